@@ -1,0 +1,52 @@
+# Two commands matter: `make demo` shows what Stemmata does, `make test` passes the tests.
+# PYTHON may name another interpreter, at least 3.11.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+STAMP_BARE := $(VENV)/.installed-bare
+
+.PHONY: demo open test lint bench docs clean check
+
+demo: $(STAMP_BARE)
+	@$(BIN)/python -m example.demo demo
+
+open: $(STAMP_BARE)
+	@$(BIN)/stemmata -C demo/case serve
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
+	@for program in entries ingest images videos firsthour; do $(BIN)/python -m bench.$$program || exit 1; done
+
+docs: $(STAMP_BARE)
+	@$(BIN)/python -m example.commands > docs/commands.md && echo "docs/commands.md written from the commands' own help"
+
+clean:
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+check:
+	@$(PYTHON) tools/check_machine.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) tools/check_machine.py
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMP_BARE): pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing Stemmata into $(VENV): about 350 MB, one to three minutes …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --only-binary :all: --no-binary stemmata -c constraints.txt --progress-bar on -e . | grep -v '^Requirement already' | cut -c1-100
+	@touch $@
+
+$(STAMP): $(STAMP_BARE)
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --only-binary :all: --no-binary stemmata -c constraints.txt -e ".[dev]"
+	@touch $@

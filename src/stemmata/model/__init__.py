@@ -1,0 +1,1 @@
+"""Nouns and their algebra: what the other rooms speak of. Imports nothing of ours."""

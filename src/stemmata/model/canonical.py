@@ -1,0 +1,47 @@
+"""One byte string for one value: RFC 8785 for the values that logs and ids are made of.
+
+Only null, booleans, integers, strings, lists and objects with ASCII keys: floats have no single spelling that every
+language agrees on, so nothing that is signed or hashed may contain one.
+"""
+
+import json
+from hashlib import sha256
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+"""What may be signed or hashed."""
+
+SAFE_INTEGER = 2**53 - 1  # RFC 8785 section 3.2.2.3: beyond this, an ECMAScript reader would see another number
+
+
+def canonical_json(value: Json) -> bytes:
+    """`value` as RFC 8785 UTF-8 bytes: sorted keys, no space, shortest escapes.
+
+    ValueError for a float, an integer beyond 2^53 - 1, a key that is not ASCII, or a lone surrogate.
+    """
+    _check(value)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8")
+
+
+def digest_of(value: Json) -> str:
+    """SHA-256 of the canonical bytes, 64 hex digits: the id of anything that is named by its content."""
+    return sha256(canonical_json(value)).hexdigest()
+
+
+def _check(value: Json) -> None:
+    if value is None or isinstance(value, bool | str):
+        return
+    if isinstance(value, int):
+        if abs(value) > SAFE_INTEGER:
+            raise ValueError(f"{value} does not fit in 53 bits; write it as a string")
+    elif isinstance(value, list):
+        for member in value:
+            _check(member)
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise ValueError(f"keys of canonical JSON are ASCII strings, got {key!r}")
+            _check(member)
+    else:
+        raise ValueError(f"canonical JSON holds no {type(value).__name__}")

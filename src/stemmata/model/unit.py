@@ -1,0 +1,61 @@
+"""The unit: the endpoint of every relation. Nothing that moves (a family, an edge number) is ever referred to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stemmata.model.canonical import Json, digest_of
+from stemmata.model.span import Region, Span, TextSpan
+
+
+class Track(StrEnum):
+    PICTURE = "picture"
+    SOUND = "sound"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of an item or of a posting: one track, and where on it.
+
+    Exactly one of `item` (SHA-256 of its bytes) and `posting` (posting id) is given. `span` None is the whole of it;
+    `region` None is the whole picture.
+    """
+
+    track: Track
+    item: str | None = None
+    posting: str | None = None
+    span: Span | TextSpan | None = None
+    region: Region | None = None
+
+    def __post_init__(self) -> None:
+        if (self.item is None) == (self.posting is None):
+            raise ValueError("a unit lies in an item or in a posting, never in both or neither")
+        if (self.track is Track.TEXT) != isinstance(self.span, TextSpan) and self.span is not None:
+            raise ValueError(f"a {self.track} unit cannot have a {type(self.span).__name__}")
+
+    @property
+    def holder(self) -> str:
+        """The item's SHA-256 or the posting's id."""
+        return self.item or self.posting or ""
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of the fields: the same part has the same id in every case."""
+        return digest_of(self.fields())
+
+    def fields(self) -> dict[str, Json]:
+        span: Json = None
+        if isinstance(self.span, Span):
+            span = [self.span.start_us, self.span.end_us]
+        elif isinstance(self.span, TextSpan):
+            span = [self.span.extraction, self.span.start, self.span.end]
+        region: Json = None
+        if self.region is not None:
+            region = [self.region.x, self.region.y, self.region.width, self.region.height]
+        return {
+            "item": self.item,
+            "posting": self.posting,
+            "track": self.track.value,
+            "span": span,
+            "region": region,
+        }
