@@ -1,4 +1,4 @@
-"""What this machine lacks for Stemmata, with the command that mends it. Runs on any Python 3, imports nothing of ours."""
+"""What this machine lacks for Stemmata, with the command that mends it. Runs on any Python 3."""
 
 import shutil
 import sys

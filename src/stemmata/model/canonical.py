@@ -8,7 +8,7 @@ import json
 from hashlib import sha256
 from typing import TypeAlias
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 """What may be signed or hashed."""
 
 SAFE_INTEGER = 2**53 - 1  # RFC 8785 section 3.2.2.3: beyond this, an ECMAScript reader would see another number

@@ -183,7 +183,7 @@ class LogDamaged(StemmataError):
         super().__init__(
             f"log {log}: {why}",
             safe="nothing was repaired or overwritten; objects are checked on their own",
-            todo="copy the whole case to another disk, then compare this log with a backup or with a copy that a partner holds",
+            todo="copy the whole case to another disk, then compare this log with a backup or a partner's copy",
         )
 
 

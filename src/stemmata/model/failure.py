@@ -130,7 +130,7 @@ _WORDS: dict[Code, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Failure:
-    """Why one file, or one part of it, could not be used. `detail` is small print: numbers, a place, a library's words."""
+    """Why one file, or one part of it, could not be used. `detail` is small print: numbers, a place."""
 
     code: Code
     detail: str = ""

@@ -1,0 +1,1 @@
+"""Shared origin and independence -> roots, counted. Pure: no path, clock or connection."""

@@ -1,0 +1,275 @@
+"""Families: units joined by established shared origin. A view over edges, never stored as truth.
+
+Nodes are (holder, stretch of its timeline, window of its picture); only edges that establish a shared origin join them,
+so another camera, the same place or an undecided pair never does (DESIGN sections 5 and 6).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stemmata.lineage.stretches import Timeline, carried, stretches, touches
+from stemmata.model.canonical import Json, digest_of
+from stemmata.model.edge import Edge, Kind
+from stemmata.model.span import Region, Span
+from stemmata.model.unit import Track, Unit
+
+FOOTAGE_KINDS = frozenset(
+    {Kind.SAME_BYTES, Kind.SAME_STREAM, Kind.SAME_FOOTAGE, Kind.SAME_PICTURE_PART, Kind.SAME_RECORDING}
+)
+STORY_KINDS = frozenset({Kind.SAME_BYTES, Kind.SAME_STORY})
+
+WINDOW_SHARE = 0.7
+"""From this share of the picture on, a window counts as the whole picture: a border is no second scene."""
+
+SAME_WINDOW = 0.4
+"""Windows of one picture that overlap this much (intersection over union) are one window seen twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One unit of a family and, in `links`, the edges (by position in the given sequence) that hold it there."""
+
+    unit: Unit
+    links: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Units of shared origin. `id` is an alias made from the first member: it can change when a member joins."""
+
+    id: str
+    kind: str
+    members: tuple[Member, ...]
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        return tuple(sorted({member.unit.holder for member in self.members}))
+
+
+@dataclass(slots=True)
+class _Joined:
+    """Union-find over integers, smallest member first, so that order of input leaves no trace."""
+
+    parent: list[int] = field(default_factory=list)
+
+    def add(self) -> int:
+        self.parent.append(len(self.parent))
+        return len(self.parent) - 1
+
+    def find(self, node: int) -> int:
+        while self.parent[node] != node:
+            self.parent[node] = self.parent[self.parent[node]]
+            node = self.parent[node]
+        return node
+
+    def join(self, a: int, b: int) -> None:
+        a, b = self.find(a), self.find(b)
+        if a != b:
+            self.parent[max(a, b)] = min(a, b)
+
+
+def footage_families(
+    stills: Sequence[str], films: Sequence[Timeline], edges: Sequence[Edge], *, track: Track = Track.PICTURE
+) -> list[Family]:
+    """Families of the given stills and films, every one of which is in at least one (alone where nothing joins it).
+
+    `edges` may hold any kind; those that establish no shared origin of picture are ignored. Sorted by id.
+    """
+    joining = [(at, edge) for at, edge in enumerate(edges) if edge.kind in FOOTAGE_KINDS]
+    cut = stretches(films, [edge for _, edge in joining])
+    nodes = _Nodes(track, cut, {film.holder: film.duration_us for film in films}, set(stills))
+    for holder in sorted(nodes.known):
+        nodes.whole(holder)
+    for at, edge in joining:
+        if edge.a.holder in nodes.known and edge.b.holder in nodes.known:
+            nodes.link(at, edge)
+    nodes.absorb_windows()
+    return nodes.families("footage")
+
+
+def story_families(texts: Sequence[str], postings: Iterable[str], edges: Sequence[Edge]) -> list[Family]:
+    """Families of texts: `texts` are item ids, `postings` posting ids. A posting that shares nothing makes no family
+    of its own (it has no kin); an article alone does."""
+    known_postings = frozenset(postings)
+    known = sorted({*texts, *known_postings})
+    place = {holder: at for at, holder in enumerate(known)}
+    joined = _Joined(list(range(len(known))))
+    links: dict[str, list[int]] = {}
+    for at, edge in enumerate(edges):
+        a, b = edge.a.holder, edge.b.holder
+        if edge.kind in STORY_KINDS and a in place and b in place:
+            joined.join(place[a], place[b])
+            links.setdefault(a, []).append(at)
+            links.setdefault(b, []).append(at)
+    groups: dict[int, list[str]] = {}
+    for holder in known:
+        groups.setdefault(joined.find(place[holder]), []).append(holder)
+    families = []
+    for holders in groups.values():
+        if len(holders) == 1 and holders[0] in known_postings:
+            continue
+        members = tuple(
+            Member(
+                Unit(Track.TEXT, posting=holder) if holder in known_postings else Unit(Track.TEXT, item=holder),
+                tuple(links.get(holder, ())),
+            )
+            for holder in holders
+        )
+        families.append(Family(_family_id("story", holders[0], None, None), "story", members))
+    return sorted(families, key=lambda family: family.id)
+
+
+def _family_id(kind: str, holder: str, start_us: int | None, region: Region | None) -> str:
+    window: Json = None if region is None else [region.x, region.y, region.width, region.height]
+    return digest_of([kind, holder, start_us, window])[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    holder: str
+    stretch: Span | None
+    region: Region | None
+
+
+class _Nodes:
+    """The units in play while families are being formed."""
+
+    def __init__(
+        self, track: Track, cut: Mapping[str, tuple[Span, ...]], durations: Mapping[str, int], stills: set[str]
+    ) -> None:
+        self._track, self._cut, self._durations = track, cut, durations
+        self.known = stills | set(cut)
+        self._nodes: list[_Node] = []
+        self._at: dict[str, list[int]] = {}
+        self._links: dict[int, list[int]] = {}
+        self._joined = _Joined()
+
+    def _stretches(self, holder: str) -> tuple[Span | None, ...]:
+        return self._cut.get(holder, (None,))
+
+    def _node(self, holder: str, stretch: Span | None, region: Region | None) -> int:
+        if region is not None and region.area >= WINDOW_SHARE:
+            region = None
+        for at in self._at.get(holder, []):
+            node = self._nodes[at]
+            if node.stretch == stretch and _same_window(node.region, region):
+                return at
+        at = self._joined.add()
+        self._nodes.append(_Node(holder, stretch, region))
+        self._at.setdefault(holder, []).append(at)
+        return at
+
+    def whole(self, holder: str) -> None:
+        for stretch in self._stretches(holder):
+            self._node(holder, stretch, None)
+
+    def link(self, at: int, edge: Edge) -> None:
+        a, b = edge.a.holder, edge.b.holder
+        if not edge.segments:
+            self._join(at, a, self._stretches(a), None, b, self._stretches(b), None)
+        for segment in edge.segments:
+            for stretch in self._stretches(a):
+                if stretch is None or segment.a is None:
+                    whole_b = self._stretches(b)
+                    met = [s for s in whole_b if s is None or segment.b is None or touches(segment.b, s)]
+                    self._join(at, a, (stretch,), segment.a_region, b, met, segment.b_region)
+                    continue
+                part = Span(
+                    max(stretch.start_us, segment.a.start_us),
+                    max(min(stretch.end_us, segment.a.end_us), max(stretch.start_us, segment.a.start_us) + 1),
+                )
+                if not touches(segment.a, stretch):
+                    continue
+                other = carried(segment, part) if segment.b is not None else None
+                met = [s for s in self._stretches(b) if s is None or other is None or touches(other, s)]
+                self._join(at, a, (stretch,), segment.a_region, b, met, segment.b_region)
+
+    def _join(
+        self,
+        at: int,
+        a: str,
+        a_stretches: Sequence[Span | None],
+        a_region: Region | None,
+        b: str,
+        b_stretches: Sequence[Span | None],
+        b_region: Region | None,
+    ) -> None:
+        for one in a_stretches:
+            for other in b_stretches:
+                # Whole file against whole file (same bytes, same stream): stretch by stretch, in order.
+                paired = len(a_stretches) > 1 and len(a_stretches) == len(b_stretches)
+                if paired and a_stretches.index(one) != b_stretches.index(other):
+                    continue
+                first, second = self._node(a, one, a_region), self._node(b, other, b_region)
+                self._joined.join(first, second)
+                for node in (first, second):
+                    self._links.setdefault(node, []).append(at)
+
+    def absorb_windows(self) -> None:
+        """Join a whole picture to the window in it where the rest of that picture is in no other footage held.
+
+        A screenshot of a clip and the re-upload of that screenshot are kin as wholes and through the clip's window: one
+        family. A picture in picture whose background is held too stays in two.
+        """
+        groups = self._groups()
+        before = {at: root for root, group in groups.items() for at in group}
+        for holder in sorted(self._at):
+            windows = [at for at in self._at[holder] if self._nodes[at].region is not None]
+            for whole in [at for at in self._at[holder] if self._nodes[at].region is None]:
+                stretch = self._nodes[whole].stretch
+                own = [at for at in windows if self._nodes[at].stretch == stretch]
+                if len({before[at] for at in own}) != 1:
+                    continue
+                in_window = {self._nodes[at].holder for at in groups[before[own[0]]]}
+                in_whole = {self._nodes[at].holder for at in groups[before[whole]]}
+                if in_whole <= in_window:
+                    self._joined.join(whole, own[0])
+
+    def _groups(self) -> dict[int, list[int]]:
+        groups: dict[int, list[int]] = {}
+        for at in range(len(self._nodes)):
+            groups.setdefault(self._joined.find(at), []).append(at)
+        return groups
+
+    def families(self, kind: str) -> list[Family]:
+        groups = self._groups()
+        placed = {self._nodes[at].holder for group in groups.values() if len(group) > 1 for at in group}
+        families = []
+        for group in groups.values():
+            first = self._nodes[group[0]]
+            if len(group) == 1 and (first.holder in placed or first.region is not None):
+                continue  # what is left over of a file whose other parts have kin
+            order = sorted(group, key=lambda at: self._key(self._nodes[at]))
+            if len({self._nodes[at].holder for at in group}) == 1 and first.holder in placed and len(group) > 1:
+                order = [at for at in order if self._nodes[at].region is None] or order
+            members = tuple(
+                Member(self._unit(self._nodes[at]), tuple(sorted(set(self._links.get(at, ()))))) for at in order
+            )
+            head = self._nodes[order[0]]
+            start = None if head.stretch is None else head.stretch.start_us
+            families.append(Family(_family_id(kind, head.holder, start, head.region), kind, members))
+        return _without_lone_stretches(sorted(families, key=lambda family: family.id))
+
+    @staticmethod
+    def _key(node: _Node) -> tuple[str, int, int]:
+        return (node.holder, node.stretch.start_us if node.stretch else -1, node.region.x if node.region else -1)
+
+    def _unit(self, node: _Node) -> Unit:
+        whole = node.stretch is None or len(self._cut[node.holder]) == 1
+        return Unit(self._track, item=node.holder, span=None if whole else node.stretch, region=node.region)
+
+
+def _same_window(a: Region | None, b: Region | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return a.overlap(b) >= SAME_WINDOW
+
+
+def _without_lone_stretches(families: list[Family]) -> list[Family]:
+    """A file that nothing joins but that was split all the same is one family, not one for each stretch."""
+    alone: dict[str, list[Family]] = {}
+    for family in families:
+        if len(family.holders) == 1:
+            alone.setdefault(family.holders[0], []).append(family)
+    dropped = {family.id for group in alone.values() for family in group[1:]}
+    return [family for family in families if family.id not in dropped]
