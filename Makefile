@@ -28,7 +28,7 @@ bench: $(STAMP)
 	@for program in entries ingest images videos firsthour; do $(BIN)/python -m bench.$$program || exit 1; done
 
 docs: $(STAMP_BARE)
-	@$(BIN)/python -m example.commands > docs/commands.md && echo "docs/commands.md written from the commands' own help"
+	@$(BIN)/python tools/write_reference.py
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Tables projected from logs and results; queries; search. `index.db` is disposable: delete it and it is rebuilt."""

@@ -1,0 +1,78 @@
+"""Opening index.db. Readers never wait for the writer (WAL); a stale or damaged index is thrown away, never trusted."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from stemmata.case import schema
+
+
+class Index:
+    """One index.db. `read` and `write` give connections; a write is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine = _engine(path)
+        if not self._usable():
+            self._engine.dispose()
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._engine = _engine(path)
+            schema.metadata.create_all(self._engine)
+            with self.write() as connection:
+                connection.execute(insert(schema.meta).values(key="schema", value=str(schema.SCHEMA_VERSION)))
+
+    def _usable(self) -> bool:
+        if not self._path.exists():
+            return False
+        try:
+            with self.read() as connection:
+                found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "schema"))
+        except DatabaseError:
+            return False
+        return found == str(schema.SCHEMA_VERSION)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with self._engine.begin() as connection:
+            yield connection
+
+    def value(self, key: str) -> object:
+        """A JSON value kept in `meta`, or None."""
+        with self.read() as connection:
+            found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == key))
+        return None if found is None else json.loads(found)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def set_value(connection: Connection, key: str, value: object) -> None:
+    """Keep a JSON value in `meta` within the caller's transaction."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
+    connection.execute(insert(schema.meta).values(key=key, value=text))
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")  # rebuildable: a lost tail costs time, not evidence
+        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.close()
+
+    return engine

@@ -1,0 +1,124 @@
+"""Questions to the tables, answered as plain rows. Pages and exports ask here; nothing here writes."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from stemmata.case import schema
+from stemmata.case.index import Index
+from stemmata.model.failure import Code, Failure
+from stemmata.preserve.casefolder import CaseFolder
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """One file, or part of one, that could not be used, in words."""
+
+    item: str | None
+    name: str
+    failure: Failure
+
+    @property
+    def sentence(self) -> str:
+        return self.failure.sentence(self.name)
+
+
+def failure_rows(connection: Connection, limit: int | None = None) -> list[FailureRow]:
+    table = schema.failure.c
+    query = select(schema.failure).distinct().order_by(table.shown, table.step, table.code).limit(limit)
+    return [FailureRow(row.item, row.shown, Failure(Code(row.code), row.detail)) for row in connection.execute(query)]
+
+
+def failures(folder: CaseFolder) -> list[FailureRow]:
+    index = Index(folder.index_path)
+    try:
+        with index.read() as connection:
+            return failure_rows(connection)
+    finally:
+        index.close()
+
+
+def progress(connection: Connection) -> list[tuple[str, int, int]]:
+    """(step, done, total) of a run that is going on; empty when none is."""
+    table = schema.progress
+    return [(row.step, row.done, row.total) for row in connection.execute(select(table).order_by(table.c.updated_us))]
+
+
+def family_page(connection: Connection, kind: str, after: int, limit: int) -> Sequence[Row[tuple[object, ...]]]:
+    """Families of one kind by rank, `limit` of them after rank `after` (keyset, so that page 900 costs as page 1)."""
+    table = schema.family
+    query = select(table).where(table.c.kind == kind, table.c.rank > after).order_by(table.c.rank).limit(limit)
+    return connection.execute(query).all()
+
+
+def shortlist(connection: Connection, limit: int) -> Sequence[Row[tuple[object, ...]]]:
+    """What to look at first: families that hold more than one file or posting, by how much rests on them."""
+    table = schema.family.c
+    query = select(schema.family).where(table.files + table.postings > 1).order_by(table.rank).limit(limit)
+    return connection.execute(query).all()
+
+
+def families_of(connection: Connection, holder: str) -> list[str]:
+    table = schema.member.c
+    return list(
+        connection.scalars(select(table.family).distinct().where(table.holder == holder).order_by(table.family))
+    )
+
+
+def names_of(connection: Connection, sha256: str) -> list[str]:
+    table = schema.name.c
+    return list(connection.scalars(select(table.shown).distinct().where(table.item == sha256).order_by(table.shown)))
+
+
+def short_name(connection: Connection, holder: str) -> str:
+    """The last part of an item's first name; a posting's channel and id; else the start of the hash."""
+    name = connection.scalar(
+        select(schema.name.c.shown).where(schema.name.c.item == holder).order_by(schema.name.c.shown).limit(1)
+    )
+    if name is not None:
+        return str(name).rsplit("/", 1)[-1]
+    row = connection.execute(select(schema.posting).where(schema.posting.c.id == holder)).first()
+    if row is not None:
+        return f"{row.channel_name or row.platform} {row.native_id or ''}".strip()
+    return holder[:12]
+
+
+def edges_among(connection: Connection, holders: Sequence[str]) -> Sequence[Row[tuple[object, ...]]]:
+    """Edges with both ends in `holders` (at most a few hundred)."""
+    table = schema.edge.c
+    query = select(schema.edge).where(table.a.in_(holders), table.b.in_(holders)).order_by(table.a, table.b, table.kind)
+    return connection.execute(query).all()
+
+
+def edges_of(connection: Connection, holder: str) -> Sequence[Row[tuple[object, ...]]]:
+    table = schema.edge.c
+    query = select(schema.edge).where(or_(table.a == holder, table.b == holder)).order_by(table.kind, table.a, table.b)
+    return connection.execute(query).all()
+
+
+def postings_with(connection: Connection, sha256: str) -> Sequence[Row[tuple[object, ...]]]:
+    """Postings that carry an item, earliest first; those without a time last."""
+    post, link = schema.posting, schema.posting_item.c
+    query = (
+        select(post)
+        .where(post.c.id.in_(select(link.posting).where(link.item == sha256)))
+        .order_by(post.c.posted_low_us.is_(None), post.c.posted_low_us, post.c.id)
+    )
+    return connection.execute(query).all()
+
+
+def entries_of(connection: Connection, sha256: str) -> Sequence[Row[tuple[object, ...]]]:
+    """Entries that name an item, in the order of their claimed times."""
+    table = schema.entry
+    query = select(table).where(table.c.id.in_(select(schema.name.c.entry).where(schema.name.c.item == sha256)))
+    return connection.execute(query.order_by(table.c.claimed_us, table.c.id)).all()
+
+
+def count(connection: Connection, table: "schema.Table") -> int:
+    return int(connection.scalar(select(func.count()).select_from(table)) or 0)
+
+
+def segments_of(row: Row[tuple[object, ...]]) -> list[dict[str, object]]:
+    return json.loads(row.segments) if row.segments is not None else []

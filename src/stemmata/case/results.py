@@ -1,0 +1,254 @@
+"""Writing what matching and lineage found: all of it in one transaction, so that a page never sees half an answer."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select
+
+from stemmata.case import schema
+from stemmata.case.index import Index, set_value
+from stemmata.corroborate.roots import Roots
+from stemmata.lineage.families import Family
+from stemmata.model.edge import Edge, Segment
+from stemmata.model.span import Region, Span
+from stemmata.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One pass of matching, lineage and counting. `undecided`: (a, b, method, verdict, facts)."""
+
+    edges: Sequence[Edge]
+    undecided: Sequence[tuple[str, str, str, str, Mapping[str, object]]]
+    families: Sequence[Family]
+    roots: Roots
+    compared_pairs: int
+    complete: bool
+    """False while more of the case is still to be read: every number is then "so far"."""
+
+
+def write_findings(index: Index, findings: Findings) -> None:
+    with index.write() as connection:
+        for table in schema.RELATIONS:
+            connection.execute(delete(table))
+        units = {unit.id: unit for unit in _units(findings)}
+        _insert(connection, schema.unit, [unit_row(unit) for _, unit in sorted(units.items())])
+        _insert(connection, schema.edge, [_edge_row(edge) for edge in findings.edges])
+        _insert(
+            connection,
+            schema.undecided,
+            [
+                {"a": a, "b": b, "method": method, "verdict": verdict, "facts": _json(facts)}
+                for a, b, method, verdict, facts in findings.undecided
+            ],
+        )
+        _insert(connection, schema.family, _family_rows(connection, findings))
+        _insert(
+            connection,
+            schema.member,
+            [
+                {"family": family.id, "position": at, "holder": member.unit.holder, "unit": member.unit.id}
+                for family in findings.families
+                for at, member in enumerate(family.members)
+            ],
+        )
+        _insert(
+            connection,
+            schema.link,
+            [{"family": name, "group_name": group[0]} for group in findings.roots.joined for name in group],
+        )
+        set_value(connection, "answer", _answer(connection, findings))
+
+
+def _insert(connection: Connection, table: "schema.Table", rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _units(findings: Findings) -> Iterable[Unit]:
+    for edge in findings.edges:
+        yield edge.a
+        yield edge.b
+    for family in findings.families:
+        for member in family.members:
+            yield member.unit
+
+
+def unit_row(unit: Unit) -> dict[str, object]:
+    fields = unit.fields()
+    return {
+        "id": unit.id,
+        "item": unit.item,
+        "posting": unit.posting,
+        "track": unit.track.value,
+        "span": None if fields["span"] is None else _json(fields["span"]),
+        "region": None if fields["region"] is None else _json(fields["region"]),
+    }
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start_us, span.end_us]
+
+
+def _region(region: Region | None) -> list[int] | None:
+    return None if region is None else [region.x, region.y, region.width, region.height]
+
+
+def stored_segment(segment: Segment) -> dict[str, object]:
+    """A segment as the tables hold it: µs and millionths, all integers but for speed and geometry."""
+    return {
+        "a": _span(segment.a),
+        "b": _span(segment.b),
+        "speed": segment.speed,
+        "mirrored": segment.mirrored,
+        "geometry": dict(segment.geometry),
+        "a_region": _region(segment.a_region),
+        "b_region": _region(segment.b_region),
+    }
+
+
+def _edge_row(edge: Edge) -> dict[str, object]:
+    return {
+        "a": edge.a.holder,
+        "b": edge.b.holder,
+        "a_unit": edge.a.id,
+        "b_unit": edge.b.id,
+        "kind": edge.kind.value,
+        "method": edge.method,
+        "status": edge.status,
+        "segments": _json([stored_segment(segment) for segment in edge.segments]) if edge.segments else None,
+        "facts": _json(dict(edge.facts)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the tables say of the holders: enough to name a family and to answer what the first form can answer."""
+
+    names: Mapping[str, str]
+    pixels: Mapping[str, int]
+    titles: Mapping[str, str]
+    posted: Mapping[str, tuple[int, str]]  # item -> earliest (low µs, posting id)
+    own_post: Mapping[str, int]  # posting -> low µs
+
+
+def _known(connection: Connection) -> _Known:
+    names: dict[str, str] = {}
+    for sha256, shown in connection.execute(
+        select(schema.name.c.item, schema.name.c.shown).order_by(schema.name.c.shown.desc())
+    ):
+        names[sha256] = shown.rsplit("/", 1)[-1]
+    pixels = {
+        row.sha256: row.width * row.height
+        for row in connection.execute(select(schema.item.c.sha256, schema.item.c.width, schema.item.c.height))
+        if row.width and row.height
+    }
+    titles = {}
+    for row in connection.execute(select(schema.text.c.holder, schema.text.c.title, schema.text.c.body)):
+        first_line = row.body.strip().split("\n", 1)[0]
+        titles[row.holder] = row.title or first_line[:80]
+    posted: dict[str, tuple[int, str]] = {}
+    own: dict[str, int] = {}
+    joined = select(schema.posting_item.c.item, schema.posting.c.id, schema.posting.c.posted_low_us).select_from(
+        schema.posting.outerjoin(schema.posting_item, schema.posting_item.c.posting == schema.posting.c.id)
+    )
+    for sha256, posting, low in connection.execute(joined):
+        if low is None:
+            continue
+        own[posting] = low
+        if sha256 is not None and (sha256 not in posted or (low, posting) < posted[sha256]):
+            posted[sha256] = (low, posting)
+    return _Known(names, pixels, titles, posted, own)
+
+
+def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, object]]:
+    known = _known(connection)
+    weight = {family.id: _weight(family, known) for family in findings.families}
+    order = sorted(findings.families, key=lambda family: (-weight[family.id], family.id))
+    rows: list[dict[str, object]] = []
+    for rank, family in enumerate(order, start=1):
+        items = [member.unit.item for member in family.members if member.unit.item is not None]
+        postings = sorted({member.unit.posting for member in family.members if member.unit.posting is not None})
+        dated = sorted(known.posted[item] for item in items if item in known.posted)
+        own = sorted((known.own_post[posting], posting) for posting in postings if posting in known.own_post)
+        earliest = min(dated + own, default=None)
+        large = max(
+            (item for item in items if item in known.pixels), key=lambda item: (known.pixels[item], item), default=None
+        )
+        rows.append(
+            {
+                "id": family.id,
+                "kind": family.kind,
+                "files": len(set(items)),
+                "postings": len(postings),
+                "title": _title(family, known),
+                "rank": rank,
+                "groups": 1,
+                "groups_low": 1,
+                "most_complete": None,
+                "coverage": None,
+                "highest_quality": large if family.kind == "footage" else None,
+                "earliest_posting": None if earliest is None else earliest[1],
+                "earliest_item": next(
+                    (i for i in sorted(set(items)) if earliest and known.posted.get(i) == earliest), None
+                ),
+            }
+        )
+    return rows
+
+
+def _weight(family: Family, known: _Known) -> int:
+    """Members, and members that were posted: the first form of "what settles most"."""
+    return len(family.holders) + sum(1 for holder in family.holders if holder in known.posted)
+
+
+def _title(family: Family, known: _Known) -> str:
+    holders = family.holders
+    if family.kind == "story":
+        titled = [known.titles[holder] for holder in holders if holder in known.titles]
+        return titled[0] if titled else holders[0][:12]
+    dated = sorted((known.posted[holder][0], holder) for holder in holders if holder in known.posted)
+    first = dated[0][1] if dated else max(holders, key=lambda holder: (known.pixels.get(holder, 0), holder))
+    return known.names.get(first, first[:12])
+
+
+def _answer(connection: Connection, findings: Findings) -> dict[str, object]:
+    """The numbers of the first page, counted once here so that a request never counts."""
+    media: dict[str, int] = {}
+    states: dict[str, int] = {}
+    for kind, state in connection.execute(select(schema.item.c.media, schema.item.c.state)):
+        media[kind or "unknown"] = media.get(kind or "unknown", 0) + 1
+        states[state] = states.get(state, 0) + 1
+    footage = [family for family in findings.families if family.kind == "footage"]
+    stories = [family for family in findings.families if family.kind == "story"]
+    kinds: dict[str, int] = {}
+    for edge in findings.edges:
+        kinds[edge.kind.value] = kinds.get(edge.kind.value, 0) + 1
+    files = connection.exec_driver_sql("SELECT count(*) FROM name").scalar_one()
+    return {
+        "files": files,
+        "different_bytes": sum(media.values()),
+        "media": media,
+        "states": states,
+        "postings": connection.exec_driver_sql("SELECT count(*) FROM posting").scalar_one(),
+        "failures": connection.exec_driver_sql("SELECT count(*) FROM failure").scalar_one(),
+        "footage": len(footage),
+        "footage_alone": sum(1 for family in footage if len(family.holders) == 1),
+        "stories": len(stories),
+        "stories_alone": sum(1 for family in stories if len(family.holders) == 1),
+        "groups": findings.roots.groups,
+        "groups_low": findings.roots.groups_low,
+        "shown": findings.roots.shown,
+        "not_established": findings.roots.not_established,
+        "linked": findings.roots.linked,
+        "edges": kinds,
+        "undecided": sum(1 for row in findings.undecided if row[3] == "undecided"),
+        "same_place": sum(1 for row in findings.undecided if row[3] == "same_place"),
+        "compared_pairs": findings.compared_pairs,
+        "complete": findings.complete,
+    }

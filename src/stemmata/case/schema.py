@@ -1,0 +1,203 @@
+"""The tables of index.db: a projection of the logs and of derived results, rebuilt at will, so never migrated.
+
+Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, JSON columns text, ids hex digests.
+"""
+
+from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
+
+SCHEMA_VERSION = 1
+"""Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("writer", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("claimed_us", Integer, nullable=False),
+    Column("label", Text),
+    Column("file_count", Integer),
+    Column("body", Text),  # without the list of names, which is in `name`; null where the body was erased
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("bytes", Integer, nullable=False),
+    Column("received_us", Integer, nullable=False),  # earliest claimed time of a receive entry that names it
+    Column("mime", Text),
+    Column("media", Text),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("duration_us", Integer),
+    Column("stream_sha256", Text),
+    Column("sidecar_of", Text),
+    Column("state", Text, nullable=False),  # waiting | read | failed | unread
+)
+
+name = Table(
+    "name",
+    metadata,
+    Column("item", Text, nullable=False, index=True),
+    Column("entry", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("raw", Text),  # hex of the bytes, where they are not UTF-8
+    Column("modified_us", Integer),
+)
+Index("name_shown", name.c.shown)
+
+failure = Table(
+    "failure",
+    metadata,
+    Column("item", Text, index=True),  # null where there are no bytes
+    Column("shown", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+claimed = Table(
+    "claimed",
+    metadata,
+    Column("item", Text, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("parser", Text, nullable=False),
+    Column("withhold", Integer, nullable=False),
+)
+
+posting = Table(
+    "posting",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("channel_id", Text),
+    Column("channel_name", Text),
+    Column("author_name", Text),
+    Column("native_id", Text),
+    Column("url", Text),
+    Column("text", Text),
+    Column("posted_low_us", Integer),
+    Column("posted_high_us", Integer),
+    Column("posted_basis", Text),
+    Column("edited_us", Integer),
+    Column("reply_to", Text),
+    Column("forwarded_from", Text),
+    Column("raw_object", Text, nullable=False),
+    Column("pointer", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("links", Text, nullable=False),
+)
+
+posting_item = Table(
+    "posting_item",
+    metadata,
+    Column("posting", Text, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("item", Text, index=True),  # null where the export left the file out or it is not held
+    Column("path", Text),
+    Column("missing", Text),
+)
+
+text = Table(
+    "text",
+    metadata,
+    Column("holder", Text, primary_key=True),
+    Column("item", Text),
+    Column("posting", Text),
+    Column("extraction", Text, nullable=False),
+    Column("title", Text),
+    Column("body", Text, nullable=False),
+    Column("parts", Text, nullable=False),
+    Column("language", Text),
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("item", Text),
+    Column("posting", Text),
+    Column("track", Text, nullable=False),
+    Column("span", Text),
+    Column("region", Text),
+)
+
+edge = Table(
+    "edge",
+    metadata,
+    Column("a", Text, nullable=False, index=True),
+    Column("b", Text, nullable=False, index=True),
+    Column("a_unit", Text, nullable=False),
+    Column("b_unit", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("status", Text),
+    Column("segments", Text),
+    Column("facts", Text, nullable=False),
+)
+
+undecided = Table(
+    "undecided",
+    metadata,
+    Column("a", Text, nullable=False),
+    Column("b", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("verdict", Text, nullable=False),  # undecided | not_comparable | same_place
+    Column("facts", Text, nullable=False),
+)
+
+family = Table(
+    "family",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # footage | story
+    Column("files", Integer, nullable=False),
+    Column("postings", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("rank", Integer, nullable=False),  # 1 = look at this first
+    Column("groups", Integer, nullable=False),
+    Column("groups_low", Integer, nullable=False),
+    Column("most_complete", Text),
+    Column("coverage", Float),
+    Column("highest_quality", Text),
+    Column("earliest_posting", Text),
+    Column("earliest_item", Text),
+)
+Index("family_rank", family.c.kind, family.c.rank)
+
+member = Table(
+    "member",
+    metadata,
+    Column("family", Text, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("holder", Text, nullable=False, index=True),
+    Column("unit", Text, nullable=False),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("family", Text, nullable=False, index=True),
+    Column("group_name", Text, nullable=False),  # families with one group_name share an origin
+)
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("step", Text, primary_key=True),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("updated_us", Integer, nullable=False),
+)
+
+RELATIONS = (unit, edge, undecided, family, member, link)
+"""What matching writes, replaced as a whole in one transaction."""

@@ -1,0 +1,52 @@
+"""The answer in plain words for a terminal: whole sentences, never glued from fragments of other sentences."""
+
+from collections.abc import Mapping
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _int(answer: Mapping[str, object], key: str) -> int:
+    value = answer.get(key)
+    return value if isinstance(value, int) else 0
+
+
+def groups_words(answer: Mapping[str, object]) -> str:
+    low, high = _int(answer, "groups_low"), _int(answer, "groups")
+    if low != high:
+        return f"{low:,}–{high:,} groups with no copying found"
+    return f"{_count(high, 'group', 'groups')} with no copying found"
+
+
+def answer_lines(answer: Mapping[str, object]) -> list[str]:
+    """The first sentence and what it leaves open, in the terms of the design (roots are never called sources)."""
+    files, footage, stories = _int(answer, "files"), _int(answer, "footage"), _int(answer, "stories")
+    shown = _int(answer, "shown")
+    if files == 0:
+        return ["Nothing has been added. Add a folder; nothing in it will be changed."]
+    so_far = "" if answer.get("complete") else "So far: "
+    independent = f"{shown:,} shown independent" if shown >= 2 else "none shown independent"
+    lines = [
+        f"{so_far}{_count(files, 'file', 'files')}: {_count(footage, 'group', 'groups')} of footage, "
+        f"{_count(stories, 'story', 'stories')}; {groups_words(answer)}, {independent} (sound not analysed yet).",
+        "Copying that was not detected would make these numbers too high.",
+    ]
+    different = _int(answer, "different_bytes")
+    details = []
+    if different != files:
+        details.append(f"{different:,} of the files differ in at least one byte")
+    if _int(answer, "postings"):
+        details.append(f"{_count(_int(answer, 'postings'), 'posting was', 'postings were')} read from exports")
+    if _int(answer, "undecided"):
+        details.append(f"{_count(_int(answer, 'undecided'), 'pair', 'pairs')} could not be told apart")
+    if _int(answer, "same_place"):
+        details.append(
+            f"{_count(_int(answer, 'same_place'), 'pair shows', 'pairs show')} the same place, not the same footage"
+        )
+    if details:
+        text = "; ".join(details)
+        lines.append(text[0].upper() + text[1:] + ".")
+    if not answer.get("complete"):
+        lines.append("These numbers can still change: stemmata run goes on from here.")
+    return lines

@@ -1,0 +1,80 @@
+"""`stemmata`: the program. Global options here; each verb has a file and imports what it needs when called."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from stemmata import __version__
+from stemmata.cli import exits
+from stemmata.cli.add import add
+from stemmata.cli.close import close
+from stemmata.cli.compare import compare
+from stemmata.cli.doctor import doctor
+from stemmata.cli.export import export
+from stemmata.cli.merge import merge
+from stemmata.cli.new import new
+from stemmata.cli.run import run
+from stemmata.cli.serve import serve
+from stemmata.cli.try_folder import try_folder
+from stemmata.cli.verify import verify
+from stemmata.model.errors import StemmataError
+
+VERBS = {
+    "try": try_folder,
+    "new": new,
+    "add": add,
+    "run": run,
+    "serve": serve,
+    "export": export,
+    "compare": compare,
+    "verify": verify,
+    "merge": merge,
+    "doctor": doctor,
+    "close": close,
+}
+"""In the order of a first hour."""
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Stemmata: the family tree of every clip and every story.\n\n"
+    "Start with: stemmata try FOLDER\n\n"
+    "Exit codes: 0 all well; 1 a check failed; 2 wrong use; 3 done, but some files failed; docs/exit-codes.md has all.",
+)
+for _name, _verb in VERBS.items():
+    app.command(_name)(_verb)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"stemmata {__version__}\n")
+        raise typer.Exit()
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    case: Annotated[str | None, typer.Option("-C", "--case", metavar="CASE", help="The case, as git has it.")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    context.obj = {"case": case}
+
+
+def main() -> None:
+    """Run, and turn what stops a command into three sentences and an exit code."""
+    try:
+        app()
+    except StemmataError as error:
+        sys.stderr.write(error.diagnostics() + "\n")
+        sys.exit(error.exit_code)
+    except SystemExit as ending:
+        if ending.code == exits.INTERRUPTED:
+            sys.stderr.write("Stopped. Everything acknowledged is safe; the same command goes on from here.\n")
+        raise
+
+
+if __name__ == "__main__":
+    main()

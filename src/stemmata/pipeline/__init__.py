@@ -1,0 +1,1 @@
+"""What must run for what: plans, cache keys, invalidation, resumption, progress, failures."""

@@ -1,0 +1,131 @@
+"""What runs for one item: probe first, then the fingerprint that its kind of media calls for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, update
+
+from stemmata.case import schema
+from stemmata.case.index import Index
+from stemmata.decode.probe import PROBE
+from stemmata.decode.text import TEXT
+from stemmata.fingerprint.picture import FILM, STILL
+from stemmata.intake.telegram import POSTINGS
+from stemmata.model.failure import Code, Failure
+from stemmata.model.item import Media
+from stemmata.model.seams import Engine, Reducer, Reduction
+from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.worker_pool import WorkerPool
+from stemmata.preserve.objects import ObjectStore
+
+REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, FILM, TEXT, POSTINGS)
+PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in REDUCERS}))
+FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
+
+Tick = Callable[[str, int, int], None]
+"""Progress: (step, done, total)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    sha256: str
+    reducer: Reducer
+
+
+class Analysis:
+    """Runs reducers over items and keeps what comes back; the tables are filled from what is kept."""
+
+    def __init__(self, objects: ObjectStore, derived: Derived, index: Index, engine: Engine, pool: WorkerPool) -> None:
+        self._objects, self._derived, self._index = objects, derived, index
+        self._engine, self._pool = engine, pool
+
+    def reduce_all(self, step: str, tasks: Sequence[Task], tick: Tick, each: Callable[[Task], None]) -> None:
+        """Run what is not kept yet; `each` is called for every task, kept or new, once its result is on disk."""
+        missing = [task for task in tasks if not self._derived.has(task.reducer, task.sha256)]
+        for task in tasks:
+            if self._derived.has(task.reducer, task.sha256):
+                each(task)
+        done = len(tasks) - len(missing)
+        tick(step, done, len(tasks))
+        for task, result in self._engine.map(self._reduce, missing):
+            self._derived.put(task.reducer, task.sha256, result)
+            each(task)
+            done += 1
+            tick(step, done, len(tasks))
+
+    def _reduce(self, task: Task) -> Reduction | Failure:
+        return self._pool.reduce(task.reducer, str(self._objects.path(task.sha256)))
+
+    def probe(self, items: Iterable[str], tick: Tick) -> None:
+        """Type, container, stream identity and metadata of every item that has not been read yet."""
+        tasks = [Task(sha256, PROBE) for sha256 in items]
+        self.reduce_all("probe", tasks, tick, lambda task: self._note_probe(task.sha256))
+
+    def fingerprint(self, step: str, items: Sequence[tuple[str, Media]], tick: Tick) -> None:
+        tasks = [Task(sha256, FINGERPRINTS[media]) for sha256, media in items if media in FINGERPRINTS]
+        self.reduce_all(step, tasks, tick, lambda task: self._note_result(task))
+
+    def _note_probe(self, sha256: str) -> None:
+        result = self._derived.get(PROBE, sha256)
+        values: dict[str, object]
+        if isinstance(result, Reduction):
+            facts = result.facts
+            values = {
+                "mime": facts.get("mime"),
+                "media": facts.get("media"),
+                "width": facts.get("width"),
+                "height": facts.get("height"),
+                "duration_us": facts.get("duration_us"),
+                "stream_sha256": facts.get("stream_sha256"),
+                "state": "unread" if facts.get("media") == Media.OTHER else "read",
+            }
+            claimed = facts.get("claimed")
+        else:
+            values, claimed = {"state": "failed"}, None
+        with self._index.write() as connection:
+            connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(**values))
+            connection.execute(delete(schema.claimed).where(schema.claimed.c.item == sha256))
+            if isinstance(claimed, list) and claimed:
+                connection.execute(
+                    insert(schema.claimed), [_claimed(sha256, at, row) for at, row in enumerate(claimed)]
+                )
+        self._note_failure(sha256, "probe", result)
+
+    def _note_result(self, task: Task) -> None:
+        self._note_failure(task.sha256, task.reducer.name, self._derived.get(task.reducer, task.sha256))
+
+    def _note_failure(self, sha256: str, step: str, result: Reduction | Failure | None) -> None:
+        failure = result.failure if isinstance(result, Reduction) else result
+        failed = schema.failure.c
+        with self._index.write() as connection:
+            connection.execute(delete(schema.failure).where(failed.item == sha256, failed.step == step))
+            if failure is None:
+                return
+            known = connection.execute(
+                select(failed.code).where(failed.item == sha256, failed.code == failure.code.value)
+            ).first()
+            if known is not None:
+                return  # the probe said it already
+            shown = connection.scalar(
+                select(schema.name.c.shown).where(schema.name.c.item == sha256).order_by(schema.name.c.shown)
+            )
+            connection.execute(
+                insert(schema.failure).values(
+                    item=sha256, shown=shown or sha256, step=step, code=failure.code.value, detail=failure.detail
+                )
+            )
+            if not isinstance(result, Reduction):
+                state = "unread" if failure.code is Code.NOT_READ else "failed"
+                connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(state=state))
+
+
+def _claimed(sha256: str, at: int, row: object) -> dict[str, object]:
+    field, value, parser, *rest = row if isinstance(row, list) else [None, None, None]
+    return {
+        "item": sha256,
+        "position": at,
+        "field": str(field),
+        "value": str(value),
+        "parser": str(parser),
+        "withhold": int(bool(rest and rest[0])),
+    }

@@ -1,0 +1,141 @@
+"""Two files, no case: the same evidence as in a case, from fingerprints that are thrown away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from stemmata.decode.probe import PROBE
+from stemmata.fingerprint.passages import passages_of
+from stemmata.match.passages import TextFingerprint, shared_passages
+from stemmata.match.passages import to_edge as passage_edge
+from stemmata.match.pictures import Picture, compare, picture_of, to_edge
+from stemmata.match.streams import StreamFacts, same_streams
+from stemmata.model.edge import Edge, Kind, Segment
+from stemmata.model.failure import Failure
+from stemmata.model.item import Media
+from stemmata.model.seams import Reduction
+from stemmata.model.unit import Track, Unit
+from stemmata.pipeline.analyse import FINGERPRINTS, PRELOAD
+from stemmata.pipeline.worker_pool import WorkerPool
+
+BLOCK = 1 << 20
+
+VERDICT_WORDS = {
+    "same_bytes": "{a} and {b} are the same bytes.",
+    "same_stream": "{a} and {b} hold the same stream in files of different bytes.",
+    "same_footage": "{a} and {b} show the same footage.",
+    "same_picture_part": "A part of the picture is the same in {a} and {b}.",
+    "same_story": "{a} and {b} share passages of text.",
+    "same_place": "{a} and {b} show the same place, not the same footage: another moment or another camera.",
+    "undecided": "Whether {a} and {b} show the same footage could not be told. Nothing is established.",
+    "not_comparable": "{a} and {b} could not be compared. That says nothing on whether they are kin.",
+    "not_established": "Nothing in common was found between {a} and {b}. That does not make them independent.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    a: str
+    b: str
+    verdict: str
+    reason: str
+    edges: tuple[Edge, ...] = ()
+    failures: tuple[tuple[str, Failure], ...] = field(default=())
+
+    def lines(self, a: str, b: str) -> list[str]:
+        """What a person reads: the verdict, then each stretch they share."""
+        lines = [VERDICT_WORDS[self.verdict].format(a=a, b=b)]
+        for edge in self.edges:
+            lines += [_stretch(segment, a, b) for segment in edge.segments]
+            passages = edge.facts.get("passages")
+            if isinstance(passages, list):
+                lines.append(f"  {len(passages)} shared passages, {edge.facts.get('words')} words in all.")
+        if self.reason:
+            lines.append(f"  ({self.reason})")
+        if any(edge.kind is not Kind.SAME_STORY for edge in self.edges) or self.verdict == "not_established":
+            lines.append("Sound was not compared.")
+        return lines
+
+
+def _clock(us: int) -> str:
+    seconds = us / 1e6
+    return f"{int(seconds // 60)}:{seconds % 60:05.2f}"
+
+
+def _stretch(segment: Segment, a: str, b: str) -> str:
+    def side(name: str, at: object) -> str:
+        span = segment.a if at == "a" else segment.b
+        return name if span is None else f"{name} {_clock(span.start_us)}–{_clock(span.end_us)}"
+
+    extra = [] if segment.speed == 1.0 else [f"speed {segment.speed:.2f}"]
+    extra += ["mirrored"] if segment.mirrored else []
+    return f"  {side(a, 'a')} = {side(b, 'b')}" + (f" ({', '.join(extra)})" if extra else "")
+
+
+def compare_files(a: Path, b: Path) -> Outcome:
+    """Read both in the worker, compare, keep nothing."""
+    pool = WorkerPool(PRELOAD)
+    try:
+        read = [_read(pool, path) for path in (a, b)]
+    finally:
+        pool.close()
+    one, other = read
+    failures = tuple((side.name, side.failure) for side in read if side.failure is not None)
+    if one.sha256 == other.sha256:
+        units = (Unit(Track.PICTURE, item=one.sha256), Unit(Track.PICTURE, item=other.sha256))
+        edge = Edge(Kind.SAME_BYTES, units[0], units[1], "sha256/1")
+        return Outcome(one.sha256, other.sha256, "same_bytes", "", (edge,), failures)
+    streams = [StreamFacts.of(side.sha256, side.probe) for side in read if side.probe is not None]
+    edges: list[Edge] = list(same_streams(streams)) if len(streams) == 2 else []
+    verdict, reason = ("same_stream", "") if edges else ("not_comparable", "the two are of kinds that are not compared")
+    if one.picture is not None and other.picture is not None:
+        first, second = sorted((one.picture, other.picture), key=lambda picture: picture.holder)
+        evidence = compare(first, second)
+        found = to_edge(evidence)
+        edges += [found] if found is not None else []
+        if verdict != "same_stream":
+            verdict, reason = evidence.verdict, str(evidence.facts.get("reason") or "")
+    elif one.body is not None and other.body is not None:
+        texts = [TextFingerprint(side.sha256, "compare", passages_of(side.body or "")) for side in read]
+        found_texts = [passage_edge(pair) for pair in shared_passages(texts)]
+        edges += found_texts
+        verdict, reason = (
+            ("same_story", "") if found_texts else ("not_established", "no passage of eight words is shared")
+        )
+    return Outcome(one.sha256, other.sha256, verdict, reason, tuple(edges), failures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    name: str
+    sha256: str
+    probe: Reduction | None
+    picture: Picture | None
+    body: str | None
+    failure: Failure | None
+
+
+def _read(pool: WorkerPool, path: Path) -> _Side:
+    digest = sha256()
+    with path.open("rb") as source:
+        while block := source.read(BLOCK):
+            digest.update(block)
+    name = digest.hexdigest()
+    probed = pool.reduce(PROBE, str(path))
+    if isinstance(probed, Failure):
+        return _Side(path.name, name, None, None, None, probed)
+    media = Media(str(probed.facts.get("media") or "other"))
+    failure = probed.failure
+    picture, body = None, None
+    if media in FINGERPRINTS:
+        kept = pool.reduce(FINGERPRINTS[media], str(path))
+        if isinstance(kept, Failure):
+            failure = failure or kept
+        elif media is Media.TEXT:
+            facts: Mapping[str, object] = kept.facts
+            body = str(facts.get("body") or "")
+        else:
+            picture = picture_of(name, media, kept)
+            failure = failure or kept.failure
+    return _Side(path.name, name, probed, picture, body, failure)

@@ -1,0 +1,71 @@
+"""Results kept by item, method and version: what is there is never computed again, and all of it can be thrown away.
+
+The cache key is the path: derived/<method>-<version>/ab/<sha256>.stm. A raised version is another folder, so nothing
+stale is ever read; `sweep` removes folders that no method of this program asks for.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from stemmata.model.failure import Code, Failure
+from stemmata.model.seams import Reducer, Reduction
+from stemmata.sandbox import wire
+
+
+class Derived:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def _path(self, reducer: Reducer, sha256: str) -> Path:
+        return self._root / reducer.name.replace("/", "-") / sha256[:2] / f"{sha256}.stm"
+
+    def has(self, reducer: Reducer, sha256: str) -> bool:
+        path = self._path(reducer, sha256)
+        return path.exists() or path.with_suffix(".failed").exists()
+
+    def get(self, reducer: Reducer, sha256: str) -> Reduction | Failure | None:
+        """The kept result, the kept failure, or None where nothing was kept. A damaged file counts as nothing."""
+        path = self._path(reducer, sha256)
+        if path.exists():
+            try:
+                return wire.load(path, reducer)
+            except (wire.WireViolation, OSError):
+                path.unlink(missing_ok=True)
+                return None
+        failed = path.with_suffix(".failed")
+        if failed.exists():
+            try:
+                kept = json.loads(failed.read_bytes())
+                return Failure(Code(kept["code"]), str(kept["detail"]))
+            except (ValueError, KeyError, TypeError):
+                failed.unlink(missing_ok=True)
+        return None
+
+    def put(self, reducer: Reducer, sha256: str, result: Reduction | Failure) -> None:
+        path = self._path(reducer, sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(result, Reduction):
+            wire.dump(path, result)
+            return
+        part = path.with_suffix(f".part{os.getpid()}")
+        part.write_text(json.dumps({"code": result.code, "detail": result.detail}), "utf-8")
+        part.replace(path.with_suffix(".failed"))
+
+    def forget_failures(self, reducers: Iterable[Reducer]) -> int:
+        """So that `run --again` tries them once more; returns how many."""
+        count = 0
+        for reducer in reducers:
+            folder = self._root / reducer.name.replace("/", "-")
+            for failed in folder.glob("*/*.failed"):
+                failed.unlink(missing_ok=True)
+                count += 1
+        return count
+
+    def sweep(self, reducers: Iterable[Reducer]) -> None:
+        wanted = {reducer.name.replace("/", "-") for reducer in reducers}
+        for folder in self._root.glob("*-*"):
+            if folder.is_dir() and folder.name not in wanted:
+                shutil.rmtree(folder)

@@ -1,0 +1,92 @@
+"""What this installation can do, said before it is needed."""
+
+import importlib.metadata
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from stemmata.decode.probe import PROBE
+from stemmata.model.errors import StemmataError
+from stemmata.model.failure import Code, Failure
+from stemmata.pipeline.analyse import PRELOAD
+from stemmata.preserve.keys import configuration_folder
+from stemmata.sandbox.worker import LocalWorker
+
+COMFORT_BYTES = 5_000_000_000  # a first folder of a few hundred clips, its fingerprints, and room to breathe
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`verdict`: ok, missing (works without), failed (does not work)."""
+
+    name: str
+    verdict: str
+    says: str
+    fix: str = ""
+
+
+def checks() -> list[Check]:
+    return [check() for check in (_python, _disk, _configuration, _worker, _decoder, _heif)]
+
+
+def _python() -> Check:
+    version = platform.python_version()
+    if sys.version_info < (3, 11):  # noqa: UP036  said here too, since a wheel can be forced onto an old Python
+        return Check("Python", "failed", f"{version} is too old", "Install Python 3.11 or newer.")
+    return Check("Python", "ok", f"{version} on {platform.system()} {platform.machine()}")
+
+
+def _disk() -> Check:
+    free = shutil.disk_usage(Path.cwd()).free
+    says = f"{free / 1e9:.1f} GB free here"
+    return Check(
+        "Disk",
+        "ok" if free >= COMFORT_BYTES else "missing",
+        says,
+        "" if free >= COMFORT_BYTES else "Use a larger disk.",
+    )
+
+
+def _configuration() -> Check:
+    folder = configuration_folder()
+    parent = folder if folder.exists() else folder.parent
+    try:
+        mode = parent.stat().st_mode
+    except OSError as error:
+        return Check("Keys", "missing", f"{folder} is not there yet ({error.strerror})", "stemmata new makes it.")
+    private = folder.exists() and mode & 0o077 == 0
+    return Check("Keys", "ok", f"kept in {folder}" + ("" if private or not folder.exists() else ", readable by others"))
+
+
+def _worker() -> Check:
+    try:
+        worker = LocalWorker(PRELOAD)
+        try:
+            answer = worker.reduce(PROBE, __file__)
+        finally:
+            worker.close()
+    except StemmataError as error:
+        return Check("Worker", "failed", error.happened, error.todo)
+    if isinstance(answer, Failure) and answer.code is not Code.NOT_READ:
+        return Check("Worker", "failed", f"a text file came back as {answer.code}", "Install Stemmata again.")
+    return Check(
+        "Worker",
+        "ok",
+        "files are decoded in a process of their own, with limits on time, memory and output; "
+        "the kernel lock is not in this version",
+    )
+
+
+def _decoder() -> Check:
+    names = ("av", "opencv-python-headless", "pillow", "numpy")
+    return Check("Decoders", "ok", ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names))
+
+
+def _heif() -> Check:
+    try:
+        version = importlib.metadata.version("pillow-heif")
+    except importlib.metadata.PackageNotFoundError:
+        return Check("HEIC stills", "missing", "HEIC photographs are kept, not read", 'pip install "stemmata[heif]"')
+    return Check("HEIC stills", "ok", f"pillow-heif {version}")

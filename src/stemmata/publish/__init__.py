@@ -1,0 +1,1 @@
+"""Open data, dossiers, maps, static site, contents of packages: what leaves the case."""

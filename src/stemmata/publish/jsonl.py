@@ -1,0 +1,302 @@
+"""JSON Lines, one file per noun, in a stable order and streamed: DESIGN section 7 names every field.
+
+Seconds are decimal here and nowhere else. Nothing that a person asserted is left out and nothing is filled in: what is
+not known is null.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from stemmata.case import schema
+from stemmata.case.index import Index
+from stemmata.case.results import stored_segment
+from stemmata.model.edge import Edge
+from stemmata.model.errors import OutputExists
+from stemmata.model.interval import iso_utc
+from stemmata.model.span import MILLIONTHS
+
+MICRO = 1_000_000
+
+Row = dict[str, object]
+
+
+def export_jsonl(index: Index, target: Path) -> dict[str, int]:
+    """Write every noun into `target`; returns lines per file. OutputExists where `target` holds anything."""
+    if target.exists() and any(target.iterdir()):
+        raise OutputExists(str(target))
+    target.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, int] = {}
+    with index.read() as connection:
+        for noun, rows in NOUNS.items():
+            part = target / f".{noun}.part"
+            with part.open("w", encoding="utf-8", newline="\n") as out:
+                counts[noun] = 0
+                for row in rows(connection):
+                    out.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
+                    counts[noun] += 1
+            part.replace(target / f"{noun}.jsonl")
+    return counts
+
+
+def _seconds(us: int | None) -> float | None:
+    return None if us is None else us / MICRO
+
+
+def _span(text: object) -> list[float] | None:
+    return None if text is None else [value / MICRO for value in json.loads(str(text))]
+
+
+def _grouped(connection: Connection, query: "schema.Select[tuple[str, str]]") -> Iterator[tuple[str, list[str]]]:
+    """(key, values) of a two-column query that is ordered by its first column, a key at a time."""
+    key: str | None = None
+    values: list[str] = []
+    for row in connection.execute(query):
+        if row[0] != key:
+            if key is not None:
+                yield key, values
+            key, values = row[0], []
+        values.append(row[1])
+    if key is not None:
+        yield key, values
+
+
+class _Merge:
+    """Values for keys asked in ascending order, without holding them all."""
+
+    def __init__(self, groups: Iterator[tuple[str, list[str]]]) -> None:
+        self._groups = groups
+        self._next = next(groups, None)
+
+    def of(self, key: str) -> list[str]:
+        while self._next is not None and self._next[0] < key:
+            self._next = next(self._groups, None)
+        return self._next[1] if self._next is not None and self._next[0] == key else []
+
+
+def items(connection: Connection) -> Iterator[Row]:
+    item, name, member = schema.item.c, schema.name.c, schema.member.c
+    names = _Merge(_grouped(connection, select(name.item, name.shown).distinct().order_by(name.item, name.shown)))
+    families = _Merge(
+        _grouped(connection, select(member.holder, member.family).distinct().order_by(member.holder, member.family))
+    )
+    for row in connection.execute(select(schema.item).order_by(item.sha256)):
+        yield {
+            "item": row.sha256,
+            "media": row.media or "other",
+            "mime": row.mime,
+            "bytes": row.bytes,
+            "names": names.of(row.sha256),
+            "duration_s": _seconds(row.duration_us),
+            "width": row.width,
+            "height": row.height,
+            "stream": row.stream_sha256,
+            "families": families.of(row.sha256),
+            "parent_held": None,
+            "existed_by": {"time": iso_utc(row.received_us), "basis": "collected"},
+            "not_before": None,
+        }
+
+
+def postings(connection: Connection) -> Iterator[Row]:
+    link = schema.posting_item.c
+    carried = _Merge(
+        _grouped(
+            connection,
+            select(link.posting, link.item).where(link.item.is_not(None)).order_by(link.posting, link.position),
+        )
+    )
+    for row in connection.execute(select(schema.posting).order_by(schema.posting.c.id)):
+        posted = None
+        if row.posted_basis is not None:
+            posted = {"lo": iso_utc(row.posted_low_us), "hi": iso_utc(row.posted_high_us), "basis": row.posted_basis}
+        yield {
+            "posting": row.id,
+            "items": carried.of(row.id),
+            "platform": row.platform,
+            "channel": {"id": row.channel_id, "name": row.channel_name},
+            "url": row.url,
+            "posted_at": posted,
+            "text": row.text,
+            "reply_to": row.reply_to,
+            "forwarded_from": row.forwarded_from,
+            "raw": {"object": row.raw_object, "pointer": row.pointer},
+            "reader": row.reader,
+        }
+
+
+def units(connection: Connection) -> Iterator[Row]:
+    for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id)):
+        span: list[object] | None = None
+        if row.span is not None:
+            span = json.loads(row.span) if row.track == "text" else _as_objects(_span(row.span))
+        yield {
+            "unit": row.id,
+            "item": row.item,
+            "posting": row.posting,
+            "track": row.track,
+            "span": span,
+            "region": _region(json.loads(row.region)) if row.region is not None else None,
+        }
+
+
+def _as_objects(values: list[float] | None) -> list[object] | None:
+    return None if values is None else list(values)
+
+
+def _region(millionths: list[int] | None) -> list[float] | None:
+    return None if millionths is None else [value / MILLIONTHS for value in millionths]
+
+
+def edges(connection: Connection) -> Iterator[Row]:
+    table = schema.edge.c
+    for row in connection.execute(
+        select(schema.edge).order_by(table.a, table.b, table.kind, table.a_unit, table.b_unit)
+    ):
+        segments = json.loads(row.segments) if row.segments is not None else None
+        yield {
+            "a": row.a,
+            "b": row.b,
+            "a_unit": row.a_unit,
+            "b_unit": row.b_unit,
+            "kind": row.kind,
+            "chance": None,
+            "segments": None if segments is None else [segment_row(segment) for segment in segments],
+            "offset_s": None,
+            "drift_ppm": None,
+            "method": row.method,
+            "status": row.status,
+            "facts": json.loads(row.facts),
+            "judgements": [],
+        }
+
+
+def segment_row(segment: dict[str, object]) -> Row:
+    """One stored segment (µs, millionths) as the interchange has it (seconds, shares)."""
+    a, b = segment["a"], segment["b"]
+    return {
+        "a": [value / MICRO for value in a] if isinstance(a, list) else None,
+        "b": [value / MICRO for value in b] if isinstance(b, list) else None,
+        "speed": segment["speed"],
+        "mirrored": segment["mirrored"],
+        "geometry": segment["geometry"],
+        "a_region": _region(segment["a_region"]) if isinstance(segment["a_region"], list) else None,
+        "b_region": _region(segment["b_region"]) if isinstance(segment["b_region"], list) else None,
+    }
+
+
+def edge_row(edge: Edge) -> Row:
+    """An edge that lies in no case, in the same fields."""
+    return {
+        "a": edge.a.holder,
+        "b": edge.b.holder,
+        "a_unit": edge.a.id,
+        "b_unit": edge.b.id,
+        "kind": edge.kind.value,
+        "chance": None,
+        "segments": [segment_row(stored_segment(segment)) for segment in edge.segments] or None,
+        "offset_s": None,
+        "drift_ppm": None,
+        "method": edge.method,
+        "status": edge.status,
+        "facts": dict(edge.facts),
+        "judgements": [],
+    }
+
+
+def lineage(connection: Connection) -> Iterator[Row]:
+    """No direction is computed yet: every member stands with class "none", which claims nothing."""
+    member = schema.member.c
+    for row in connection.execute(select(schema.member).order_by(member.holder, member.unit)):
+        yield {
+            "child": row.holder,
+            "parent": None,
+            "child_unit": row.unit,
+            "parent_unit": None,
+            "node": row.unit,
+            "class": "none",
+            "p": None,
+            "evidence": [],
+        }
+
+
+def families(connection: Connection) -> Iterator[Row]:
+    member = schema.member.c
+    holders = _Merge(
+        _grouped(connection, select(member.family, member.holder).distinct().order_by(member.family, member.holder))
+    )
+    held = _Merge(
+        _grouped(connection, select(member.family, member.unit).distinct().order_by(member.family, member.unit))
+    )
+    for row in connection.execute(select(schema.family).order_by(schema.family.c.id)):
+        yield {
+            "family": row.id,
+            "kind": row.kind,
+            "items": holders.of(row.id),
+            "units": held.of(row.id),
+            "roots": {"groups": row.groups, "shown": 0, "not_established": row.groups * (row.groups - 1) // 2},
+            "best_surviving": None,
+            "most_complete": row.most_complete,
+            "highest_quality": row.highest_quality,
+            "earliest_dated": row.earliest_posting,
+        }
+
+
+def texts(connection: Connection) -> Iterator[Row]:
+    for row in connection.execute(select(schema.text).order_by(schema.text.c.holder)):
+        yield {
+            "item": row.item,
+            "posting": row.posting,
+            "extraction": row.extraction,
+            "title": row.title,
+            "body": row.body,
+            "parts": json.loads(row.parts),
+            "language": row.language,
+        }
+
+
+def failures(connection: Connection) -> Iterator[Row]:
+    table = schema.failure.c
+    order = (table.shown, table.step, table.code, table.detail)
+    for row in connection.execute(select(schema.failure).order_by(*order).distinct()):
+        yield {"item": row.item, "name": row.shown, "step": row.step, "code": row.code, "detail": row.detail}
+
+
+def custody(connection: Connection) -> Iterator[Row]:
+    """Entries as they stand in the logs. The only file that tells in which portions material was added."""
+    table = schema.entry.c
+    for row in connection.execute(select(schema.entry).order_by(table.writer, table.position)):
+        yield {
+            "entry": row.id,
+            "log": row.writer,
+            "position": row.position,
+            "type": row.type,
+            "author": row.author,
+            "claimed": iso_utc(row.claimed_us),
+            "files": row.file_count,
+            "body": None if row.body is None else json.loads(row.body),
+        }
+
+
+def _none(_: Connection) -> Iterable[Row]:
+    return ()
+
+
+NOUNS = {
+    "items": items,
+    "postings": postings,
+    "units": units,
+    "edges": edges,
+    "lineage": lineage,
+    "families": families,
+    "changes": _none,
+    "texts": texts,
+    "claims": _none,
+    "incidents": _none,
+    "judgements": _none,
+    "failures": failures,
+    "custody": custody,
+}
+"""File name without .jsonl -> its rows. A noun that nothing computes yet is an empty file, so that readers find it."""
