@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, text
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.preserve.log import LoggedEntry, entries
+from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.manifest import read_manifest
 
 BATCH = 500
@@ -29,7 +29,7 @@ def project(folder: CaseFolder, index: Index) -> int:
         known = set(connection.scalars(select(schema.entry.c.id)))
     waiting: list[LoggedEntry] = []
     new = 0
-    for logged in entries(folder):
+    for logged in folder.entries():
         if logged.id in known:
             continue
         waiting.append(logged)

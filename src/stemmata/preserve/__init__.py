@@ -1,0 +1,1 @@
+"""Object store, entries, logs, checkpoints, verification: bytes and statements that must not change."""
