@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, func, or_, select
 
 from stemmata.case import schema
 from stemmata.case.index import Index
+from stemmata.case.project import project
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 
@@ -36,6 +37,19 @@ def failures(folder: CaseFolder) -> list[FailureRow]:
     try:
         with index.read() as connection:
             return failure_rows(connection)
+    finally:
+        index.close()
+
+
+def held_names(folder: CaseFolder) -> set[tuple[str, int]]:
+    """(shown name, size) of everything received: brings the tables up to the logs first."""
+    index = Index(folder.index_path)
+    try:
+        project(folder, index)
+        with index.read() as connection:
+            joined = schema.name.join(schema.item, schema.name.c.item == schema.item.c.sha256)
+            rows = connection.execute(select(schema.name.c.shown, schema.item.c.bytes).select_from(joined))
+            return {(row.shown, row.bytes) for row in rows}
     finally:
         index.close()
 

@@ -1,5 +1,6 @@
 """`stemmata add PATH…`: the plan first, then every byte preserved, in portions that are safe one by one."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,9 @@ from stemmata.model.errors import NothingToAdd, StoreFull
 
 if TYPE_CHECKING:
     from stemmata.preserve.casefolder import CaseFolder
+
+PLANNING = ("stemmata.intake.telegram",)
+"""What the plan's worker loads: it reads exports and nothing else."""
 
 Note = Annotated[str | None, typer.Option(help="As told; unknown when left out.", show_default=False)]
 
@@ -53,14 +57,19 @@ def add_paths(
 ) -> int:
     """Plan, show it, receive; returns how many files failed. Shared by `add` and `try`."""
     from stemmata.acts.receive import Incoming, receive
+    from stemmata.case.queries import held_names
     from stemmata.intake.folder import survey
     from stemmata.intake.plan import plan_of
+    from stemmata.sandbox.worker import LocalWorker
 
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise NothingToAdd(str(path), "does not exist")
     found = survey(paths)
-    plan = plan_of(found, held=case.held_names(), free_bytes=case.free_bytes())
+    with LocalWorker(PLANNING) as worker:
+        plan = plan_of(
+            found, held=held_names(case), free_bytes=case.free_bytes(), worker=worker, cores=os.cpu_count() or 1
+        )
     if not as_json:
         for line in plan_lines(plan):
             say(line)
@@ -76,7 +85,14 @@ def add_paths(
         return 0
     incoming = [Incoming(entry.path, entry.name) for entry in found.entries]
     with ProgressLine(quiet=as_json) as line:
-        result = receive(case, incoming, told, failures=found.failures, tick=lambda d, t: line.tick("add", d, t))
+        result = receive(
+            case,
+            incoming,
+            told,
+            failures=found.failures,
+            total=len(incoming),
+            tick=lambda done, total: line.tick("add", done, total),
+        )
     if as_json:
         put_json({"plan": plan.as_json(), "added": result.as_json()})
     else:

@@ -1,0 +1,1 @@
+"""One reader per form in which people hold material. Parsers of untrusted bytes run inside the worker."""
