@@ -57,7 +57,10 @@ def probe(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     claimed: [field, value, parser, withhold] (claims.py). MediaError: REFUSED, ENCRYPTED when nothing else can be
     said, TRUNCATED, DAMAGED, NO_FRAMES, TOO_LARGE, NEEDS_EXTRA.
     """
-    mime = media_type(source.read(HEAD_BYTES))
+    head = source.read(HEAD_BYTES)
+    if not head:
+        raise MediaError(Code.EMPTY)
+    mime = media_type(head)
     if mime in REFUSED:
         raise MediaError(Code.REFUSED, mime)
     media = media_of(mime)
@@ -169,7 +172,8 @@ def _failure(
         return Failure(Code.NO_FRAMES)
     held = {track.index: track.packets for track in found.tracks}
     for stream in container.streams.video:
-        shortfall = video.missing(held.get(stream.index, stream.frames), stream.frames)
+        declared = video.declared_frames(container, stream)
+        shortfall = video.missing(held.get(stream.index, declared), declared)
         if shortfall is not None:
             return Failure(Code.TRUNCATED, shortfall)
     if found.stopped_by is not None:

@@ -119,7 +119,10 @@ def read_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: in
 def open_image(source: BinaryIO) -> Image.Image:
     """Pillow's image, header only, by the white list. MediaError as `read_still`."""
     source.seek(0)
-    if media_type(source.read(HEAD_BYTES)) == "image/heic" and "HEIF" not in Image.OPEN:
+    head = source.read(HEAD_BYTES)
+    if not head:
+        raise MediaError(Code.EMPTY)
+    if media_type(head) == "image/heic" and "HEIF" not in Image.OPEN:
         raise MediaError(Code.NEEDS_EXTRA, "pillow-heif, for HEIC pictures")
     source.seek(0)
     try:

@@ -39,7 +39,7 @@ MAX_CONSECUTIVE_FAILURES = 30
 """Packets in a row that may fail to decode before the rest is given up: a second of film, so that a damaged stretch
 between two key frames is passed over and a file of noise ends soon."""
 
-ARBITRARY_ORIGIN = frozenset({"mpegts", "mpeg", "asf"})
+ARBITRARY_ORIGIN = frozenset({"mpegts", "mpeg", "asf", "flv"})
 """Formats whose clock may begin anywhere: their own start is taken as zero. The others define their zero."""
 
 LOST_TAIL = 0.02  # share of the declared packets that may be missing: muxers count edit lists differently
@@ -82,6 +82,8 @@ def open_container(source: BinaryIO) -> Iterator[av.container.InputContainer]:
     """A demuxer over `source`. MediaError: REFUSED, TRUNCATED (no index because cut), DAMAGED."""
     source.seek(0)
     head = source.read(HEAD_BYTES)
+    if not head:
+        raise MediaError(Code.EMPTY)
     mime = media_type(head)
     if mime in REFUSED:
         raise MediaError(Code.REFUSED, mime)
@@ -96,7 +98,7 @@ def open_container(source: BinaryIO) -> Iterator[av.container.InputContainer]:
         container = av.open(
             source, mode="r", container_options=limits, metadata_errors="replace", io_open=_refuse_reference
         )
-    except (av.error.FFmpegError, ValueError, OverflowError) as error:
+    except (av.error.FFmpegError, OSError, ValueError, OverflowError) as error:
         if isinstance(error, MemoryError):
             raise
         raise _cut_or_damaged(source, error) from error
@@ -186,6 +188,11 @@ def cut_at(source: BinaryIO) -> str | None:
     return f"{held:,} of {declared:,} bytes" if declared is not None and declared > held else None
 
 
+def declared_frames(container: av.container.InputContainer, stream: av.video.stream.VideoStream) -> int:
+    """Pictures that the index lists; 0 where the container has no such index. AVI counts repeated pictures too."""
+    return stream.frames if "mov" in container.format.name.split(",") else 0
+
+
 def missing(held: int, declared: int) -> str | None:
     """In words, that fewer pictures came than the index declares (0: it does not); None when they did."""
     enough = declared - max(2, LOST_TAIL * declared)
@@ -212,7 +219,7 @@ class _Packets:
             self._ended_by = error.strerror
 
     def missing(self) -> str | None:
-        return missing(self._seen, self._stream.frames) or self._ended_by
+        return missing(self._seen, declared_frames(self._container, self._stream)) or self._ended_by
 
 
 def prepare(stream: av.video.stream.VideoStream, budget: Budget, *, keys_only: bool) -> None:
@@ -259,6 +266,8 @@ def _cut_or_damaged(source: BinaryIO, error: Exception) -> MediaError:
     shortfall = cut_at(source)
     if shortfall is not None:
         return MediaError(Code.TRUNCATED, shortfall)
+    if isinstance(error, EOFError):
+        return MediaError(Code.NO_FRAMES, "it ends after its headers")
     return MediaError(Code.DAMAGED, getattr(error, "strerror", None) or str(error))
 
 
