@@ -134,6 +134,31 @@ def test_what_a_still_claims_is_kept_and_its_device_and_place_withheld() -> None
     assert found["GPSLatitude"] == ("1.0, 2.0, 3.0", True)
 
 
+def test_a_film_in_an_unknown_codec_keeps_its_facts() -> None:
+    made = make.film(seconds=1, container="matroska")
+    unknown = made.replace(b"V_MPEG4/ISO/AVC", b"V_MPEG4/ISO/XYZ")
+    assert unknown != made
+    reduction = probed(unknown)
+    assert reduction.failure == Failure(Code.NOT_READ, "no decoder for its picture")
+    assert reduction.facts["media"] == "video"
+    assert reduction.facts["sound_stream_sha256"] == probed(made).facts["sound_stream_sha256"]
+
+
+def test_random_damage_never_gets_past_a_named_failure(worker: LocalWorker, tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    ours = {Code.WORKER_CRASHED, Code.WORKER_TIMEOUT, Code.WORKER_OUTPUT, Code.WORKER_MEMORY}
+    whole = [make.film(seconds=1, container=container) for container in ("mp4", "matroska", "mpegts", "flv")]
+    whole += [make.still(kind=kind) for kind in ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "AVIF")]
+    for number in range(120):
+        content = bytearray(whole[number % len(whole)])
+        for at in random.integers(0, min(len(content), 3_000), 20):
+            content[at] = random.integers(0, 256)
+        (tmp_path / "damaged").write_bytes(content)
+        answer = worker.reduce(PROBE, str(tmp_path / "damaged"))
+        failure = answer if isinstance(answer, Failure) else answer.failure
+        assert failure is None or failure.code not in ours, (number, failure)
+
+
 @pytest.mark.corpus
 def test_the_corpus_of_broken_files_goes_through(corpus: Path, worker: LocalWorker) -> None:
     paths = sorted(path for folder in ("broken", "hash_collisions", "exif") for path in (corpus / folder).iterdir())

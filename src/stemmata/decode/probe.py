@@ -111,7 +111,10 @@ def _film(source: BinaryIO, mime: str) -> Reduction:
         raise MediaError(failure.code, failure.detail)
     poster = no_poster()
     if picture is not None and not encrypted:
-        poster, turned = film_poster(source, facts["duration_us"], POSTER_PX)
+        try:
+            poster, turned = film_poster(source, facts["duration_us"], POSTER_PX)
+        except MediaError as error:  # its streams are known all the same
+            return _reduction(facts, found.groups, poster, failure or error.failure)
         facts["orientation"] = turned
         if turned in {90, 270}:
             facts["width"], facts["height"] = facts["height"], facts["width"]
@@ -128,7 +131,7 @@ def _film_facts(
 ) -> dict[str, object]:
     media = Media.AUDIO if picture is None and container.streams.audio else Media.VIDEO
     facts = _facts(mime, media)
-    if picture is not None:
+    if picture is not None and picture.codec_context is not None:  # None: FFmpeg does not know the codec at all
         facts["width"], facts["height"] = picture.codec_context.width or None, picture.codec_context.height or None
     ends = [track.end_us for track in found.tracks if track.packets]
     facts["duration_us"] = max(ends, default=0) or None
