@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stemmata.decode.text import language_of, text
@@ -131,6 +131,8 @@ def test_a_language_is_told_or_not(body: str, language: str | None) -> None:
 
 
 @given(st.text(max_size=300))
+@example(">")
+@example("# #")
 def test_spans_lie_in_the_body_in_order(written: str) -> None:
     for content in (written, f"<html><body>{written}"):
         try:

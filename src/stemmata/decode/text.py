@@ -149,6 +149,8 @@ def plain(content: str) -> Article:
     for block in re.split(r"\n[ \t]*\n", content.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line.strip() for line in block.split("\n") if line.strip()]
         for kind, written in _markdown(lines):
+            if not written:  # a quotation mark and nothing after it
+                continue
             if kind == "headline" and not found.title:
                 found.title = written
             found.blocks.append((kind, written))
