@@ -1,0 +1,133 @@
+"""Stills of the shared corpus: recall per kind of edit and every false match, beside peers on the same work.
+
+Files enter under random names and in random order. Sources si000-si006 were looked at while thresholds were chosen; the
+others are reported apart. Run: python -m bench.images
+"""
+
+import itertools
+import json
+import os
+import random
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from bench.rows import none_wrong, row
+from stemmata.fingerprint.frames import blocks, hashes
+from stemmata.fingerprint.picture import still
+from stemmata.match.hamming import distances
+from stemmata.match.pictures import Picture, candidates, compare
+from stemmata.model.item import Media
+
+SEEN = {f"si{number:03d}" for number in range(7)}
+SEED = 7
+
+
+def corpus() -> Path | None:
+    named = os.environ.get("STEMMATA_CORPUS")
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "corpus"
+    return folder if folder.is_dir() else None
+
+
+def truth(folder: Path, name: str) -> dict[str, dict[str, object]]:
+    lines = (folder / "bench" / name).read_text("utf-8").splitlines()
+    return {str(entry["file"]): entry for entry in map(json.loads, lines)}
+
+
+def main() -> int:
+    folder = corpus()
+    if folder is None:
+        print("not run: no corpus (set STEMMATA_CORPUS)")
+        return 0
+    known = truth(folder, "truth_images.jsonl")
+    files = sorted(known)
+    random.Random(SEED).shuffle(files)
+    names = {f"{random.Random(file).getrandbits(256):064x}": file for file in files}
+    pictures: list[Picture] = []
+    for name, file in sorted(names.items()):
+        with (folder / "bench" / file).open("rb") as source:
+            made = still(source, {})
+        grey = made.facts["grey"]
+        pictures.append(Picture(name, Media.IMAGE, made.arrays, (grey[0], grey[1])))  # type: ignore[index]
+    by_holder = {picture.holder: picture for picture in pictures}
+    pairs = list(candidates(pictures))
+    verdicts = {(pair.a, pair.b): compare(by_holder[pair.a], by_holder[pair.b]).verdict for pair in pairs}
+    matched = {tuple(sorted((names[a], names[b]))) for (a, b), v in verdicts.items() if v in {"same_footage", "same_picture_part"}}
+    candidate = {tuple(sorted((names[a], names[b]))) for a, b in verdicts}
+    print(f"{len(files)} stills, {len(pairs)} candidate pairs of {len(files) * (len(files) - 1) // 2}")
+    peers = {"ours": matched, "DCT hash, 31 bits": _hash_pairs(pictures, names), "ImageHash pHash, 10": _phash(folder, files)}
+    for title, wanted in (("all sources", None), ("sources not looked at", SEEN)):
+        print(f"\n{title}")
+        _table(known, peers, wanted, candidate)
+    wrong = [pair for pair in sorted(matched) if not _related(known, *pair)]
+    print()
+    unrelated = sum(1 for one, other in itertools.combinations(files, 2) if not _related(known, one, other))
+    print(none_wrong("false matches", len(wrong), unrelated))
+    for one, other in wrong:
+        print(f"  {one} {other}")
+    kinds = defaultdict(int)
+    for (a, b), verdict in verdicts.items():
+        if not _related(known, names[a], names[b]):
+            kinds[verdict] += 1
+    print("verdicts on unrelated candidates:", dict(kinds))
+    return 0
+
+
+def _related(known: dict[str, dict[str, object]], one: str, other: str) -> bool:
+    def sources(entry: dict[str, object]) -> set[object]:
+        found = {entry.get("source")}
+        for edit in entry.get("edits") or []:  # type: ignore[attr-defined]
+            found |= {str(edit[key]).split("/")[-1].split("__")[0].removesuffix(".jpg") for key in ("host", "other", "others") if isinstance(edit.get(key), str)}
+        return found - {None}
+
+    return bool(sources(known[one]) & sources(known[other]))
+
+
+def _table(known, peers, seen, candidate) -> None:  # type: ignore[no-untyped-def]
+    counted: dict[str, dict[str, list[int]]] = {peer: defaultdict(lambda: [0, 0]) for peer in (*peers, "candidates")}
+    for file, entry in known.items():
+        if entry["role"] == "source" or not entry.get("edits") or not entry.get("source"):
+            continue
+        if seen is not None and entry["source"] in seen:
+            continue
+        kind = "+".join(str(edit["op"]) for edit in entry["edits"])
+        pair = tuple(sorted((file, f"images/{entry['source']}.jpg")))
+        for peer, found in {**peers, "candidates": candidate}.items():
+            counted[peer][kind if len(kind) < 20 else "several"][0] += pair in found
+            counted[peer][kind if len(kind) < 20 else "several"][1] += 1
+    for kind in sorted(counted["ours"]):
+        ours = counted["ours"][kind]
+        others = "  ".join(f"{peer} {counted[peer][kind][0] / counted[peer][kind][1]:.2f}" for peer in counted if peer != "ours")
+        print(f"  {row(kind, *ours)}  | {others}")
+    for peer, kinds in counted.items():
+        mean = np.mean([hit / n for hit, n in kinds.values()]) if kinds else float("nan")
+        print(f"  mean recall over kinds, {peer}: {mean:.3f}")
+
+
+def _hash_pairs(pictures: list[Picture], names: dict[str, str]) -> set[tuple[str, ...]]:
+    hashed = np.concatenate([picture.frame_hash for picture in pictures])
+    apart = distances(hashed, hashed)
+    return {
+        tuple(sorted((names[pictures[i].holder], names[pictures[j].holder])))
+        for i, j in zip(*np.nonzero(apart <= 31), strict=True)
+        if i < j
+    }
+
+
+def _phash(folder: Path, files: list[str]) -> set[tuple[str, ...]]:
+    try:
+        import imagehash
+    except ImportError:
+        return set()
+    from PIL import Image
+
+    made = {file: imagehash.phash(Image.open(folder / "bench" / file)) for file in files}
+    return {tuple(sorted(pair)) for pair in itertools.combinations(files, 2) if made[pair[0]] - made[pair[1]] <= 10}
+
+
+__all__ = ["blocks", "hashes", "main"]
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""A still or a film as arrays: hashes of every frame, and distinct details of sampled ones. Runs inside the worker."""
+
+from collections.abc import Mapping
+from typing import BinaryIO
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+
+from stemmata.decode import stills, video
+from stemmata.fingerprint import frames
+from stemmata.fingerprint.features import features
+from stemmata.fingerprint.frames import Hashes
+from stemmata.model.canonical import Json
+from stemmata.model.errors import MediaError
+from stemmata.model.failure import Code
+from stemmata.model.seams import ArrayBound, Reducer, Reduction
+
+STILL_PX = 640
+FILM_PX = 448
+"""Longest side on which details are sought: phones' fine noise is gone, a face-sized sign is still there."""
+SMALL_PX = 256
+"""Stills below this are enlarged to it: SIFT finds nothing in a thumbnail of a thumbnail otherwise."""
+CHECK_PX = 192
+"""Longest side of the grey pictures kept for laying one over the other."""
+STILL_POINTS, FILM_POINTS = 600, 220
+
+SAMPLE_US = 500_000
+"""One sampled frame each half second: near enough for a one-second excerpt."""
+MAX_SAMPLES = 600
+MAX_FRAMES = 400_000
+"""Frames hashed of one film: 3.7 hours at 30 a second; what lies beyond is named in a failure."""
+CHUNK = 256
+
+_ARRAYS = {
+    "frame_hash": ArrayBound("<u8", (MAX_FRAMES, 4)),
+    "frame_quality": ArrayBound("|u1", (MAX_FRAMES,)),
+    "frame_us": ArrayBound("<i8", (MAX_FRAMES,)),
+    "motion": ArrayBound("<f4", (MAX_FRAMES,)),
+    "cut_us": ArrayBound("<i8", (MAX_FRAMES,)),
+    "sample_us": ArrayBound("<i8", (MAX_SAMPLES,)),
+    "sample_hash": ArrayBound("<u8", (2 * MAX_SAMPLES, 8, 4)),
+    "sample_grey": ArrayBound("|u1", (MAX_SAMPLES, CHECK_PX, CHECK_PX)),
+    "point": ArrayBound("<f4", (MAX_SAMPLES * STILL_POINTS, 4)),
+    "descriptor": ArrayBound("|u1", (MAX_SAMPLES * STILL_POINTS, 128)),
+    "point_sample": ArrayBound("<i4", (MAX_SAMPLES * STILL_POINTS,)),
+}
+"""n frames, m samples, k points. sample_hash holds 2 m views: as shown, then without plain borders. point: x, y in
+shares of the picture's width and height, size in shares of its width, angle in degrees. sample_grey: the picture shrunk
+to fit 192 × 192, in the top left corner; facts["grey"] = [width, height]."""
+
+STILL = Reducer("still/1", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
+FILM = Reducer("film/1", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
+
+CUT_BITS = 90
+"""Two neighbouring frames this far apart are a cut: hand-held footage moves 20 to 50 bits (research/visual.md 0.1)."""
+CUT_MOTION = 18.0
+
+
+def warm() -> None:
+    """Import and run everything once: a child of the worker can open nothing."""
+    stills.warm()
+    video.warm()
+    cv2.setNumThreads(1)
+    noise = np.random.default_rng(1).integers(0, 255, (128, 128), dtype=np.uint8)
+    features(noise, 50)
+    frames.oriented(frames.blocks(np.zeros((1, 64, 64), np.float32)))
+
+
+def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    """See _ARRAYS with n = m = 1. MediaError as decode.stills.read_still."""
+    read = stills.read_still(source, longest_px=2048)
+    grey = cv2.cvtColor(read.pixels, cv2.COLOR_RGB2GRAY)
+    luma = cv2.resize(grey, (frames.SIDE, frames.SIDE), interpolation=cv2.INTER_AREA)
+    sample = _Samples(STILL_PX, STILL_POINTS)
+    sample.add(0, np.asarray(grey, np.uint8))
+    lumas = luma[None].astype(np.float32)
+    arrays = _sampled_arrays(sample, lumas)
+    arrays |= {
+        "frame_us": np.zeros(1, "<i8"),
+        "frame_hash": frames.hashes(frames.blocks(lumas)),
+        "frame_quality": frames.quality(lumas),
+        "motion": np.zeros(1, "<f4"),
+        "cut_us": np.zeros(0, "<i8"),
+    }
+    return Reduction({"grey": sample.grey_size, "width": grey.shape[1], "height": grey.shape[0]}, arrays, read.failure)
+
+
+def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    """See _ARRAYS. Every frame is hashed; details come from a frame each half second, fewer in long films."""
+    reading = video.Reading()
+    shrink = VideoReformatter()
+    times: list[int] = []
+    whole = _WholeFrames()
+    sample = _Samples(FILM_PX, FILM_POINTS)
+    sampled: list[npt.NDArray[np.uint8]] = []
+    size = (0, 0)
+    for at, frame in video.frames(source, budget=video.Budget(frames=MAX_FRAMES), reading=reading):
+        small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
+        luma = _turn(_plane(small), reading.rotation)
+        times.append(at)
+        whole.add(luma)
+        if sample.is_due(at):
+            sample.add(at, _turn(_fitted(shrink, frame, FILM_PX), reading.rotation))
+            sampled.append(luma)
+            size = (frame.width, frame.height)
+    if not times:
+        raise MediaError(Code.NO_FRAMES)
+    hashed, qualities, moved = whole.ended()
+    frame_us = np.array(times, "<i8")
+    arrays = _sampled_arrays(sample, np.stack(sampled).astype(np.float32))
+    arrays |= {
+        "frame_us": frame_us,
+        "frame_hash": hashed,
+        "frame_quality": qualities,
+        "motion": moved,
+        "cut_us": _cuts(frame_us, hashed, moved),
+    }
+    facts: dict[str, object] = {
+        "grey": sample.grey_size,
+        "width": size[0],
+        "height": size[1],
+        "frames": len(times),
+        "decode_failures": reading.decode_failures,
+        "sample_us": sample.step_us,
+    }
+    return Reduction(facts, arrays, reading.failure)
+
+
+class _WholeFrames:
+    """Hashes, qualities and motion of every frame, a chunk at a time: memory does not grow with the film's pictures."""
+
+    def __init__(self) -> None:
+        self._waiting: list[npt.NDArray[np.uint8]] = []
+        self._last: npt.NDArray[np.uint8] | None = None
+        self._done: list[tuple[Hashes, npt.NDArray[np.uint8], npt.NDArray[np.float32]]] = []
+
+    def add(self, luma: npt.NDArray[np.uint8]) -> None:
+        self._waiting.append(luma)
+        if len(self._waiting) == CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        luma = np.stack(self._waiting).astype(np.float32)
+        before = luma[:1] if self._last is None else self._last[None].astype(np.float32)
+        moved = frames.motion(np.concatenate([before, luma]))[1:]
+        self._done.append((frames.hashes(frames.blocks(luma)), frames.quality(luma), moved))
+        self._last, self._waiting = self._waiting[-1], []
+
+    def ended(self) -> tuple[Hashes, npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+        if self._waiting:
+            self._flush()
+        hashed, qualities, moved = zip(*self._done, strict=True)
+        return np.concatenate(hashed), np.concatenate(qualities), np.concatenate(moved)
+
+
+def _cuts(times: npt.NDArray[np.int64], hashed: Hashes, moved: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """Times of frames that begin another shot: far from the one before in hash, and a jump in the picture itself."""
+    if len(hashed) < 2:
+        return np.zeros(0, np.int64)
+    apart = np.bitwise_count(hashed[1:] ^ hashed[:-1]).sum(axis=1)
+    return np.asarray(times[1:][(apart > CUT_BITS) & (moved[1:] > CUT_MOTION)], np.int64)
+
+
+class _Samples:
+    """The frames whose details are kept. When there are too many, every other one goes and the step doubles."""
+
+    def __init__(self, longest_px: int, points: int) -> None:
+        self._longest, self._points = longest_px, points
+        self.step_us = SAMPLE_US
+        self.times: list[int] = []
+        self.greys: list[npt.NDArray[np.uint8]] = []
+        self.found: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]] = []
+        self.grey_size = [0, 0]
+        self._next = -(2**62)
+
+    def is_due(self, at: int) -> bool:
+        return at >= self._next and len(self.times) < MAX_SAMPLES
+
+    def add(self, at: int, grey: npt.NDArray[np.uint8]) -> None:
+        if len(self.times) > MAX_SAMPLES // 2:
+            self.step_us = 4 * SAMPLE_US  # the second half of a long film is sampled more thinly
+        self._next = at + self.step_us - SAMPLE_US // 10
+        height, width = grey.shape
+        longest = max(height, width)
+        target = self._longest if longest > self._longest else max(longest, SMALL_PX)
+        scale = target / longest
+        shape = (max(8, round(width * scale)), max(8, round(height * scale)))
+        sought = cv2.resize(grey, shape, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+        found = features(np.asarray(sought, np.uint8), self._points)
+        points = found.points.copy()
+        points[:, 0] /= shape[0]
+        points[:, 1] /= shape[1]
+        points[:, 2] /= shape[0]
+        self.times.append(at)
+        self.found.append((points, found.descriptors))
+        small = CHECK_PX / longest
+        size = (max(1, round(width * small)), max(1, round(height * small)))
+        kept = np.zeros((CHECK_PX, CHECK_PX), np.uint8)
+        kept[: size[1], : size[0]] = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+        self.greys.append(kept)
+        self.grey_size = [size[0], size[1]]
+
+
+def _sampled_arrays(sample: _Samples, sampled: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.generic]]:
+    box = frames.trim_box(sampled)
+    views = [frames.oriented(frames.blocks(sampled)), frames.oriented(frames.blocks(frames.trimmed(sampled, box)))]
+    return {
+        "sample_us": np.array(sample.times, "<i8"),
+        "sample_hash": np.concatenate(views),
+        "sample_grey": np.stack(sample.greys),
+        "point": np.concatenate([points for points, _ in sample.found]).astype("<f4"),
+        "descriptor": np.concatenate([descriptors for _, descriptors in sample.found]),
+        "point_sample": np.repeat(np.arange(len(sample.found)), [len(p) for p, _ in sample.found]).astype("<i4"),
+    }
+
+
+def _fitted(shrink: VideoReformatter, frame: VideoFrame, longest_px: int) -> npt.NDArray[np.uint8]:
+    scale = min(1.0, longest_px / max(frame.width, frame.height))
+    size = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
+    return _plane(shrink.reformat(frame, size[0], size[1], "gray", interpolation=Interpolation.AREA))
+
+
+def _plane(frame: VideoFrame) -> npt.NDArray[np.uint8]:
+    """The grey plane of a reformatted frame, copied out of its padded lines."""
+    plane = frame.planes[0]
+    lines = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    return np.array(lines[: frame.height, : frame.width])
+
+
+def _turn(grey: npt.NDArray[np.uint8], degrees: int) -> npt.NDArray[np.uint8]:
+    return np.ascontiguousarray(np.rot90(grey, k=-(degrees // 90) % 4)) if degrees else grey

@@ -1,0 +1,240 @@
+"""One picture laid over another: the movement that maps details onto details, and whether the pictures then agree.
+
+Points alone also match another photograph of the same wall. A copy agrees block by block once laid over; the same place
+seen again does not, since nearer and farther things move apart (parallax) and what moves has moved.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from stemmata.fingerprint.features import mirrored
+from stemmata.model.span import MILLIONTHS, Region
+
+MIN_INLIERS = 12
+"""Distinct details that must fall together. In 288 unrelated pairs the most was 5 (research/visual.md 4a)."""
+RATIO = 0.82  # Lowe 2004 has 0.8; a copy's neighbours are its own recompressed details
+REPROJECTION_PX = 3.0
+WORK_PX = 512.0  # coordinates are scaled so that the longer side has this many pixels
+BLOCK = 16
+AGREES = 0.65
+TEXTURED = 5.0
+
+Grey = npt.NDArray[np.uint8]
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One still or sampled frame. `points` (k, 4): x, y in shares of width and height, size, angle. `grey` (h, w)."""
+
+    points: npt.NDArray[np.float32]
+    descriptors: npt.NDArray[np.uint8]
+    grey: Grey
+
+    @property
+    def aspect(self) -> float:
+        return float(self.grey.shape[1] / self.grey.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How view a lies in view b. `matrix` maps shares of a's sides onto shares of b's (after mirroring a)."""
+
+    matrix: Matrix
+    mirrored: bool
+    inliers: int
+    scale: float
+    rotation_degrees: float
+    agreement: float
+    """Share of textured blocks of the overlap that agree, 0..1; -1 where there is no texture to compare."""
+    overlap_a: float
+    overlap_b: float
+    """Shares of each picture that lie in the other."""
+
+    def shift(self, other: "Fit") -> float:
+        """How far two fits of one pair of films put the corners apart, in shares of the picture: 0 is one movement."""
+        corners = np.array([[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]])
+        return float(np.abs(project(self.matrix, corners) - project(other.matrix, corners)).max())
+
+
+def project(matrix: Matrix, points: npt.NDArray[np.floating]) -> Matrix:
+    """(n, 2) points through a 3 × 3 homography."""
+    lifted = np.c_[points, np.ones(len(points))] @ matrix.T
+    return np.asarray(lifted[:, :2] / lifted[:, 2:], np.float64)
+
+
+def fit(a: View, b: View) -> Fit | None:
+    """The best movement of a onto b, plain or mirrored; None where fewer than MIN_INLIERS details fall together."""
+    fits = [found for flip in (False, True) if (found := _fit(a, b, flip=flip)) is not None]
+    return max(fits, key=lambda found: (found.inliers, not found.mirrored), default=None)
+
+
+def _sides(view: View) -> npt.NDArray[np.float64]:
+    width = WORK_PX if view.aspect >= 1 else WORK_PX * view.aspect
+    return np.array([width, width / view.aspect])
+
+
+def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
+    if len(a.points) < MIN_INLIERS or len(b.points) < MIN_INLIERS:
+        return None
+    pairs = _matches(mirrored(a.descriptors) if flip else a.descriptors, b.descriptors)
+    if len(pairs) < MIN_INLIERS:
+        return None
+    ours = a.points[pairs[:, 0], :2].astype(np.float64)
+    if flip:
+        ours[:, 0] = 1 - ours[:, 0]
+    theirs = b.points[pairs[:, 1], :2].astype(np.float64)
+    side_a, side_b = _sides(a), _sides(b)
+    found = _movement(ours * side_a, theirs * side_b)
+    if found is None:
+        return None
+    pixels, kept = found
+    inliers = _distinct(ours[kept] * side_a, theirs[kept] * side_b)
+    if inliers < MIN_INLIERS:
+        return None
+    matrix = np.diag([1 / side_b[0], 1 / side_b[1], 1.0]) @ pixels @ np.diag([side_a[0], side_a[1], 1.0])
+    scale = float(np.sqrt(abs(np.linalg.det(pixels[:2, :2]))))
+    rotation = float(np.degrees(np.arctan2(pixels[1, 0], pixels[0, 0])))
+    agreement = _agreement(a.grey[:, ::-1] if flip else a.grey, b.grey, matrix)
+    overlap_a, overlap_b = _overlap(matrix), _overlap(np.asarray(np.linalg.inv(matrix), np.float64))
+    return Fit(matrix, flip, inliers, scale, rotation, agreement, overlap_a, overlap_b)
+
+
+def _matches(a: npt.NDArray[np.uint8], b: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """(n, 2) places of details that are nearest to each other and clearly nearer than the second."""
+    left, right = a.astype(np.float32), b.astype(np.float32)
+    left /= np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-6)
+    right /= np.maximum(np.linalg.norm(right, axis=1, keepdims=True), 1e-6)
+    likeness = left @ right.T
+    best = likeness.argmax(axis=1)
+    rows = np.arange(len(left))
+    top = likeness[rows, best]
+    likeness[rows, best] = -1
+    second = likeness.max(axis=1)
+    likeness[rows, best] = top
+    back = likeness.argmax(axis=0)
+    # On the unit sphere the squared distance is 2 - 2 cos.
+    clear = np.sqrt(np.maximum(2 - 2 * top, 0)) < RATIO * np.sqrt(np.maximum(2 - 2 * second, 1e-9))
+    kept = clear & (back[best] == rows)
+    return np.stack([rows[kept], best[kept]], axis=1)
+
+
+def _movement(
+    ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]
+) -> tuple[Matrix, npt.NDArray[np.bool_]] | None:
+    """A homography in pixels that a majority-free consensus supports and that no camera or editor would call absurd."""
+    cv2.setRNGSeed(1)
+    found, mask = cv2.findHomography(ours, theirs, cv2.USAC_MAGSAC, REPROJECTION_PX, maxIters=5000, confidence=0.999)
+    if found is None or mask is None or not np.isfinite(found).all():
+        return None
+    matrix = np.asarray(found / found[2, 2], np.float64)
+    kept = mask.ravel().astype(bool)
+    stretch = np.linalg.svd(matrix[:2, :2], compute_uv=False)
+    turned = np.linalg.det(matrix[:2, :2]) <= 0  # mirroring is tried on its own; here it would be a fold
+    if turned or stretch[1] < 0.05 or stretch[0] > 20 or stretch[0] / stretch[1] > 3:
+        return None
+    if np.abs(matrix[2, :2]).max() > 0.004:  # a perspective stronger than a screen filmed from well aside
+        return None
+    return matrix, kept
+
+
+def _distinct(ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]) -> int:
+    """Inliers that differ by a few pixels on both sides: one corner found at four scales is one detail."""
+    one = {tuple(point) for point in np.round(ours / 4).astype(int).tolist()}
+    other = {tuple(point) for point in np.round(theirs / 4).astype(int).tolist()}
+    return min(len(one), len(other))
+
+
+def _overlap(matrix: Matrix) -> float:
+    """Share of the first picture that lands inside the second, on a 24 × 24 grid."""
+    steps = (np.arange(24) + 0.5) / 24
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    landed = project(matrix, grid)
+    return float(((landed >= 0) & (landed <= 1)).all(axis=1).mean())
+
+
+def _agreement(a: Grey, b: Grey, matrix: Matrix) -> float:
+    """Lay the coarser over the finer and correlate blocks: share of textured blocks with a correlation >= AGREES."""
+    to_pixels_b = np.diag([b.shape[1], b.shape[0], 1.0])
+    from_pixels_a = np.diag([1 / a.shape[1], 1 / a.shape[0], 1.0])
+    pixel_matrix = to_pixels_b @ matrix @ from_pixels_a
+    if abs(np.linalg.det(pixel_matrix[:2, :2])) > 1:  # b is the finer: bring it onto a
+        a, b, pixel_matrix = b, a, np.asarray(np.linalg.inv(pixel_matrix), np.float64)
+    size = (b.shape[1], b.shape[0])
+    laid = cv2.warpPerspective(a, pixel_matrix, size, flags=cv2.INTER_AREA)
+    covered = cv2.warpPerspective(np.full_like(a, 255), pixel_matrix, size, flags=cv2.INTER_NEAREST)
+    first, second = (cv2.GaussianBlur(side, (0, 0), 1.0).astype(np.float32) for side in (laid, b))
+    agreed = textured = 0
+    step = _block(covered)
+    for top in range(0, size[1] - step + 1, step // 2):
+        for left in range(0, size[0] - step + 1, step // 2):
+            window = np.s_[top : top + step, left : left + step]
+            if covered[window].min() < 255:
+                continue
+            one, other = first[window] - first[window].mean(), second[window] - second[window].mean()
+            spread = float(one.std()), float(other.std())
+            if max(spread) < TEXTURED:
+                continue
+            textured += 1
+            if min(spread) > 0.5:
+                agreed += float((one * other).mean()) / (spread[0] * spread[1]) >= AGREES
+    return agreed / textured if textured >= 4 else -1.0
+
+
+def _block(covered: npt.NDArray[np.generic]) -> int:
+    """Blocks of 16 pixels, fewer where the overlap itself is small."""
+    height, width = (int((np.asarray(covered) != 0).any(axis=axis).sum()) for axis in (1, 0))
+    return max(8, min(BLOCK, min(height, width) // 4))
+
+
+def window_of(matrix: Matrix) -> Region | None:
+    """The box of the second picture that the first one fills, in millionths; None where it lies outside."""
+    corners = project(matrix, np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float64))
+    low, high = np.clip(corners.min(axis=0), 0, 1), np.clip(corners.max(axis=0), 0, 1)
+    if (high - low).min() < 0.02:
+        return None
+    x, y = (int(value * MILLIONTHS) for value in low)
+    width, height = (int(value * MILLIONTHS) for value in high - low)
+    return Region(x, y, width, height)
+
+
+def has_frame(grey: Grey, region: Region) -> bool:
+    """Whether the window stands out from what is round it: an inserted picture has straight edges, a crop has none.
+
+    True where at least two inner sides of the window are clearly stronger than lines beside them, and what lies outside
+    is no plain border.
+    """
+    height, width = grey.shape
+    left, right = region.x * width // MILLIONTHS, (region.x + region.width) * width // MILLIONTHS
+    top, bottom = region.y * height // MILLIONTHS, (region.y + region.height) * height // MILLIONTHS
+    levels = grey.astype(np.float32)
+    outside = np.ones(grey.shape, bool)
+    outside[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = False
+    if outside.mean() < 0.1 or levels[outside].std() < 8 or _is_smooth(levels, outside):
+        return False
+    strong = 0
+    for edge, start, end, axis in (
+        (left, top, bottom, 1),
+        (right, top, bottom, 1),
+        (top, left, right, 0),
+        (bottom, left, right, 0),
+    ):
+        strong += _stands_out(levels, edge, start, end, axis)
+    return strong >= 2
+
+
+def _is_smooth(levels: npt.NDArray[np.float32], outside: npt.NDArray[np.bool_]) -> bool:
+    """Whether what lies outside is a blurred filling, as phones and broadcasters put beside upright films."""
+    fine = np.abs(levels - cv2.GaussianBlur(levels, (0, 0), 2.0))
+    return float(fine[outside].mean()) < 0.35 * float(fine[~outside].mean() + 1e-6)
+
+
+def _stands_out(levels: npt.NDArray[np.float32], edge: int, start: int, end: int, axis: int) -> bool:
+    lines = levels if axis == 0 else levels.T
+    if edge < 4 or edge > len(lines) - 4 or end - start < 8:
+        return False
+    steps = np.abs(np.diff(lines[edge - 4 : edge + 4, start:end], axis=0)).mean(axis=1)
+    return float(steps[2:5].max()) > 6 and float(steps[2:5].max()) > 2.0 * float(np.median(steps[[0, 1, 5, 6]]) + 0.5)

@@ -1,0 +1,109 @@
+"""A still or a film as it enters matching: its fingerprint, and views on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from stemmata.match.geometry import View
+from stemmata.match.hamming import Hashes
+from stemmata.match.signatures import Posted, signatures
+from stemmata.model.item import Media
+from stemmata.model.seams import Reduction
+
+QUIET = 50
+"""Frames of lower quality are blank, dark or flat and say nothing (PDQ's README drops 49 and below)."""
+
+POSTED_US = 2_000_000
+"""Details of one sampled frame every two seconds enter the join for candidates; all of them serve verification."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Arrays as fingerprint.picture describes them. `holder` is the item's SHA-256."""
+
+    holder: str
+    media: Media
+    arrays: Mapping[str, npt.NDArray[np.generic]]
+    grey_size: tuple[int, int]
+
+    @property
+    def is_film(self) -> bool:
+        return self.media is Media.VIDEO
+
+    @cached_property
+    def frame_us(self) -> npt.NDArray[np.int64]:
+        return np.asarray(self.arrays["frame_us"], np.int64)
+
+    @cached_property
+    def sample_us(self) -> npt.NDArray[np.int64]:
+        return np.asarray(self.arrays["sample_us"], np.int64)
+
+    @property
+    def frame_hash(self) -> Hashes:
+        return np.asarray(self.arrays["frame_hash"], np.uint64)
+
+    @property
+    def motion(self) -> npt.NDArray[np.float32]:
+        return np.asarray(self.arrays["motion"], np.float32)
+
+    @property
+    def cuts_us(self) -> tuple[int, ...]:
+        return tuple(int(at) for at in self.arrays["cut_us"].tolist())
+
+    @cached_property
+    def end_us(self) -> int:
+        """Just behind the last frame."""
+        times = self.frame_us
+        step = int(np.median(np.diff(times))) if len(times) > 1 else 40_000
+        return int(times[-1]) + max(step, 1)
+
+    @cached_property
+    def loud(self) -> npt.NDArray[np.bool_]:
+        """(n,) frames that can prove something."""
+        return np.asarray(self.arrays["frame_quality"]) >= QUIET
+
+    def view(self, sample: int) -> View:
+        start, end = self._bounds[sample], self._bounds[sample + 1]
+        width, height = self.grey_size
+        return View(
+            np.asarray(self.arrays["point"][start:end], np.float32),
+            np.asarray(self.arrays["descriptor"][start:end], np.uint8),
+            np.asarray(self.arrays["sample_grey"][sample, :height, :width], np.uint8),
+        )
+
+    @cached_property
+    def _bounds(self) -> npt.NDArray[np.int64]:
+        return np.searchsorted(self.arrays["point_sample"], np.arange(len(self.sample_us) + 1))
+
+    def point_count(self, sample: int) -> int:
+        return int(self._bounds[sample + 1] - self._bounds[sample])
+
+    def sample_views(self, sample: int) -> Hashes:
+        """(16, 4): eight orientations of the sampled frame as shown, then eight without its plain borders."""
+        hashed = np.asarray(self.arrays["sample_hash"], np.uint64)
+        return np.concatenate([hashed[sample], hashed[sample + len(self.sample_us)]])
+
+    def posted(self, *, flipped: bool = False) -> Posted:
+        """Details for the join of candidates; `flipped` as the mirrored picture would have them."""
+        from stemmata.fingerprint.features import mirrored
+
+        times = self.sample_us
+        last, chosen = -POSTED_US, []
+        for sample, at in enumerate(times.tolist()):
+            if at - last >= POSTED_US:
+                chosen.append(sample)
+                last = at
+        parts = [self.arrays["descriptor"][self._bounds[at] : self._bounds[at + 1]] for at in chosen]
+        descriptors = np.asarray(np.concatenate(parts) if parts else np.zeros((0, 128)), np.uint8)
+        return Posted(*signatures(mirrored(descriptors) if flipped else descriptors))
+
+
+def picture_of(holder: str, media: Media, kept: Reduction) -> Picture:
+    """A kept fingerprint as a Picture."""
+    grey = kept.facts.get("grey")
+    if not isinstance(grey, list) or len(grey) != 2:
+        raise ValueError("a picture's fingerprint names the size of its grey pictures")
+    return Picture(holder, media, kept.arrays, (int(grey[0]), int(grey[1])))

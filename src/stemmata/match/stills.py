@@ -1,0 +1,58 @@
+"""One view against another: same picture, part of it, same place only, undecided, or nothing."""
+
+from dataclasses import dataclass
+
+from stemmata.match.geometry import MIN_INLIERS, Fit, View, fit, has_frame, window_of
+from stemmata.model.span import Region
+
+COPY = 0.55
+"""Share of textured blocks that must agree for a copy: captions and logos may cover the rest. bench/images.py."""
+PLACE = 0.30
+"""Below this share, details agree and the pictures do not: another photograph of the same place."""
+PART = 0.70
+"""A window of less than this share of the picture is a part of it, if it stands out as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`name` as in match.evidence. The regions are set where one picture is a part of the other."""
+
+    name: str
+    fit: Fit | None = None
+    a_region: Region | None = None
+    b_region: Region | None = None
+    reason: str = ""
+
+
+def judge(a: View, b: View) -> Verdict:
+    """Pure and symmetric up to the order of the regions."""
+    if min(len(a.points), len(b.points)) < MIN_INLIERS:
+        return Verdict("not_comparable", reason="a picture has too few details to prove anything")
+    found = fit(a, b)
+    if found is None:
+        return Verdict("not_established", reason="no movement maps the details of one onto the other")
+    if found.agreement < 0:
+        return Verdict("undecided", found, reason="the part in common is too plain to be laid over")
+    if found.agreement < PLACE:
+        return Verdict("same_place", found, reason="details agree, the pictures laid over each other do not")
+    if found.agreement < COPY:
+        return Verdict("undecided", found, reason="the pictures agree in parts only")
+    a_region, b_region = parts(a, b, found)
+    name = "same_picture_part" if a_region is not None or b_region is not None else "same_footage"
+    return Verdict(name, found, a_region, b_region)
+
+
+def parts(a: View, b: View, found: Fit) -> tuple[Region | None, Region | None]:
+    """The window of a, or of b, in which all of the other lies as an inserted picture."""
+    import numpy as np
+
+    in_b = window_of(found.matrix)
+    if in_b is not None and found.overlap_a > 0.9 and in_b.area < PART and has_frame(b.grey, in_b):
+        return None, in_b
+    in_a = window_of(np.asarray(np.linalg.inv(found.matrix), np.float64))
+    grey = a.grey[:, ::-1] if found.mirrored else a.grey
+    if in_a is not None and found.overlap_b > 0.9 and in_a.area < PART and has_frame(grey, in_a):
+        if found.mirrored:
+            in_a = Region(1_000_000 - in_a.x - in_a.width, in_a.y, in_a.width, in_a.height)
+        return in_a, None
+    return None, None
