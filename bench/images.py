@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from bench.rows import none_wrong, row
-from stemmata.fingerprint.frames import blocks, hashes
 from stemmata.fingerprint.picture import still
 from stemmata.match.hamming import distances
 from stemmata.match.pictures import Picture, candidates, compare
@@ -54,10 +53,18 @@ def main() -> int:
     by_holder = {picture.holder: picture for picture in pictures}
     pairs = list(candidates(pictures))
     verdicts = {(pair.a, pair.b): compare(by_holder[pair.a], by_holder[pair.b]).verdict for pair in pairs}
-    matched = {tuple(sorted((names[a], names[b]))) for (a, b), v in verdicts.items() if v in {"same_footage", "same_picture_part"}}
+    matched = {
+        tuple(sorted((names[a], names[b])))
+        for (a, b), v in verdicts.items()
+        if v in {"same_footage", "same_picture_part"}
+    }
     candidate = {tuple(sorted((names[a], names[b]))) for a, b in verdicts}
     print(f"{len(files)} stills, {len(pairs)} candidate pairs of {len(files) * (len(files) - 1) // 2}")
-    peers = {"ours": matched, "DCT hash, 31 bits": _hash_pairs(pictures, names), "ImageHash pHash, 10": _phash(folder, files)}
+    peers = {
+        "ours": matched,
+        "DCT hash, 31 bits": _hash_pairs(pictures, names),
+        "ImageHash pHash, 10": _phash(folder, files),
+    }
     for title, wanted in (("all sources", None), ("sources not looked at", SEEN)):
         print(f"\n{title}")
         _table(known, peers, wanted, candidate)
@@ -77,12 +84,21 @@ def main() -> int:
 
 def _related(known: dict[str, dict[str, object]], one: str, other: str) -> bool:
     def sources(entry: dict[str, object]) -> set[object]:
-        found = {entry.get("source")}
+        found = {entry.get("source"), entry.get("also_contains")} | {file_id(entry)}
         for edit in entry.get("edits") or []:  # type: ignore[attr-defined]
-            found |= {str(edit[key]).split("/")[-1].split("__")[0].removesuffix(".jpg") for key in ("host", "other", "others") if isinstance(edit.get(key), str)}
+            found |= {
+                str(edit[key]).split("/")[-1].split("__")[0].removesuffix(".jpg")
+                for key in ("host", "other", "others")
+                if isinstance(edit.get(key), str)
+            }
         return found - {None}
 
     return bool(sources(known[one]) & sources(known[other]))
+
+
+def file_id(entry: dict[str, object]) -> str | None:
+    """A source, distractor or picture of a place goes by its own name."""
+    return str(entry["file"]).split("/")[-1].split(".")[0] if not entry.get("edits") else None
 
 
 def _table(known, peers, seen, candidate) -> None:  # type: ignore[no-untyped-def]
@@ -99,7 +115,9 @@ def _table(known, peers, seen, candidate) -> None:  # type: ignore[no-untyped-de
             counted[peer][kind if len(kind) < 20 else "several"][1] += 1
     for kind in sorted(counted["ours"]):
         ours = counted["ours"][kind]
-        others = "  ".join(f"{peer} {counted[peer][kind][0] / counted[peer][kind][1]:.2f}" for peer in counted if peer != "ours")
+        others = "  ".join(
+            f"{peer} {counted[peer][kind][0] / counted[peer][kind][1]:.2f}" for peer in counted if peer != "ours"
+        )
         print(f"  {row(kind, *ours)}  | {others}")
     for peer, kinds in counted.items():
         mean = np.mean([hit / n for hit, n in kinds.values()]) if kinds else float("nan")
@@ -126,8 +144,6 @@ def _phash(folder: Path, files: list[str]) -> set[tuple[str, ...]]:
     made = {file: imagehash.phash(Image.open(folder / "bench" / file)) for file in files}
     return {tuple(sorted(pair)) for pair in itertools.combinations(files, 2) if made[pair[0]] - made[pair[1]] <= 10}
 
-
-__all__ = ["blocks", "hashes", "main"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,8 +1,8 @@
 """Two films, or a film and a still: which stretches show the same footage, aligned.
 
 Three kinds of hypotheses on how the clocks of two films lie to each other (whole-frame hashes, details of a few
-frames, the curve of motion); each is then checked frame by frame along its line, and stretches are peeled off until none
-is left.
+frames, the curve of motion); each is then checked frame by frame along its line, and stretches are peeled off until
+none is left.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from stemmata.match.geometry import MIN_INLIERS, Fit
 from stemmata.match.hamming import distances
 from stemmata.match.motion import Alignment
 from stemmata.match.picture import Picture
-from stemmata.match.stills import COPY, PLACE, Verdict, judge
+from stemmata.match.stills import PLACE, Verdict, judge
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Segment
 from stemmata.model.span import Region, Span
@@ -26,6 +26,8 @@ PROBES = 5
 """Sampled frames of b that seek their place in a by details alone."""
 CHECKS = 10
 """Frame pairs laid over each other along one line."""
+FRAME_COPY = 0.50
+"""Agreement of two frames that may lie a quarter of a second apart; stills, which do not, need more (stills.COPY)."""
 STEADY = 0.06
 """How far corners may wander between frame pairs of one stretch, in shares of the picture: an edit moves them alike."""
 MOVES_ALIKE = 0.60
@@ -252,7 +254,7 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Piece | 
     steady = _steadiest(fits)
     stretch_a = _extent(a, b, line, gap, steady, judged)
     r = _moves_alike(a, b, line, gap, stretch_a)
-    agreeing = [v for _, _, v in steady if v.fit is not None and v.fit.agreement >= COPY]
+    agreeing = [v for _, _, v in steady if v.fit is not None and v.fit.agreement >= FRAME_COPY]
     enough = len(steady) >= max(2, min(3, len(comparable))) and len(agreeing) >= max(1, len(steady) // 2)
     hashed = _hash_run(a, b, line, stretch_a)
     moves = r is not None and r >= MOVES_ALIKE

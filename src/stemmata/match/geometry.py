@@ -53,6 +53,10 @@ class Fit:
     overlap_a: float
     overlap_b: float
     """Shares of each picture that lie in the other."""
+    consensus: float
+    """Share of all matched details that the movement explains, 0..1."""
+    residual_px: float
+    """Median distance of the explained details from where the movement puts them, at 512 pixels a side."""
 
     def shift(self, other: "Fit") -> float:
         """How far two fits of one pair of films put the corners apart, in shares of the picture: 0 is one movement."""
@@ -98,9 +102,21 @@ def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
     matrix = np.diag([1 / side_b[0], 1 / side_b[1], 1.0]) @ pixels @ np.diag([side_a[0], side_a[1], 1.0])
     scale = float(np.sqrt(abs(np.linalg.det(pixels[:2, :2]))))
     rotation = float(np.degrees(np.arctan2(pixels[1, 0], pixels[0, 0])))
+    off = np.linalg.norm(project(pixels, (ours * side_a)[kept]) - (theirs * side_b)[kept], axis=1)
     agreement = _agreement(a.grey[:, ::-1] if flip else a.grey, b.grey, matrix)
     overlap_a, overlap_b = _overlap(matrix), _overlap(np.asarray(np.linalg.inv(matrix), np.float64))
-    return Fit(matrix, flip, inliers, scale, rotation, agreement, overlap_a, overlap_b)
+    return Fit(
+        matrix,
+        flip,
+        inliers,
+        scale,
+        rotation,
+        agreement,
+        overlap_a,
+        overlap_b,
+        consensus=float(kept.mean()),
+        residual_px=float(np.median(off)),
+    )
 
 
 def _matches(a: npt.NDArray[np.uint8], b: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:

@@ -15,7 +15,7 @@ BITS = 128
 TABLES = 8
 KEY_BITS = 22
 """Sampled bits per table: random points agree about once in 10,000; true ones in 0.4 to 0.99 over the tables."""
-NEAR_BITS = 30
+NEAR_BITS = 18
 COMMON = 60
 """A key that this many different pictures share (a logo, a subtitle font) makes no pair."""
 

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from stemmata.match.geometry import MIN_INLIERS, Fit, View, fit, has_frame, window_of
 from stemmata.model.span import Region
 
-COPY = 0.55
-"""Share of textured blocks that must agree for a copy: captions and logos may cover the rest. bench/images.py."""
+COPY = 0.66
+"""Share of textured blocks that must agree for a copy: captions and logos may cover the rest. On the bench's seen sources
+edits reach 0.71 and more, two screenshots of one app (other pictures in it) 0.58 and less."""
 PLACE = 0.30
 """Below this share, details agree and the pictures do not: another photograph of the same place."""
+CONSENSUS, RESIDUAL_PX = 0.55, 1.25
+"""A copy's details follow one movement closely (bench: at least 0.60 of them, within 1.12 px); photographs of one place
+from two standpoints do not (0.27 to 0.51 of them, up to 1.52 px): nearer things move apart from farther ones."""
+STRIP = 0.30
+"""Where less than this of either picture lies in the other, a shared caption band or logo is all there may be."""
 PART = 0.70
 """A window of less than this share of the picture is a part of it, if it stands out as one."""
 
@@ -35,6 +41,10 @@ def judge(a: View, b: View) -> Verdict:
         return Verdict("undecided", found, reason="the part in common is too plain to be laid over")
     if found.agreement < PLACE:
         return Verdict("same_place", found, reason="details agree, the pictures laid over each other do not")
+    if max(found.overlap_a, found.overlap_b) < STRIP:
+        return Verdict("undecided", found, reason="only a strip of the two is in common")
+    if found.consensus < CONSENSUS or found.residual_px > RESIDUAL_PX:
+        return Verdict("same_place", found, reason="near and far details move apart, as from another standpoint")
     if found.agreement < COPY:
         return Verdict("undecided", found, reason="the pictures agree in parts only")
     a_region, b_region = parts(a, b, found)
