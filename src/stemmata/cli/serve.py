@@ -20,17 +20,15 @@ def serve(
     """
     from stemmata.case.index import Index
     from stemmata.case.project import project
-    from stemmata.web.from_case import CaseLibrary
-    from stemmata.web.serve import serve_library
+    from stemmata.web.serve import serve_case
 
     case = open_case(context)
     index = Index(case.index_path)
     project(case, index)
-    library = CaseLibrary(case, index)
-    serve_library(library, port=port, announce=lambda address: _announce(address, as_json))
+    serve_case(case, index, port=port, announce=lambda address: announce(address, as_json))
 
 
-def _announce(address: str, as_json: bool) -> None:
+def announce(address: str, as_json: bool) -> None:
     if as_json:
         put_json({"address": address})
         return

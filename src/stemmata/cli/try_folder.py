@@ -11,7 +11,7 @@ import typer
 
 from stemmata.cli import exits
 from stemmata.cli.add import add_paths
-from stemmata.cli.serve import _announce
+from stemmata.cli.serve import announce
 from stemmata.cli.terminal import say
 
 
@@ -29,8 +29,7 @@ def try_folder(
     from stemmata.case.index import Index
     from stemmata.case.project import project
     from stemmata.preserve.casefolder import CaseFolder
-    from stemmata.web.from_case import CaseLibrary
-    from stemmata.web.serve import serve_library
+    from stemmata.web.serve import serve_case
 
     where = case or _beside(folder)
     opened = CaseFolder.open(where) if (where / "stemmata.toml").exists() else create_case(where, folder.resolve().name)
@@ -45,7 +44,7 @@ def try_folder(
     say("Working through it now; the page says “so far” until it is done, and can be used meanwhile.")
     worker = subprocess.Popen([*command, "--json"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        serve_library(CaseLibrary(opened, index), port=port, announce=lambda address: _announce(address, False))
+        serve_case(opened, index, port=port, announce=lambda address: announce(address, False))
     finally:
         with contextlib.suppress(ProcessLookupError):
             worker.terminate()

@@ -1,0 +1,179 @@
+"""The routes. Each asks Pages for values, and a template for their form."""
+
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from stemmata.case.index import Index
+from stemmata.pipeline.derived import Derived
+from stemmata.preserve.casefolder import CaseFolder
+from stemmata.web import filters
+from stemmata.web.pages import Page, Pages
+from stemmata.web.security import Door
+from stemmata.web.thumbnails import thumbnail
+from stemmata.web.words import LANGUAGES, counted, word
+
+LANGUAGE_COOKIE = "stemmata_language"
+
+
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("stemmata.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "shown": filters.shown,
+        "clock": filters.clock,
+        "size": filters.size,
+        "short_hash": filters.short_hash,
+    }
+    return made
+
+
+class Workspace:
+    def __init__(self, case: CaseFolder, index: Index) -> None:
+        self._pages = Pages(case, index)
+        self._derived = Derived(case.derived)
+        self._environment = environment()
+
+    def _render(self, request: Request, template: str, page: Page, status: int = 200) -> HTMLResponse:
+        language = self.language(request)
+        with self._pages.index.read() as connection:
+            frame = self._pages.frame(connection)
+        text = self._environment.get_template(template).render(
+            **frame,
+            **page,
+            lang=language,
+            here=request.url.path,
+            w=partial(word, language=language),
+            counted=lambda noun, number: counted(noun, number, language),
+            num=lambda number: filters.number(number, language),
+            when=lambda us: filters.when(us, language),
+        )
+        return HTMLResponse(text, status)
+
+    @staticmethod
+    def language(request: Request) -> str:
+        asked = request.cookies.get(LANGUAGE_COOKIE, "en")
+        return asked if asked in LANGUAGES else "en"
+
+    async def answer(self, request: Request) -> Response:
+        return await run_in_threadpool(self._answer, request)
+
+    def _answer(self, request: Request) -> Response:
+        with self._pages.index.read() as connection:
+            page = self._pages.answer(connection)
+        return self._render(request, "answer.html", page)
+
+    async def listing(self, request: Request) -> Response:
+        return await run_in_threadpool(self._listing, request)
+
+    def _listing(self, request: Request) -> Response:
+        name, after = request.path_params["name"], request.query_params.get("after", "")
+        with self._pages.index.read() as connection:
+            if name in {"footage", "stories"}:
+                kind = "story" if name == "stories" else "footage"
+                page = self._pages.families(connection, kind, int(after) if after.isdigit() else 0)
+                return self._render(request, "families.html", page)
+            if name == "items":
+                return self._render(request, "items.html", self._pages.items(connection, after))
+            if name == "failures":
+                return self._render(request, "failures.html", self._pages.failures(connection))
+            if name == "history":
+                page = self._pages.history(connection, int(after) if after.isdigit() else 0)
+                return self._render(request, "history.html", page)
+            if name == "search":
+                page = self._pages.search(connection, request.query_params.get("q", "")[:200])
+                return self._render(request, "search.html", page)
+        return self._missing(request)
+
+    async def family(self, request: Request) -> Response:
+        return await run_in_threadpool(self._one, request, "family.html")
+
+    async def item(self, request: Request) -> Response:
+        return await run_in_threadpool(self._one, request, "item.html")
+
+    def _one(self, request: Request, template: str) -> Response:
+        asked = request.path_params["id"]
+        with self._pages.index.read() as connection:
+            ask = self._pages.family if template == "family.html" else self._pages.item
+            page = ask(connection, asked)
+        return self._missing(request) if page is None else self._render(request, template, page)
+
+    def _missing(self, request: Request) -> Response:
+        return self._render(request, "missing.html", {}, 404)
+
+    async def missing(self, request: Request, _: Exception) -> Response:
+        return await run_in_threadpool(self._missing, request)
+
+    async def thumb(self, request: Request) -> Response:
+        sha256 = request.path_params["id"]
+        if not _is_hash(sha256):
+            return PlainTextResponse("", 404)
+        made = await run_in_threadpool(thumbnail, self._derived, sha256)
+        if made is None:
+            return PlainTextResponse("", 404)
+        return Response(made, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+
+    async def received(self, request: Request) -> Response:
+        """The bytes as received: only ever saved, never shown by a browser."""
+        sha256 = request.path_params["id"]
+        if not _is_hash(sha256) or not self._pages.case.objects.has(sha256):
+            return PlainTextResponse("", 404)
+        return FileResponse(
+            self._pages.case.objects.path(sha256),
+            media_type="application/octet-stream",
+            filename=f"{sha256}.bin",
+            headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
+        )
+
+    async def progress(self, request: Request) -> Response:
+        with self._pages.index.read() as connection:
+            frame = self._pages.frame(connection)
+        numbers = frame["answer_numbers"]
+        complete = bool(numbers.get("complete")) if isinstance(numbers, dict) else False
+        return JSONResponse({"running": bool(frame["progress"]), "complete": complete, "answer": numbers})
+
+    async def switch(self, request: Request) -> Response:
+        language = request.path_params["language"]
+        back = request.query_params.get("back", "/")
+        response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+        if language in LANGUAGES:
+            response.set_cookie(LANGUAGE_COOKIE, language, samesite="strict")
+        return response
+
+
+def _is_hash(text: str) -> bool:
+    return len(text) == 64 and set(text) <= set("0123456789abcdef")
+
+
+def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
+    """The whole workspace of one case; `token` opens it once."""
+    space = Workspace(case, index)
+    return Starlette(
+        routes=[
+            Route("/", space.answer),
+            Route("/progress.json", space.progress),
+            Route("/family/{id}", space.family),
+            Route("/item/{id}", space.item),
+            Route("/thumb/{id}.jpg", space.thumb),
+            Route("/received/{id}", space.received),
+            Route("/language/{language}", space.switch),
+            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+            Route("/{name}", space.listing),
+        ],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=Door(token))],
+        exception_handlers={404: space.missing},
+    )

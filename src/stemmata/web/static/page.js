@@ -1,0 +1,46 @@
+// Keys, colours that stay chosen, and numbers that are still being worked out. Every page works without this file.
+const typing = (node) => node.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
+const all = document.querySelector("#all-clear");
+const places = { a: "/", f: "/footage", s: "/stories", i: "/items", x: "/failures", h: "/history" };
+let waiting = false;
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") {
+    document.querySelectorAll(".clip input").forEach((box) => { box.checked = false; });
+    if (all) all.checked = false;
+    return;
+  }
+  if (typing(event.target)) return;
+  const key = event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
+  if (waiting) {
+    waiting = false;
+    if (places[key]) location.assign(places[key]);
+    return;
+  }
+  if (key === "g") waiting = true;
+  else if (event.key === "/") { document.querySelector("#q")?.focus(); event.preventDefault(); }
+  else if (key === "v" && all) all.checked = !all.checked;
+  else if (event.key === "?") document.querySelector("#keys")?.showModal();
+  else if (key === "j" || key === "k") {
+    const links = [...document.querySelectorAll("main a[data-row]")];
+    const at = links.indexOf(document.activeElement) + (key === "j" ? 1 : -1);
+    links[Math.max(0, Math.min(at, links.length - 1))]?.focus();
+  }
+});
+
+for (const radio of document.querySelectorAll("input[name=theme]")) {
+  if (localStorage.getItem("theme") === radio.id) radio.checked = true;
+  radio.addEventListener("change", () => localStorage.setItem("theme", radio.id));
+}
+
+const band = document.querySelector("[data-sofar]");
+if (band) {
+  const before = band.dataset.sofar;
+  const look = async () => {
+    const state = await (await fetch("/progress.json")).json();
+    if (JSON.stringify([state.complete, state.answer.groups, state.answer.files]) !== before) location.reload();
+    else setTimeout(look, 4000);
+  };
+  setTimeout(look, 3000);
+}

@@ -1,0 +1,212 @@
+"""Every string of the pages, in English and Arabic. Pages never compose a sentence from fragments.
+
+Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, two, few, many, other).
+"""
+
+LANGUAGES = ("en", "ar")
+
+COUNTED = {
+    "files": {
+        "en": ("{n} file", "{n} files"),
+        "ar": ("لا ملفات", "ملف واحد", "ملفان", "{n} ملفات", "{n} ملفًا", "{n} ملف"),
+    },
+    "footage": {
+        "en": ("{n} group of footage", "{n} groups of footage"),
+        "ar": ("لا مجموعات لقطات", "مجموعة لقطات واحدة", "مجموعتا لقطات", "{n} مجموعات لقطات", "{n} مجموعة لقطات", "{n} مجموعة لقطات"),
+    },
+    "stories": {
+        "en": ("{n} story", "{n} stories"),
+        "ar": ("لا روايات", "رواية واحدة", "روايتان", "{n} روايات", "{n} رواية", "{n} رواية"),
+    },
+    "groups": {
+        "en": ("{n} group", "{n} groups"),
+        "ar": ("لا مجموعات", "مجموعة واحدة", "مجموعتين", "{n} مجموعات", "{n} مجموعة", "{n} مجموعة"),
+    },
+    "postings": {
+        "en": ("{n} posting", "{n} postings"),
+        "ar": ("لا منشورات", "منشور واحد", "منشوران", "{n} منشورات", "{n} منشورًا", "{n} منشور"),
+    },
+}  # fmt: skip
+
+
+def plural(number: int, language: str) -> int:
+    """Index of the form for `number`: CLDR plural rules."""
+    if language == "en":
+        return 0 if number == 1 else 1
+    if number in (0, 1, 2):
+        return number
+    rest = number % 100
+    return 3 if 3 <= rest <= 10 else 4 if 11 <= rest <= 99 else 5
+
+
+def counted(noun: str, number: int, language: str) -> str:
+    digits = f"{number:,}"
+    if language == "ar":
+        digits = digits.translate(str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬"))
+    return COUNTED[noun][language][plural(number, language)].replace("{n}", digits)
+
+
+WORDS: dict[str, tuple[str, str]] = {
+    "skip": ("Skip to content", "إلى المحتوى"),
+    "answer": ("Answer", "الجواب"),
+    "material": ("Material", "المواد"),
+    "footage": ("Footage", "اللقطات"),
+    "stories": ("Stories", "الروايات"),
+    "items": ("Items", "الملفات"),
+    "case": ("Case", "القضية"),
+    "failures": ("Failures", "ما تعذّر"),
+    "history": ("History", "السجل"),
+    "search": ("Search the case", "ابحث في القضية"),
+    "search_hint": ("Search names and texts", "ابحث في الأسماء والنصوص"),
+    "colours": ("Colours", "الألوان"),
+    "auto": ("Auto", "تلقائي"),
+    "light": ("Light", "فاتح"),
+    "dark": ("Dark", "داكن"),
+    "pictures_blurred": ("Pictures are blurred and grey until you ask.", "الصور مموّهة ورمادية إلى أن تطلبها."),
+    "show": ("Show", "اعرض"),
+    "show_page": ("Show pictures on this page", "اعرض صور هذه الصفحة"),
+    "no_picture": ("no picture", "لا صورة"),
+    "empty": (
+        "Nothing has been added. Add a folder; nothing in it will be changed.",
+        "لم يُضف شيء بعد. أضف مجلدًا؛ لن يتغيّر شيء فيه.",
+    ),
+    "working": ("The first answer is being worked out.", "يجري إعداد الجواب الأول."),
+    "headline": (
+        "{files} hold {footage} and {stories}. Between {groups} no copying was found; none is shown independent of another.",
+        "في {files}: {footage} و{stories}. لم يُعثر على نسخ بين {groups}؛ ولم يثبت بينها استقلال.",
+    ),
+    "sofar": ("So far.", "حتى الآن."),
+    "sofar_text": ("These numbers can still change.", "قد تتغيّر هذه الأعداد."),
+    "sofar_paused": ("The work was not finished: stemmata run goes on from here.", "لم يكتمل العمل: stemmata run يتابع من هنا."),
+    "files_held": ("files held", "ملفات محفوظة"),
+    "files_held_sub": ("{different} with different bytes; {postings} read from exports", "{different} مختلفة البايتات؛ {postings} من الصادرات"),
+    "groups_both": ("groups of footage and stories", "مجموعات لقطات وروايات"),
+    "groups_both_sub": ("{footage}, {stories}; {alone} have no kin held", "{footage}، {stories}؛ {alone} بلا قريب محفوظ"),
+    "groups": ("groups with no copying found", "مجموعات لم يُعثر على نسخ بينها"),
+    "groups_sub": ("{linked} are linked: they rest on another one held", "{linked} مرتبطة: تستند إلى أخرى محفوظة"),
+    "shown": ("shown independent", "ثبت استقلالها"),
+    "none": ("none", "لم يثبت"),
+    "shown_sub": ("for all of them it is not established either way; sound was not analysed yet", "لم يثبت أمرها جميعًا؛ لم يُحلَّل الصوت بعد"),
+    "caveat": ("Copying that was not detected would make these numbers too high.", "النسخ الذي لم يُكتشف يجعل هذه الأعداد أكبر من الواقع."),
+    "next": ("Look at first", "ابدأ بهذه"),
+    "next_note": ("ordered by how many files and postings rest on each", "بحسب عدد الملفات والمنشورات المستندة إلى كل منها"),
+    "next_empty": (
+        "No two files in this case show the same footage. Sound was not compared yet.",
+        "لا ملفين في هذه القضية يُظهران اللقطات نفسها. لم يُقارَن الصوت بعد.",
+    ),
+    "open": ("Open", "افتح"),
+    "how_sure": ("How sure", "درجة اليقين"),
+    "pairs_same": ("pairs that show the same footage, verified frame by frame", "أزواج تُظهر اللقطات نفسها، تُحقّق منها إطارًا إطارًا"),
+    "pairs_part": ("pairs that share a part of the picture", "أزواج تشترك في جزء من الصورة"),
+    "pairs_stream": ("pairs with the same stream in another file", "أزواج لها الدفق نفسه في ملف آخر"),
+    "pairs_story": ("pairs of texts that share passages", "أزواج نصوص تشترك في مقاطع"),
+    "pairs_place": ("pairs that show the same place only: never joined", "أزواج تُظهر المكان نفسه فقط: لا تُضم"),
+    "pairs_open": ("pairs that could not be told apart: never joined", "أزواج لم يتبيّن أمرها: لا تُضم"),
+    "chance_note": (
+        "How often unrelated material would score this well is not calibrated yet.",
+        "لم يُعايَر بعد كم مرة تبلغ مواد لا صلة بينها هذه الدرجة.",
+    ),
+    "failed": ("What failed", "ما تعذّر"),
+    "failed_none": ("Every file was read.", "قُرئت كل الملفات."),
+    "failed_some": ("Their bytes are kept; nothing was lost.", "حُفظت بايتاتها ولم يضع شيء."),
+    "not_yet": ("Not analysed yet", "لم يُحلَّل بعد"),
+    "not_yet_text": (
+        "Sound; directions of copying; independence. What is not analysed is not claimed.",
+        "الصوت، واتجاه النسخ، والاستقلال. ما لم يُحلَّل لا يُدّعى.",
+    ),
+    "all": ("all", "الكل"),
+    "members": ("Members", "الأعضاء"),
+    "why_belongs": ("Why it belongs", "لماذا هو منها"),
+    "own_span": ("Own span", "مداه"),
+    "earliest_held": ("Earliest post held", "أقدم منشور محفوظ"),
+    "name": ("Name", "الاسم"),
+    "roots": ("Roots", "الجذور"),
+    "not_established": ("pairs not established", "أزواج لم يثبت أمرها"),
+    "shared": ("Shared stretches", "المقاطع المشتركة"),
+    "passages": ("Shared passages", "المقاطع النصية المشتركة"),
+    "four": ("Four answers", "أربعة أجوبة"),
+    "best_surviving": ("Best surviving candidate", "أفضل نسخة باقية"),
+    "most_complete": ("Most complete", "الأكمل"),
+    "highest_quality": ("Highest quality", "الأعلى جودة"),
+    "earliest_dated": ("Earliest dated posting held", "أقدم منشور مؤرَّخ محفوظ"),
+    "not_computed": ("not analysed yet", "لم يُحلَّل بعد"),
+    "by_size_only": ("by the size of the picture only", "بحسب قياس الصورة فقط"),
+    "clock_claimed": ("clock as claimed by {platform}", "بحسب ساعة {platform}"),
+    "unknown": ("unknown", "غير معروف"),
+    "no_parent": ("direction not analysed yet", "لم يُحلَّل الاتجاه بعد"),
+    "lead_footage": (
+        "{files} show the same footage. Which was copied from which is not analysed yet.",
+        "{files} تُظهر اللقطات نفسها. لم يُحلَّل بعد أيها نُسخ من أيها.",
+    ),
+    "lead_alone": ("Nothing else held shows this footage.", "لا شيء آخر محفوظ يُظهر هذه اللقطات."),
+    "lead_story": (
+        "{files} and {postings} share passages. Which was copied from which is not analysed yet.",
+        "{files} و{postings} تشترك في مقاطع. لم يُحلَّل بعد أيها نُسخ من أيها.",
+    ),
+    "bytes_from": ("Where these bytes came from", "من أين جاءت هذه البايتات"),
+    "entries_note": ("signed entries, oldest first", "قيود موقّعة، الأقدم أولًا"),
+    "received": ("Received", "تُسلّم"),
+    "handed_over_by": ("Handed over by", "سلّمه"),
+    "filmed": ("Who filmed it: unknown.", "من صوّره: غير معروف."),
+    "claims": ("What the file says of itself", "ما يقوله الملف عن نفسه"),
+    "claims_note": ("claimed by the file; anyone can write these values", "بحسب الملف؛ يستطيع أي شخص كتابة هذه القيم"),
+    "field": ("Field", "الحقل"),
+    "value": ("Value, as found", "القيمة كما وُجدت"),
+    "read_by": ("Read by", "قرأه"),
+    "withheld": ("withheld", "محجوب"),
+    "withheld_note": ("could lead to the person who filmed", "قد يدل على من صوّر"),
+    "absent": ("Nothing was found. Absent means nothing.", "لم يوجد شيء. والغياب لا يعني شيئًا."),
+    "integrity": ("Integrity", "السلامة"),
+    "integrity_text": (
+        "Could not be checked here: run stemmata verify, which re-reads every byte.",
+        "تعذّر التحقق هنا: شغّل stemmata verify الذي يعيد قراءة كل بايت.",
+    ),
+    "integrity_note": (
+        "This says nothing on what the picture shows, nor on who took it when.",
+        "هذا لا يقول شيئًا عمّا تُظهره الصورة ولا عمّن التقطها ومتى.",
+    ),
+    "times": ("Times", "الأوقات"),
+    "existed_by": ("existed by", "كان موجودًا عند"),
+    "not_before": ("not before", "ليس قبل"),
+    "collected": ("collected", "عند التسلّم"),
+    "kin": ("Kin", "الأقارب"),
+    "kin_none": ("No kin held.", "لا قريب محفوظ."),
+    "download": ("Save the bytes as received", "احفظ البايتات كما وردت"),
+    "page_next": ("Next page", "الصفحة التالية"),
+    "nothing_here": ("Nothing here.", "لا شيء هنا."),
+    "found_nothing": ("Nothing held contains this.", "لا شيء محفوظًا فيه هذا."),
+    "entry": ("entry", "قيد"),
+    "type": ("Type", "النوع"),
+    "by_log": ("Log", "السجل"),
+    "what_happened": ("What happened", "ما حدث"),
+    "what_safe": ("What is safe", "ما هو سليم"),
+    "what_todo": ("What to do", "ما العمل"),
+    "posts": ("Posts that carry it", "منشورات تحمله"),
+    "names": ("Received under these names", "تُسلّم بهذه الأسماء"),
+    "other_language": ("العربية", "English"),
+    "keys": ("Keys", "المفاتيح"),
+    "keys_list": (
+        "/ search · g a answer · g f footage · g s stories · g i items · g x failures · g h history · v show or blur · esc blur all",
+        "/ بحث · g a الجواب · g f اللقطات · g s الروايات · g i الملفات · g x ما تعذّر · g h السجل · v عرض أو تمويه · esc تمويه الكل",
+    ),
+    "same_bytes": ("same bytes", "البايتات نفسها"),
+    "same_stream": ("same stream, other file", "الدفق نفسه في ملف آخر"),
+    "same_footage": ("same footage", "اللقطات نفسها"),
+    "same_picture_part": ("part of the same picture", "جزء من الصورة نفسها"),
+    "same_place": ("same place, not the same footage", "المكان نفسه لا اللقطات نفسها"),
+    "same_story": ("same story", "الرواية نفسها"),
+    "draws_on": ("rests on (declared)", "يستند إلى (مصرَّح به)"),
+    "mirrored": ("mirrored", "معكوسة"),
+    "speed": ("speed", "السرعة"),
+    "not_found": (
+        "There is no such page. Nothing was changed. Go back to the answer. (WEB-404)",
+        "لا توجد هذه الصفحة. لم يتغيّر شيء. ارجع إلى الجواب.",
+    ),
+}  # fmt: skip
+
+
+def word(key: str, language: str, **values: str) -> str:
+    text = WORDS[key][LANGUAGES.index(language)]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
