@@ -13,8 +13,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-
 from bench.rows import none_wrong, row
+
 from stemmata.fingerprint.picture import still
 from stemmata.match.hamming import distances
 from stemmata.match.pictures import Picture, candidates, compare

@@ -4,7 +4,7 @@ from math import sqrt
 
 
 def row(label: str, hits: int, n: int) -> str:
-    """95 % Wilson interval (J. Am. Stat. Assoc. 22, 1927); of 0 hits or none missed, the exact one-sided bound instead."""
+    """95 % Wilson interval (J. Am. Stat. Assoc. 22, 1927); of 0 hits, the exact one-sided bound instead."""
     if n == 0:
         return f"{label:<22} not run"
     if hits == 0:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, Table, func, or_, select
 
 from stemmata.case import schema
 from stemmata.case.index import Index
@@ -60,14 +61,14 @@ def progress(connection: Connection) -> list[tuple[str, int, int]]:
     return [(row.step, row.done, row.total) for row in connection.execute(select(table).order_by(table.c.updated_us))]
 
 
-def family_page(connection: Connection, kind: str, after: int, limit: int) -> Sequence[Row[tuple[object, ...]]]:
+def family_page(connection: Connection, kind: str, after: int, limit: int) -> Sequence[Row[tuple[Any, ...]]]:
     """Families of one kind by rank, `limit` of them after rank `after` (keyset, so that page 900 costs as page 1)."""
     table = schema.family
     query = select(table).where(table.c.kind == kind, table.c.rank > after).order_by(table.c.rank).limit(limit)
     return connection.execute(query).all()
 
 
-def shortlist(connection: Connection, limit: int) -> Sequence[Row[tuple[object, ...]]]:
+def shortlist(connection: Connection, limit: int) -> Sequence[Row[tuple[Any, ...]]]:
     """What to look at first: families that hold more than one file or posting, by how much rests on them."""
     table = schema.family.c
     query = select(schema.family).where(table.files + table.postings > 1).order_by(table.rank).limit(limit)
@@ -99,20 +100,20 @@ def short_name(connection: Connection, holder: str) -> str:
     return holder[:12]
 
 
-def edges_among(connection: Connection, holders: Sequence[str]) -> Sequence[Row[tuple[object, ...]]]:
+def edges_among(connection: Connection, holders: Sequence[str]) -> Sequence[Row[tuple[Any, ...]]]:
     """Edges with both ends in `holders` (at most a few hundred)."""
     table = schema.edge.c
     query = select(schema.edge).where(table.a.in_(holders), table.b.in_(holders)).order_by(table.a, table.b, table.kind)
     return connection.execute(query).all()
 
 
-def edges_of(connection: Connection, holder: str) -> Sequence[Row[tuple[object, ...]]]:
+def edges_of(connection: Connection, holder: str) -> Sequence[Row[tuple[Any, ...]]]:
     table = schema.edge.c
     query = select(schema.edge).where(or_(table.a == holder, table.b == holder)).order_by(table.kind, table.a, table.b)
     return connection.execute(query).all()
 
 
-def postings_with(connection: Connection, sha256: str) -> Sequence[Row[tuple[object, ...]]]:
+def postings_with(connection: Connection, sha256: str) -> Sequence[Row[tuple[Any, ...]]]:
     """Postings that carry an item, earliest first; those without a time last."""
     post, link = schema.posting, schema.posting_item.c
     query = (
@@ -123,16 +124,16 @@ def postings_with(connection: Connection, sha256: str) -> Sequence[Row[tuple[obj
     return connection.execute(query).all()
 
 
-def entries_of(connection: Connection, sha256: str) -> Sequence[Row[tuple[object, ...]]]:
+def entries_of(connection: Connection, sha256: str) -> Sequence[Row[tuple[Any, ...]]]:
     """Entries that name an item, in the order of their claimed times."""
     table = schema.entry
     query = select(table).where(table.c.id.in_(select(schema.name.c.entry).where(schema.name.c.item == sha256)))
     return connection.execute(query.order_by(table.c.claimed_us, table.c.id)).all()
 
 
-def count(connection: Connection, table: "schema.Table") -> int:
+def count(connection: Connection, table: Table) -> int:
     return int(connection.scalar(select(func.count()).select_from(table)) or 0)
 
 
-def segments_of(row: Row[tuple[object, ...]]) -> list[dict[str, object]]:
+def segments_of(row: Row[tuple[Any, ...]]) -> list[dict[str, object]]:
     return json.loads(row.segments) if row.segments is not None else []

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
@@ -61,7 +61,7 @@ def write_findings(index: Index, findings: Findings) -> None:
         set_value(connection, "answer", _answer(connection, findings))
 
 
-def _insert(connection: Connection, table: "schema.Table", rows: list[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
 

@@ -84,14 +84,14 @@ def add_paths(
             say("Nothing was added: this was a dry run.")
         return 0
     incoming = [Incoming(entry.path, entry.name) for entry in found.entries]
-    with ProgressLine(quiet=as_json) as line:
+    with ProgressLine(quiet=as_json) as shown:
         result = receive(
             case,
             incoming,
             told,
             failures=found.failures,
             total=len(incoming),
-            tick=lambda done, total: line.tick("add", done, total),
+            tick=lambda done, total: shown.tick("add", done, total),
         )
     if as_json:
         put_json({"plan": plan.as_json(), "added": result.as_json()})

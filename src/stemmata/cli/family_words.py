@@ -1,5 +1,7 @@
 """One family in three sentences: what it is, one stretch that shows it, and what is not known."""
 
+from typing import Any
+
 from sqlalchemy import Connection, Row, select
 
 from stemmata.case import schema
@@ -58,7 +60,7 @@ def clock(us: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def _earliest(connection: Connection, family: Row[tuple[object, ...]]) -> str:
+def _earliest(connection: Connection, family: Row[tuple[Any, ...]]) -> str:
     unknown = "which was copied from which is not computed yet."
     if family.earliest_posting is None:
         return f"None of them is dated by a posting that is held, and {unknown}"

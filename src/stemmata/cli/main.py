@@ -1,6 +1,7 @@
 """`stemmata`: the program. Global options here; each verb has a file and imports what it needs when called."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -20,7 +21,7 @@ from stemmata.cli.try_folder import try_folder
 from stemmata.cli.verify import verify
 from stemmata.model.errors import StemmataError
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "try": try_folder,
     "new": new,
     "add": add,

@@ -6,8 +6,8 @@ from stemmata.match.geometry import MIN_INLIERS, Fit, View, fit, has_frame, wind
 from stemmata.model.span import Region
 
 COPY = 0.66
-"""Share of textured blocks that must agree for a copy: captions and logos may cover the rest. On the bench's seen sources
-edits reach 0.71 and more, two screenshots of one app (other pictures in it) 0.58 and less."""
+"""Share of textured blocks that must agree for a copy: captions and logos may cover the rest. On the bench's seen
+sources edits reach 0.71 and more, two screenshots of one app (other pictures in it) 0.58 and less."""
 PLACE = 0.30
 """Below this share, details agree and the pictures do not: another photograph of the same place."""
 CONSENSUS, RESIDUAL_PX = 0.55, 1.25

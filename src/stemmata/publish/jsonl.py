@@ -7,8 +7,9 @@ not known is null.
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from stemmata.case import schema
 from stemmata.case.index import Index
@@ -49,7 +50,7 @@ def _span(text: object) -> list[float] | None:
     return None if text is None else [value / MICRO for value in json.loads(str(text))]
 
 
-def _grouped(connection: Connection, query: "schema.Select[tuple[str, str]]") -> Iterator[tuple[str, list[str]]]:
+def _grouped(connection: Connection, query: Select[Any]) -> Iterator[tuple[str, list[str]]]:
     """(key, values) of a two-column query that is ordered by its first column, a key at a time."""
     key: str | None = None
     values: list[str] = []

@@ -1,1 +1,1 @@
-"""The investigator's workspace: server-rendered pages on loopback. Decides nothing; every number comes from the tables."""
+"""The investigator's workspace: server-rendered pages on loopback. Decides nothing; numbers come from the tables."""

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from stemmata.case import queries, schema
 from stemmata.case.index import Index
+from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.filters import clock
 
@@ -43,7 +45,7 @@ class Pages:
         first = [self._card(connection, row) for row in queries.shortlist(connection, 6)]
         return {"shortlist": first, "failures": queries.failure_rows(connection, 4)}
 
-    def _card(self, connection: Connection, row: "queries.Row[tuple[object, ...]]") -> Page:
+    def _card(self, connection: Connection, row: Row[tuple[Any, ...]]) -> Page:
         holder = connection.scalar(
             select(schema.member.c.holder).where(schema.member.c.family == row.id).order_by(schema.member.c.position)
         )
@@ -106,7 +108,7 @@ class Pages:
             }
         )
 
-    def _member(self, connection: Connection, holder: str, edges: "Sequence[queries.Row[tuple[object, ...]]]") -> Page:
+    def _member(self, connection: Connection, holder: str, edges: Sequence[Row[tuple[Any, ...]]]) -> Page:
         item = connection.execute(select(schema.item).where(schema.item.c.sha256 == holder)).first()
         text = connection.execute(select(schema.text).where(schema.text.c.holder == holder)).first()
         posts = queries.postings_with(connection, holder) if item is not None else []
@@ -125,31 +127,29 @@ class Pages:
             "title": text.title if text is not None else None,
         }
 
-    def _stretches(self, connection: Connection, edge: "queries.Row[tuple[object, ...]]") -> list[Page]:
+    def _stretches(self, connection: Connection, edge: Row[tuple[Any, ...]]) -> list[Page]:
         lengths = []
         for holder in (edge.a, edge.b):
             row = connection.execute(select(schema.item.c.duration_us).where(schema.item.c.sha256 == holder)).first()
             lengths.append(row.duration_us if row is not None and row.duration_us else None)
-        made = []
-        for segment in queries.segments_of(edge):
-            if edge.kind in {"same_footage", "same_picture_part", "same_stream", "same_place"}:
-                made.append(
-                    {
-                        "kind": edge.kind,
-                        "a_name": queries.short_name(connection, edge.a),
-                        "b_name": queries.short_name(connection, edge.b),
-                        "a": segment["a"],
-                        "b": segment["b"],
-                        "a_bar": _bar(segment["a"], lengths[0]),
-                        "b_bar": _bar(segment["b"], lengths[1]),
-                        "speed": segment["speed"],
-                        "mirrored": segment["mirrored"],
-                        "facts": json.loads(edge.facts),
-                    }
-                )
-        return made
+        if edge.kind not in {"same_footage", "same_picture_part", "same_stream", "same_place"}:
+            return []
+        return [
+            {
+                "kind": edge.kind,
+                "a_name": queries.short_name(connection, edge.a),
+                "b_name": queries.short_name(connection, edge.b),
+                "a": segment["a"],
+                "b": segment["b"],
+                "a_bar": _bar(segment["a"], lengths[0]),
+                "b_bar": _bar(segment["b"], lengths[1]),
+                "speed": segment["speed"],
+                "mirrored": segment["mirrored"],
+            }
+            for segment in queries.segments_of(edge)
+        ]
 
-    def _passages(self, connection: Connection, edges: "Sequence[queries.Row[tuple[object, ...]]]") -> list[Page]:
+    def _passages(self, connection: Connection, edges: Sequence[Row[tuple[Any, ...]]]) -> list[Page]:
         made: list[Page] = []
         for edge in edges:
             if edge.kind != "same_story":
@@ -206,7 +206,7 @@ class Pages:
             "families": queries.families_of(connection, sha256),
             "posts": queries.postings_with(connection, sha256)[:20],
             "item_failures": [
-                queries.FailureRow(entry.item, entry.shown, queries.Failure(queries.Code(entry.code), entry.detail))
+                queries.FailureRow(entry.item, entry.shown, Failure(Code(entry.code), entry.detail))
                 for entry in connection.execute(query)
             ],
         }

@@ -3,6 +3,8 @@
 Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, two, few, many, other).
 """
 
+# ruff: noqa: E501  a string stands on one line with its translation
+
 LANGUAGES = ("en", "ar")
 
 COUNTED = {
