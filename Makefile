@@ -19,8 +19,8 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest
 
 lint: $(STAMP)
-	$(BIN)/ruff check src tests bench tools
-	$(BIN)/ruff format --check src tests bench tools
+	$(BIN)/ruff check src tests example bench tools
+	$(BIN)/ruff format --check src tests example bench tools
 	$(BIN)/mypy
 
 bench: $(STAMP)

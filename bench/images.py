@@ -9,7 +9,7 @@ import json
 import os
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +74,7 @@ def main() -> int:
     print(none_wrong("false matches", len(wrong), unrelated))
     for one, other in wrong:
         print(f"  {one} {other}")
-    kinds = defaultdict(int)
+    kinds: Counter[str] = Counter()
     for (a, b), verdict in verdicts.items():
         if not _related(known, names[a], names[b]):
             kinds[verdict] += 1

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from example import film, recordings, reuploads, telegram, texts
 from example.recordings import PHOTOGRAPHS, RECORDINGS
@@ -68,7 +69,8 @@ def _paths(folder: Path, outside: Path, seed: int) -> Mapping[str, Path]:
         paths[name] = outside / f"{name}.mp4" if kept is None else folder / kept
         if kept is not None:
             paths[kept] = folder / kept
-    copies: Sequence[str] = [one.name for one in (*reuploads.reuploads(seed), *PACKET_COPIES, *STILL_COPIES)]
+    copies = [one.name for one in reuploads.reuploads(seed)]
+    copies += [one.name for one in PACKET_COPIES] + [one.name for one in STILL_COPIES]
     for name in (*copies, SAME_BYTES, TRUNCATED):
         paths[name] = folder / name
     for path in paths.values():
@@ -126,8 +128,12 @@ def _media_truth(known: Truth, paths: Mapping[str, Path], seed: int) -> None:
         whole = Stretch(one.name, (0.0, one.seconds), (0.0, one.seconds))
         names[one.name] = Held("original", "video", [whole], sound=True)
         known.recordings[one.name] = {
-            "held_as": KEPT[one.name], "place": one.place, "day": one.day, "starts_s": one.clock_s, "seconds": one.seconds,
-        }  # fmt: skip
+            "held_as": KEPT[one.name],
+            "place": one.place,
+            "day": one.day,
+            "starts_s": one.clock_s,
+            "seconds": one.seconds,
+        }
     for photo in PHOTOGRAPHS:
         names[photo.name] = Held("original", "image", [Stretch(photo.name, (0.0, 0.0), (0.0, 0.0))])
         known.recordings[photo.name] = {
@@ -156,14 +162,15 @@ def _media_truth(known: Truth, paths: Mapping[str, Path], seed: int) -> None:
     names[SAME_BYTES] = Held("copy", "video", names[WHATSAPP].stretches, [WHATSAPP], ["same bytes"], True)
     known.files |= {KEPT.get(name) or name: held for name, held in names.items() if KEPT.get(name, name) is not None}
     known.same_event.append({"a": "roof", "b": "car", "b_starts_at_s_of_a": 2.4})
-    market = [one.name for one in (*RECORDINGS, *PHOTOGRAPHS) if one.place == "grain market"]
-    gate = [one.name for one in (*RECORDINGS, *PHOTOGRAPHS) if one.place == "Saffra Gate"]
+    taken: Sequence[recordings.Recording | recordings.Photograph] = (*RECORDINGS, *PHOTOGRAPHS)
+    market = [one.name for one in taken if one.place == "grain market"]
+    gate = [one.name for one in taken if one.place == "Saffra Gate"]
     known.same_place += [market, gate]
 
 
 def _make_bad_files(folder: Path, paths: Mapping[str, Path], seed: int, known: Truth) -> None:
     (folder / EMPTY).write_bytes(b"")
-    (folder / UNKNOWN).write_bytes(recordings.np.random.default_rng([seed, 99]).bytes(6_000))
+    (folder / UNKNOWN).write_bytes(np.random.default_rng([seed, 99]).bytes(6_000))
     harbour = KEPT["harbour"] or ""
     known.files[TRUNCATED] = Held("bad", "video", (), [harbour], ["cut off"], failure="truncated")
     known.files[EMPTY] = Held("bad", "other", failure="empty")

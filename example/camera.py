@@ -20,7 +20,7 @@ SMALLEST_PX = 6.0
 
 
 def pyramid(texture: Picture) -> tuple[Picture, ...]:
-    """The texture and its halves down to 8 pixels: far surfaces are read from small ones, so that they do not flicker."""
+    """The texture and its halves down to 8 pixels: far surfaces are read from small ones and do not flicker."""
     levels = [np.ascontiguousarray(texture)]
     while min(levels[-1].shape[:2]) >= 16:
         levels.append(np.asarray(cv2.resize(levels[-1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8))
@@ -29,7 +29,7 @@ def pyramid(texture: Picture) -> tuple[Picture, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A flat quad: upper left corner, edge along the texture's width, edge along its height. Fronts only, unless both."""
+    """A flat quad: its upper left corner, the edges along the texture's width and height. Only the front shows."""
 
     levels: tuple[Picture, ...]
     corner: Vector
@@ -81,7 +81,7 @@ def between(start: Pose, end: Pose, share: float) -> Pose:
 
 
 def unsteady(rng: np.random.Generator, frames: int, rate: float, strength: float) -> npt.NDArray[np.float64]:
-    """(frames, 5): added yaw, pitch, roll in radians, east and up in metres: slow drift, breath, tremor, a few jolts."""
+    """(frames, 5): yaw, pitch, roll in radians, east and up in metres to add: drift, breath, tremor, a few jolts."""
     total = np.zeros((frames, 5))
     scale = np.array([0.02, 0.014, 0.010, 0.05, 0.04]) * strength
     for hertz, weight in ((0.4, 1.0), (1.3, 0.5), (4.0, 0.16)):
@@ -113,7 +113,7 @@ class Lens:
     rng: np.random.Generator
     gains: tuple[float, float, float] = (1.0, 1.0, 1.0)
     gamma: float = 1.0
-    grain: int = 9
+    grain: int = 6
     curve: Picture = field(init=False)
     film: Picture = field(init=False)
 
@@ -205,5 +205,6 @@ def _in_front(unit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _area(points: npt.NDArray[np.float64]) -> float:
-    x, y = points[:, 0], points[:, 1]
-    return 0.5 * float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+    """Signed area of a small polygon (k, 2); plain floats are quicker than arrays here."""
+    corners = points.tolist()
+    return float(0.5 * sum(x * v - u * y for (x, y), (u, v) in zip(corners, corners[1:] + corners[:1], strict=True)))

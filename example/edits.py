@@ -1,6 +1,7 @@
 """What re-uploading does to a picture: each edit takes a frame and its number and returns the changed frame."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 
 import cv2
@@ -63,10 +64,8 @@ def _band(text: str, arabic: str | None, width: int, height: int) -> Picture:
     draw = ImageDraw.Draw(image)
     shown, font = text, ImageFont.load_default(height * 0.5)
     if arabic is not None and features.check("raqm"):
-        try:
+        with suppress(OSError):  # no such font here: the Latin line stands instead
             shown, font = arabic, ImageFont.truetype("DejaVuSans.ttf", height * 0.5)
-        except OSError:
-            pass  # no such font here: the Latin line stands instead, as documented
     room = draw.textlength(shown, font=font)
     draw.text(((width - room) / 2, height * 0.16), shown, fill=(255, 248, 230), font=font)
     return np.asarray(image, np.uint8).copy()

@@ -1,4 +1,4 @@
-"""Films on disk: written, read and copied packet by packet. One thread each, so that the same frames give the same bytes."""
+"""Films on disk: written, read, copied packet by packet. One thread each: the same frames give the same bytes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Coding:
     """How strongly a film is compressed."""
 
     crf: int = 25
-    preset: str = "veryfast"
+    preset: str = "superfast"
     sound_bits: int = 56_000
     key_every_s: float = 2.0
 
@@ -67,13 +67,13 @@ def frames_of(path: Path, start_s: float, end_s: float, rate: int) -> Iterator[P
         tick, held = 0, None
         for frame in container.decode(video=0):
             while tick < ticks and held is not None and frame.time > start_s + tick / rate + 1e-4:
-                yield held.to_ndarray(format="rgb24")
+                yield np.asarray(held.to_ndarray(format="rgb24"), np.uint8)
                 tick += 1
             if tick == ticks:
                 return
             held = frame
         while tick < ticks and held is not None:
-            yield held.to_ndarray(format="rgb24")
+            yield np.asarray(held.to_ndarray(format="rgb24"), np.uint8)
             tick += 1
 
 
@@ -91,13 +91,13 @@ def samples_of(path: Path, start_s: float, end_s: float) -> Samples | None:
 
 def rate_of(path: Path) -> int:
     with av.open(str(path)) as container:
-        return round(container.streams.video[0].average_rate)
+        return round(float(container.streams.video[0].average_rate or 0))
 
 
 def seconds_of(path: Path) -> float:
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
-        return sum(1 for packet in container.demux(stream) if packet.size) / float(stream.average_rate)
+        return sum(1 for packet in container.demux(stream) if packet.size) / float(stream.average_rate or 1)
 
 
 def copy_packets(source: Path, target: Path, first_key: int = 0) -> float:
@@ -109,7 +109,7 @@ def copy_packets(source: Path, target: Path, first_key: int = 0) -> float:
     with av.open(str(source)) as given, av.open(str(target), "w", options={"fflags": "+bitexact"}) as container:
         picture = given.streams.video[0]
         if first_key:
-            keys = [float(one.pts * one.time_base) for one in given.demux(picture) if one.size and one.is_keyframe]
+            keys = [_seconds(one.pts, one.time_base) for one in given.demux(picture) if one.size and one.is_keyframe]
             begins = keys[first_key]
             given.seek(0)
         streams = {stream.index: container.add_stream_from_template(stream) for stream in given.streams}
@@ -117,15 +117,20 @@ def copy_packets(source: Path, target: Path, first_key: int = 0) -> float:
         for packet in given.demux():
             if packet.size == 0 or packet.dts is None:
                 continue
-            time = float(packet.pts * packet.time_base)
+            time = _seconds(packet.pts, packet.time_base)
             if packet.stream.index == picture.index:
                 started = started or (packet.is_keyframe and time >= begins - 1e-6)
                 if not started:
                     continue
             elif time < begins:
                 continue
-            shift = round(begins / packet.time_base)
-            packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+            shift = round(begins / (packet.time_base or 1))
+            packet.pts, packet.dts = (packet.pts or 0) - shift, packet.dts - shift
             packet.stream = streams[packet.stream.index]
             container.mux(packet)
     return begins
+
+
+def _seconds(ticks: int | None, tick: Fraction | None) -> float:
+    """Seconds on a stream's clock; every packet that we wrote has a time."""
+    return float((ticks or 0) * (tick or 0))

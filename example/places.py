@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+import cv2
 import numpy as np
 
 from example import textures
@@ -151,10 +152,9 @@ def _crane(rng: np.random.Generator) -> textures.Picture:
     """Sprite: a lattice mast with an arm."""
     crane = np.zeros((180, 140, 4), np.uint8)
     paint = (*textures.muted(rng, 120, 200), 255)
-    steel: Callable[[tuple[int, int], tuple[int, int], int], object]
 
-    def steel(a: tuple[int, int], b: tuple[int, int], thick: int) -> object:
-        return textures.cv2.line(crane, a, b, paint, thick, textures.cv2.LINE_AA)
+    def steel(start: tuple[int, int], end: tuple[int, int], thick: int) -> None:
+        cv2.line(crane, start, end, paint, thick, cv2.LINE_AA)
 
     steel((60, 180), (60, 20), 3)
     steel((74, 180), (74, 20), 3)

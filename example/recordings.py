@@ -18,7 +18,7 @@ from example.textures import Picture
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One camera, once. `clock_s` is when it begins on its place's clock; two recordings of one day share that clock."""
+    """One camera, once. `clock_s`: when it begins on its place's clock, which all recordings of that day share."""
 
     name: str
     place: str
@@ -39,17 +39,17 @@ class Recording:
 
 RECORDINGS: tuple[Recording, ...] = (
     Recording(
-        "roof", "grain market", 1, 0.0, 13.0, 18, (640, 360),
+        "roof", "grain market", 1, 0.0, 13.0, 16, (640, 360),
         looking((-9, -5, 12.5), (-3, 22, 1.5), 0.80), looking((-5, -5, 12.3), (7, 25, 2.5), 0.95),
         begins="2031-03-14T07:38:02Z",
     ),
     Recording(
-        "car", "grain market", 1, 2.4, 10.5, 20, (480, 270),
+        "car", "grain market", 1, 2.4, 10.5, 18, (480, 270),
         looking((30, 13.5, 1.6), (2, 21, 3), 0.78), looking((17, 10.5, 1.6), (-4, 25, 3), 0.78),
         gains=(1.04, 0.99, 0.90), gamma=0.9, shake=1.5, begins="2031-03-14T07:38:11Z", device="Fennec 4",
     ),
     Recording(
-        "next day", "grain market", 2, 0.0, 9.0, 15, (640, 360),
+        "next day", "grain market", 2, 0.0, 9.0, 12, (640, 360),
         looking((-9, 3, 1.7), (4, 28, 3), 0.80), looking((-4, 8, 1.7), (9, 29, 3), 0.80),
         gains=(0.95, 0.98, 1.06), gamma=1.12, begins="2031-03-15T06:30:12Z", device="Oryx Note",
     ),
@@ -59,7 +59,7 @@ RECORDINGS: tuple[Recording, ...] = (
         gains=(1.05, 1.0, 0.9), begins="2031-03-14T05:12:40Z",
     ),
     Recording(
-        "harbour", "cold store", 1, 0.0, 9.0, 16, (480, 270),
+        "harbour", "cold store", 1, 0.0, 9.0, 14, (480, 270),
         looking((-16, -7, 4), (-6, 20, 3.4), 0.72), looking((-5, -4, 4), (6, 20, 3.4), 0.78),
         gains=(0.96, 1.0, 1.05), begins="2031-03-14T06:05:00Z",
     ),
@@ -95,7 +95,7 @@ PHOTOGRAPHS: tuple[Photograph, ...] = (
         "gate photograph", "Saffra Gate", 2, 3.0, (1280, 960), looking((9, 2, 1.7), (-2, 22, 4.2), 0.80),
         taken="2031:03:14 10:20:05", device="Caracal 2",
     ),
-    Photograph("hospital list", None, 1, 0.0, (1200, 900), looking((0.05, -0.2, 0.62), (0, 0.16, 0), 1.0)),
+    Photograph("hospital list", None, 1, 0.0, (1200, 900), looking((0.05, -0.12, 0.36), (0.005, 0.11, 0), 1.0)),
     Photograph("bakery", "bakery street", 1, 2.0, (1000, 750), looking((-5, -3, 1.7), (2, 18, 3.0), 0.8)),
 )  # fmt: skip
 
@@ -154,7 +154,7 @@ def save_photograph(photo: Photograph, picture: Picture, path: Path) -> None:
 def _list_on_a_table(rng: np.random.Generator) -> list[Surface]:
     """A printed list with columns of numbers and of lines too blurred to be names, and a pen, on wood."""
     grain = textures.noise(rng, 60, 900, 30, 4)
-    wood = textures.tinted(cv2.resize(grain, (900, 900), interpolation=cv2.INTER_CUBIC), (84, 56, 36), (150, 108, 70))
+    wood = textures.tinted(np.asarray(cv2.resize(grain, (900, 900)), np.float32), (84, 56, 36), (150, 108, 70))
     sheet = textures.tinted(textures.noise(rng, 1000, 720, 200, 4), (216, 212, 200), (246, 244, 236))
     sheet = textures.lettered(sheet, "SAFFRA HOSPITAL", (60, 40), 44, (30, 34, 60))
     sheet = textures.lettered(sheet, "admitted 14 March 2031, page 1 of 2", (60, 98), 26, (40, 40, 52))

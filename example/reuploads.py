@@ -1,7 +1,7 @@
 """Who copied what from whom, and what was done to it on the way: the known tree of the example."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PIL import Image
 from example import edits, film
 from example.edits import Edit
 from example.film import Coding
+from example.textures import Picture
 from example.truth import Held, Stretch
 
 CHAT = "ChatExport_2031-03-16"
@@ -58,29 +59,32 @@ def reuploads(seed: int) -> Sequence[Reupload]:
     return (
         Reupload("roof_view.mp4", [("roof", 1.5, 13.0)], ["re-encoded", "trimmed"], [], Coding(25)),
         Reupload(
-            "roof_HD.mp4", [("roof", 0.0, 6.5)], ["re-encoded", "trimmed", "brightened"], [edits.toned(1.06, 5)], Coding(23)
+            "roof_HD.mp4", [("roof", 0.0, 6.5)], ["re-encoded", "trimmed", "brightened"],
+            [edits.toned(1.06, 5)], Coding(23),
         ),
         Reupload(
             WHATSAPP, [("roof", 0.0, 10.5)], ["re-encoded", "trimmed", "resized", "frame rate"],
-            [edits.resized(426, 240)], Coding(29, sound_bits=32_000), rate=15,
+            [edits.resized(426, 240)], Coding(29, sound_bits=32_000), rate=12,
         ),
         Reupload(
             VIDEO_1, [(WHATSAPP, 0.0, 4.2), (WHATSAPP, 6.0, 10.4)], ["re-encoded", "cut inside", "captioned"],
-            [edits.captioned("MIREL TODAY: the grain market, 14 March", "سوق الحبوب في قلعة ميريل، ١٤ آذار")], Coding(28),
+            [edits.captioned("MIREL TODAY: grain market, 14 March", "سوق الحبوب في قلعة ميريل، ١٤ آذار")], Coding(28),
         ),
         Reupload(
             "mirror_83213.mp4", [(VIDEO_1, 0.0, 8.6)], ["re-encoded", "mirrored", "cropped"],
             [edits.cropped(0.05, 0.04, 0.97, 0.84), edits.mirrored], Coding(29),
         ),
         Reupload(
-            "lantern_live.mp4", [("roof_HD.mp4", 1.4, 6.4)], ["re-encoded", "trimmed", "logo"], [edits.logo("LANTERN")], Coding(27),
+            "lantern_live.mp4", [("roof_HD.mp4", 1.4, 6.4)], ["re-encoded", "trimmed", "logo"],
+            [edits.logo("LANTERN")], Coding(27),
         ),
         Reupload(
             "no sound.mp4", [("roof_view.mp4", 3.0, 9.0)], ["re-encoded", "trimmed", "resized", "sound removed"],
             [edits.resized(480, 270)], Coding(30), sound=False,
         ),
         Reupload(
-            "studio 14 march evening.mp4", [("roof_view.mp4", 2.0, 9.5)], ["re-encoded", "trimmed", "picture in picture"],
+            "studio 14 march evening.mp4", [("roof_view.mp4", 2.0, 9.5)],
+            ["re-encoded", "trimmed", "picture in picture"],
             [edits.in_studio(seed, 640, 360)], Coding(27),
         ),
         Reupload(
@@ -91,7 +95,8 @@ def reuploads(seed: int) -> Sequence[Reupload]:
             VIDEO_2, [("car", 0.0, 10.5)], ["re-encoded", "resized"], [edits.resized(424, 240)], Coding(29), claims={},
         ),
         Reupload(
-            "status_9x16.mp4", [("car", 1.0, 8.0)], ["re-encoded", "trimmed", "padded"], [edits.portrait(360, 640)], Coding(29),
+            "status_9x16.mp4", [("car", 1.0, 8.0)], ["re-encoded", "trimmed", "padded"],
+            [edits.portrait(360, 640)], Coding(29),
         ),
         Reupload(
             VIDEO_3, [("next day", 0.5, 8.5)], ["re-encoded", "trimmed", "captioned"],
@@ -139,7 +144,10 @@ STILL_COPIES: Sequence[StillCopy] = (
         PHOTO_2, "market photograph", None, ["saved again", "cropped", "mirrored"],
         [edits.cropped(0.10, 0.12, 0.92, 0.90), edits.mirrored],
     ),
-    StillCopy("articles/lantern_files/market.jpg", WHATSAPP, 7.0, ["still of a film", "cropped"], [edits.cropped(0.0, 0.05, 1, 0.95)]),
+    StillCopy(
+        "articles/lantern_files/market.jpg", WHATSAPP, 7.0, ["still of a film", "cropped"],
+        [edits.cropped(0.0, 0.05, 1, 0.95)],
+    ),
     StillCopy(
         "Screenshot_20310314-150211.png", VIDEO_1, 3.0, ["still of a film", "screenshot"],
         [lambda frame, number: edits.phone_screen(frame)],
@@ -153,7 +161,7 @@ def make_reupload(one: Reupload, paths: Mapping[str, Path]) -> None:
     first = next(film.frames_of(paths[one.parts[0][0]], 0, 1, rate))
     size = (first.shape[1], first.shape[0])
 
-    def frames():  # type: ignore[no-untyped-def]
+    def frames() -> Iterator[Picture]:
         number = 0
         for parent, start, end in one.parts:
             for frame in film.frames_of(paths[parent], start, end, rate):

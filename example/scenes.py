@@ -5,6 +5,7 @@ A place is the same for every camera that stands in it; what happens (smoke, wal
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -39,6 +40,11 @@ SIGNS = (
 
 def vector(*values: float) -> Vector:
     return np.array(values, np.float64)
+
+
+def _same(picture: Picture, width_m: float) -> Picture:
+    """One picture for every side of a box, however wide."""
+    return picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def _standing(levels: Levels, foot: Vector, width_m: float, height_m: float, pos
 
 @dataclass(slots=True)
 class Place:
-    """What stands, what moves, what happens. `fixed` may also be extended by a recording (another day, other stalls)."""
+    """What stands, what moves, what happens."""
 
     fixed: list[Surface] = field(default_factory=list)
     sprites: list[tuple[Levels, Vector, float, float]] = field(default_factory=list)
@@ -128,9 +134,9 @@ class Place:
         wide, deep = x1 - x0, y1 - y0
         south, west, shadow = sides(wide), sides(deep), 0.62
         self.wall(south, vector(x0, y0, z1), vector(wide, 0, 0), z1 - z0)
-        self.wall(textures.shaded(south[:, ::-1], shadow), vector(x1, y1, z1), vector(-wide, 0, 0), z1 - z0)
+        self.wall(textures.shaded(south, shadow), vector(x1, y1, z1), vector(-wide, 0, 0), z1 - z0)
         self.wall(textures.shaded(west, 0.9), vector(x0, y1, z1), vector(0, -deep, 0), z1 - z0)
-        self.wall(textures.shaded(west[:, ::-1], shadow), vector(x1, y0, z1), vector(0, deep, 0), z1 - z0)
+        self.wall(textures.shaded(west, shadow), vector(x1, y0, z1), vector(0, deep, 0), z1 - z0)
         top = textures.shaded(south[: max(8, south.shape[0] // 5)], 1.05)
         self.fixed.append(Surface(pyramid(top), vector(x0, y1, z1), vector(wide, 0, 0), vector(0, -deep, 0), True))
 
@@ -171,15 +177,10 @@ class Place:
         self.fixed.append(Surface(awning, corner, vector(wide, 0, 0), vector(0, -deep, low - high), True))
         for k in range(3):
             side = x + k * wide / 3
-            colour = textures.muted(rng, 90, 215)
-            crate = textures.tinted(
-                textures.noise(rng, 24, 24, 5, 3),
-                tuple(c // 3 for c in colour),
-                colour,  # type: ignore[arg-type]
-            )
-            self.box(
-                (side, side + wide / 3.3), (y + 0.5, y + 1.5), (0, float(rng.uniform(0.6, 1.1))), lambda _, c=crate: c
-            )  # type: ignore[misc]
+            red, green, blue = colour = textures.muted(rng, 90, 215)
+            crate = textures.tinted(textures.noise(rng, 24, 24, 5, 3), (red // 3, green // 3, blue // 3), colour)
+            top = float(rng.uniform(0.6, 1.1))
+            self.box((side, side + wide / 3.3), (y + 0.5, y + 1.5), (0, top), partial(_same, crate))
 
     def people(
         self, rng: np.random.Generator, count: int, x: tuple[float, float], y: tuple[float, float], pace: float = 1.3

@@ -222,7 +222,9 @@ def rubble(rng: np.random.Generator, width: int = 150, height: int = 70, pieces:
         grey = float(rng.uniform(70, 205))
         tone = (int(grey), int(grey * 0.95), int(grey * 0.87), 255)
         cv2.fillConvexPoly(heap, points, tone)
-        cv2.polylines(heap, [points[: len(points) // 2 + 1]], False, tuple(int(c * 0.55) for c in tone[:3]) + (255,), 1)
+        cv2.polylines(
+            heap, [points[: len(points) // 2 + 1]], False, (int(grey * 0.5), int(grey * 0.5), int(grey * 0.45), 255), 1
+        )
     return heap
 
 
@@ -257,9 +259,9 @@ def walker(rng: np.random.Generator) -> Sequence[Picture]:
         top = (*(int(c) for c in coat), 255)
         shape = [(8, 14), (18, 14), (21, 56), (5, 56)] if skirt else [(7, 14), (19, 14), (18, 38), (8, 38)]
         cv2.fillConvexPoly(figure, np.array(shape, np.int32), top)
-        cv2.line(figure, (8, 17), (5 + stride // 2, 36), tuple(int(c * 0.8) for c in coat) + (255,), 3)
+        cv2.line(figure, (8, 17), (5 + stride // 2, 36), (*(int(c * 0.8) for c in coat), 255), 3)
         cv2.circle(figure, (13, 8), 5, (70, 58, 50, 255), -1)
-        phases.append(cv2.GaussianBlur(figure, (3, 3), 0))
+        phases.append(np.asarray(cv2.GaussianBlur(figure, (3, 3), 0), np.uint8))
     return phases
 
 

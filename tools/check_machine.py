@@ -6,7 +6,7 @@ import sys
 NEEDED_BYTES = 1_500_000_000  # the environment takes about 350 MB, the demo 60 MB, the package cache the rest
 
 
-def problems():
+def problems() -> "list[str]":
     found = []
     if sys.version_info < (3, 11):
         version = ".".join(str(part) for part in sys.version_info[:3])

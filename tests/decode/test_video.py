@@ -1,7 +1,10 @@
 """Films: one table of facts × every container, then what must hold for each."""
 
 import itertools
+from collections.abc import Generator
+from contextlib import closing
 from io import BytesIO
+from typing import cast
 
 import pytest
 from tests.media import make
@@ -48,9 +51,8 @@ def test_a_file_can_be_read_twice(film: BytesIO) -> None:
 
 
 def test_stopping_early_is_allowed(film: BytesIO) -> None:
-    iterator = frames(film)
-    next(iterator)
-    iterator.close()
+    with closing(cast(Generator[object, None, None], frames(film))) as iterator:
+        next(iterator)
     assert len(list(frames(film))) == 30
 
 

@@ -70,6 +70,7 @@ def film(
     with _written(container, options) as (output, written):
         output.metadata.update(tags or {})
         picture = output.add_stream(codec, rate=RATE, options=_encoder(codec))
+        assert isinstance(picture, av.VideoStream)
         picture.width, picture.height, picture.pix_fmt = width, height, "yuv420p"
         picture.codec_context.gop_size = GROUP
         picture.codec_context.thread_count = 1
@@ -108,7 +109,7 @@ def remuxed(
         offset = Fraction(0)
         for part in parts:
             end = Fraction(0)
-            with av.open(BytesIO(part)) as source:
+            with av.open(BytesIO(part), "r") as source:
                 kept = [stream for stream in source.streams if stream.type == "video" or sound]
                 for stream in kept:
                     if stream.type not in streams:

@@ -1,70 +1,89 @@
 """Bodies of entries: one file per append, one line per body, each erasable in place.
 
-bodies/<writer>/<position of the first entry, 12 digits>.jsonl. A line is the JSON of {"body", "salt"}; an erased line
-is spaces of the same length. One file serves a whole append, so that one fsync does.
+bodies/<writer>/<position of the first entry, 12 digits>.jsonl. A line is {"body":<canonical>,"salt":"<hex>"}; an erased
+line is spaces of the same length. One file serves a whole append, so that one fsync does.
 """
 
-import json
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from stemmata.preserve.durable import replace_file, sync_file
-from stemmata.preserve.entry import Body
+from stemmata.preserve.durable import place_file, sync_file
+from stemmata.preserve.entry import SALT_BYTES, Body
 
 DIGITS = 12
+OPENING, MIDDLE, CLOSING = b'{"body":', b',"salt":"', b'"}'
+_TAIL = len(MIDDLE) + 2 * SALT_BYTES + len(CLOSING)
 
 
-def write_bodies(folder: Path, first: int, bodies: Sequence[Body], temporary: Path) -> None:
-    """Durable on return. A file that a crash left at this position was never acknowledged and is replaced."""
-    lines = [json.dumps({"body": dict(body.content), "salt": body.salt.hex()}, ensure_ascii=False) for body in bodies]
-    replace_file(folder / f"{first:0{DIGITS}d}.jsonl", ("\n".join(lines) + "\n").encode(), temporary)
+def body_files(folder: Path) -> list[tuple[int, Path]]:
+    """(position of its first entry, file), in order; other files are not ours and passed over."""
+    found = [path for path in folder.glob("*.jsonl") if len(path.stem) == DIGITS and path.stem.isdecimal()]
+    return sorted((int(path.stem), path) for path in found)
 
 
-def read_bodies(folder: Path, size: int) -> Iterator[tuple[int, Body | None]]:
-    """(position, body) for all positions below `size` that have a line; None where it was erased.
+def place_bodies(folder: Path, first: int, bodies: Sequence[Body], temporary: Path) -> None:
+    """Durable once the folder is synced. A file that a crash left at this position was never acknowledged: replaced."""
+    lines = [OPENING + body.canonical + MIDDLE + body.salt.hex().encode() + CLOSING for body in bodies]
+    place_file(folder / f"{first:0{DIGITS}d}.jsonl", b"\n".join(lines) + b"\n", temporary)
+
+
+def read_bodies(folder: Path, start: int, size: int) -> Iterator[tuple[int, Body | None]]:
+    """(position, body) for the positions `start`..`size` that have a line; None where it was erased.
 
     ValueError for a line that is neither spaces nor a body.
     """
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.glob("*.jsonl")):
-        position = int(path.stem)
+    files = body_files(folder)
+    begins = [first for first, _ in files]
+    for first, path in files[max(0, bisect_right(begins, start) - 1) :]:
+        if first >= size:
+            return
         with path.open("rb") as lines:
-            for line in lines:
-                if position >= size:
-                    return
-                yield position, _body(line, path.name)
-                position += 1
+            for position, line in enumerate(lines, start=first):
+                if start <= position < size:
+                    yield position, _body(line, f"line {position - first + 1} of {path.name}")
 
 
-def _body(line: bytes, name: str) -> Body | None:
-    if not line.strip():
+def _body(line: bytes, place: str) -> Body | None:
+    text = line.rstrip(b"\n")
+    if text and not text.strip(b" "):
         return None
+    tail = text[-_TAIL:]
+    if not text.startswith(OPENING) or not tail.startswith(MIDDLE) or not tail.endswith(CLOSING):
+        raise ValueError(f"{place} is no body")
     try:
-        raw = json.loads(line)
-        return Body(bytes.fromhex(raw["salt"]), raw["body"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"a line of {name} is no body") from error
+        salt = bytes.fromhex(tail[len(MIDDLE) : -len(CLOSING)].decode("ascii"))
+    except ValueError as error:
+        raise ValueError(f"{place} is no body") from error
+    return Body(salt, text[len(OPENING) : -_TAIL])
 
 
 def erase_body(folder: Path, position: int) -> bool:
-    """Write spaces over one body, durably; False where there is none. Copies elsewhere (backups) are not reached."""
-    files = [path for path in sorted(folder.glob("*.jsonl")) if int(path.stem) <= position]
-    if not files:
+    """Write spaces over one body, durably; False where there is none or it is erased already.
+
+    Reaches this file only: not backups, not other copies of the case, and not the old blocks that a copy-on-write file
+    system or a solid-state disk may keep.
+    """
+    files = body_files(folder)
+    at = bisect_right([first for first, _ in files], position) - 1
+    if at < 0:
         return False
-    path, skip = files[-1], position - int(files[-1].stem)
-    with path.open("r+b") as lines:
-        for _ in range(skip):
-            if not lines.readline():
-                return False
-        start = lines.tell()
-        line = lines.readline()
-        if not line.strip():
+    first, path = files[at]
+    with path.open("rb") as lines:
+        start = 0
+        for number, line in enumerate(lines, start=first):
+            if number == position:
+                break
+            start += len(line)
+        else:
             return False
-        lines.seek(start)
-        lines.write(b" " * (len(line.rstrip(b"\n"))))
-        lines.flush()
-        sync_file(lines.fileno())
-    os.utime(path)
+    if not line.strip():
+        return False
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.pwrite(descriptor, b" " * len(line.rstrip(b"\n")), start)
+        sync_file(descriptor)
+    finally:
+        os.close(descriptor)
     return True

@@ -1,6 +1,7 @@
 """A case on disk: one directory, opened or made. What may change an answer is never in stemmata.toml but in a log."""
 
 import fcntl
+import json
 import os
 import secrets
 import shutil
@@ -12,19 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stemmata.model.errors import AlreadyACase, CaseBusy, CaseClosed, KeyMissing, NotACase, StoreUnsuitable
-from stemmata.preserve.durable import replace_file, sweep
-from stemmata.preserve.keys import key_id, own_key
-from stemmata.preserve.log import Log, LoggedEntry, Writer, begin_log
-from stemmata.preserve.objects import ObjectStore
+from stemmata.preserve.durable import make_folder, replace_file, sweep, sync_folder
+from stemmata.preserve.keys import configuration_folder, key_id, own_key
+from stemmata.preserve.log import Log, LoggedEntry
+from stemmata.preserve.objects import ObjectStore, has_links
+from stemmata.preserve.writer import Writer, begin_log
 
 FORMAT = 1
 SETTINGS = "stemmata.toml"
+PARTS = ("objects", "bodies", "logs", "derived", "tmp")
+
+CASE_ROLE = "case"
+"""The role under which an entry names the case that it speaks of."""
 
 _SETTINGS_TEXT = """\
 # A Stemmata case. Readable and small: anything that could change an answer is named in a log, not here.
 format = {format}
 name = {name}
 id = "{case_id}"
+"""
+_WRITER_TEXT = """\
 writer = "{writer}"
 keys = ["{key}"]
 """
@@ -37,32 +45,34 @@ def now_us() -> int:
 
 @dataclass(frozen=True, slots=True)
 class CaseFolder:
-    """An opened case. Opening checks nothing but the settings file; `preserve.verify` checks everything."""
+    """An opened case. Opening checks nothing but the settings file; `preserve.verify` checks everything.
+
+    `writer_id` names this folder's own log; None in a copy that nobody has written to yet: the first to do so gets
+    a log of their own there, so that two copies of a case never grow one log in two ways.
+    """
 
     path: Path
     name: str
     id: str
-    writer_id: str
+    writer_id: str | None
 
     @classmethod
     def create(cls, path: Path, name: str) -> "CaseFolder":
-        """A new, empty case, with this person's key (made if need be) as its first writer."""
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        """A new, empty case, with this person's key (made if need be) as its first writer.
+
+        AlreadyACase for a folder in use; one that an interrupted `create` left is taken up. StoreUnsuitable.
+        """
+        if path.exists() and (not path.is_dir() or not _is_unfinished(path)):
             why = "is a case already" if (path / SETTINGS).exists() else "exists and is not empty"
             raise AlreadyACase(str(path), why)
-        path.mkdir(parents=True, exist_ok=True)
-        path = path.resolve()
-        for part in ("objects", "bodies", "logs", "derived", "tmp"):
-            (path / part).mkdir(exist_ok=True)
-        _try_links(path / "tmp")
-        key = own_key(make=True)
-        writer = f"{key_id(key)[:16]}-{secrets.token_hex(4)}"
-        made = cls(path, name, secrets.token_hex(16), writer)
-        begin_log(made.log(writer), key, made.temporary)
-        quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
-        text = _SETTINGS_TEXT.format(format=FORMAT, name=quoted, case_id=made.id, writer=writer, key=key_id(key))
-        replace_file(path / SETTINGS, text.encode(), made.temporary)
-        return made
+        make_folder(path.absolute())
+        made = cls(path.resolve(), name, secrets.token_hex(16), None)
+        made._lay_out()
+        if not has_links(made.temporary):
+            raise StoreUnsuitable(str(made.path), "its file system has no hard links")
+        writer = made._begin_own_log()
+        made.write_settings(writer)
+        return cls.open(made.path)
 
     @classmethod
     def open(cls, path: Path) -> "CaseFolder":
@@ -71,7 +81,10 @@ class CaseFolder:
             settings = tomllib.loads((path / SETTINGS).read_text("utf-8"))
             if settings["format"] != FORMAT:
                 raise NotACase(str(path))
-            return cls(path.resolve(), str(settings["name"]), str(settings["id"]), str(settings["writer"]))
+            writer = settings.get("writer")
+            return cls(
+                path.resolve(), str(settings["name"]), str(settings["id"]), None if writer is None else str(writer)
+            )
         except (OSError, KeyError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise NotACase(str(path)) from error
 
@@ -82,6 +95,17 @@ class CaseFolder:
             if (candidate / SETTINGS).is_file():
                 return cls.open(candidate)
         raise NotACase(str(folder))
+
+    def _lay_out(self) -> None:
+        for part in PARTS:
+            (self.path / part).mkdir(exist_ok=True)
+        sync_folder(self.path)
+
+    def write_settings(self, writer: str | None) -> None:
+        text = _SETTINGS_TEXT.format(format=FORMAT, name=_toml_string(self.name), case_id=self.id)
+        if writer is not None:
+            text += _WRITER_TEXT.format(writer=writer, key=key_id(own_key(make=False)))
+        replace_file(self.path / SETTINGS, text.encode(), self.temporary)
 
     @property
     def temporary(self) -> Path:
@@ -107,14 +131,24 @@ class CaseFolder:
         return [self.log(folder.name) for folder in sorted((self.path / "logs").iterdir()) if folder.is_dir()]
 
     def entries(self, *, verify: bool = False) -> Iterator[LoggedEntry]:
-        """Every entry of every log."""
+        """Every entry of every log: by writer, then as logged. Conclusions must rest on the *set* of them only."""
         for log in self.logs():
             yield from log.entries(verify=verify)
 
+    def open_closings(self) -> list[str]:
+        """The `close` entries on this case that no `reopen` answers, by id: clocks have no say in it."""
+        closed: set[str] = set()
+        answered: set[str] = set()
+        for log in self.logs():
+            for _, header in log.headers(log.checkpoint().size):
+                if header.type == "close" and self.id in header.references.get(CASE_ROLE, []):
+                    closed.add(header.id)
+                elif header.type == "reopen":
+                    answered.update(header.references.get("entries", []))
+        return sorted(closed - answered)
+
     def is_closed(self) -> bool:
-        """Whether the last word on it, by claimed time, was to close it."""
-        said = [entry for entry in self.entries() if entry.type in {"close", "reopen"}]
-        return bool(said) and max(said, key=lambda entry: (entry.claimed_us, entry.id)).type == "close"
+        return bool(self.open_closings())
 
     def free_bytes(self) -> int:
         return shutil.disk_usage(self.path).free
@@ -129,11 +163,23 @@ class CaseFolder:
             sweep(self.temporary)
             if not even_closed and self.is_closed():
                 raise CaseClosed
-            key = own_key(make=False)
-            log = self.log(self.writer_id)
-            if log.verifier().key != key.public_key().public_bytes_raw():
-                raise KeyMissing("your configuration folder")
-            yield Writer(log, key, self.temporary, clock_us)
+            yield Writer(self._own_log(), own_key(make=False), self.temporary, clock_us)
+
+    def _own_log(self) -> Log:
+        writer = CaseFolder.open(self.path).writer_id  # read again under the lock: another command may have begun it
+        if writer is None:
+            writer = self._begin_own_log()
+            self.write_settings(writer)
+        log = self.log(writer)
+        if log.verifier().key != own_key(make=False).public_key().public_bytes_raw():
+            raise KeyMissing(str(configuration_folder()))
+        return log
+
+    def _begin_own_log(self) -> str:
+        key = own_key(make=True)
+        writer = f"{key_id(key)[:16]}-{secrets.token_hex(4)}"
+        begin_log(self.log(writer), key, self.temporary)
+        return writer
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -143,13 +189,12 @@ class CaseFolder:
 
     @contextmanager
     def _lock(self, name: str) -> Iterator[None]:
-        path = self.path / name
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(self.path / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
+                holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
                 raise CaseBusy(f"process {holder}") from None
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
@@ -158,14 +203,13 @@ class CaseFolder:
             os.close(descriptor)
 
 
-def _try_links(folder: Path) -> None:
-    """StoreUnsuitable before anything is copied, where a file cannot be given a second name."""
-    probe, second = folder / "probe", folder / "probe-link"
-    probe.write_bytes(b"")
-    try:
-        os.link(probe, second)
-    except OSError as error:
-        raise StoreUnsuitable(str(folder), f"its file system has no hard links ({error.strerror})") from error
-    finally:
-        probe.unlink(missing_ok=True)
-        second.unlink(missing_ok=True)
+def _is_unfinished(path: Path) -> bool:
+    """Empty, or what a `create` that was killed left: our folders, no settings, nothing received."""
+    if any(member.name not in PARTS for member in path.iterdir()):
+        return False
+    return not any(member.is_file() for part in ("objects", "bodies", "derived") for member in (path / part).rglob("*"))
+
+
+def _toml_string(text: str) -> str:
+    """A basic string: JSON's escapes are TOML's, but for DEL, which TOML wants escaped too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,8 +1,9 @@
 """Checkpoints (C2SP tlog-checkpoint): origin, size and root of a log, as the text of a signed note."""
 
 import base64
-import binascii
 from dataclasses import dataclass
+
+from stemmata.preserve.note import exact_base64
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,9 @@ class Checkpoint:
         origin, size, root = lines[:3]
         if not origin or not size.isascii() or not size.isdigit() or (size[0] == "0" and size != "0"):
             raise ValueError("a checkpoint's second line is its size in decimal")
-        try:
-            raw = base64.b64decode(root, validate=True)
-        except binascii.Error as error:
-            raise ValueError("a checkpoint's root is base64") from error
+        if len(size) > 15:
+            raise ValueError(f"a checkpoint's size has at most 15 digits, got {len(size)}")
+        raw = exact_base64(root)
         if len(raw) != 32:
             raise ValueError(f"a checkpoint's root has 32 bytes, got {len(raw)}")
         return cls(origin, int(size), raw)

@@ -1,17 +1,20 @@
-"""Logs, bodies and objects from one case into another: whole, checked, and repeatable."""
+"""Logs, bodies and objects from one case into another: checked, whole, and repeatable."""
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from stemmata.model.errors import LogForked, ObjectDamaged, OutputExists
-from stemmata.preserve import merkle
-from stemmata.preserve.bodies import read_bodies
-from stemmata.preserve.casefolder import SETTINGS, CaseFolder
-from stemmata.preserve.durable import replace_file, sync_folder
+from stemmata.model.errors import LogDamaged, LogForked, ObjectDamaged, ObjectMissing, OutputExists
+from stemmata.preserve.bodies import body_files
+from stemmata.preserve.casefolder import PARTS, CaseFolder
+from stemmata.preserve.checkpoint import Checkpoint
+from stemmata.preserve.durable import make_folder, place_file, replace_file, sync_folder
 from stemmata.preserve.log import Log
-from stemmata.preserve.objects import ObjectStore, Stored
+from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
+from stemmata.preserve.manifest import read_manifest
+from stemmata.preserve.objects import ObjectStore, Stored, has_links
+from stemmata.preserve.tiles import Edge
+from stemmata.preserve.writer import draft_log, finish_draft, keep_checkpoint, place_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,79 +29,131 @@ class Copied:
         return {"logs": self.logs, "entries": self.entries, "objects": self.objects}
 
 
-def copy_into(target: CaseFolder, source: CaseFolder) -> Copied:
+def copy_into(target: CaseFolder, source: CaseFolder, store: ObjectStore | None = None) -> Copied:
     """Bring the logs of `source` into `target`, objects first. The caller holds the write lock of `target`.
 
-    A log that both hold must be a prefix of itself on one side (the longer stays); else LogForked, and nothing of it is
-    touched. LogDamaged, ObjectDamaged: checked before anything is written under its name.
+    Of a log that both hold, one copy must begin with the other (the longer stays): else LogForked. LogDamaged,
+    ObjectDamaged, ObjectMissing: everything about the logs is checked before anything is written. Killed at any moment
+    and repeated, it gives the same.
     """
-    for log in source.logs():
-        _common_prefix(target, log)
-    objects, store = 0, target.objects
-    for name in source.objects.names():
-        if not store.has(name):
-            objects += _copy_object(store, source, name)
+    store = store or target.objects
+    checked = [_whole(log) for log in source.logs()]
+    for found in checked:
+        _refuse_fork(target, found)
+    objects = sum(_copy_object(store, source, name) for name in sorted(_objects_of(source, checked)))
     store.settle()
-    logs, entries = 0, 0
-    for log in source.logs():
-        new = _copy_log(target, log)
-        logs, entries = logs + (new > 0), entries + new
-    return Copied(logs, entries, objects)
+    grown = [_copy_log(target, found) for found in checked]
+    return Copied(sum(new is not None for new in grown), sum(new or 0 for new in grown), objects)
 
 
-def _common_prefix(target: CaseFolder, log: Log) -> int:
-    """How many entries `target` holds of this log; LogForked where they are others."""
-    theirs = log.checkpoint()
-    hashes = [merkle.leaf_hash(leaf) for leaf in log.leaves(theirs.size)]
-    if merkle.root_of(hashes) != theirs.root:
-        raise LogForked(log.writer, theirs.size)
-    own = target.log(log.writer)
-    if not (own.folder / "checkpoint").exists():
-        return 0
+def _whole(log: Log) -> LogCheck:
+    found = check_log(log)
+    problems = found.problems or [
+        f"the body of entry {body.position} {body.problem}" for body in check_bodies(found) if body.problem is not None
+    ]
+    if problems:
+        raise LogDamaged(log.writer, problems[0].removeprefix(f"log {log.writer}: "))
+    return found
+
+
+def _state(found: LogCheck) -> Checkpoint:
+    if found.state is None:
+        raise LogDamaged(found.log.writer, "its checkpoint cannot be read")
+    return found.state
+
+
+def _refuse_fork(target: CaseFolder, found: LogCheck) -> None:
+    own, theirs = target.log(found.log.writer), _state(found)
+    if not own.folder.exists():
+        return
     ours = own.checkpoint()
     shared = min(ours.size, theirs.size)
-    own_hashes = [merkle.leaf_hash(leaf) for leaf in own.leaves(ours.size)]
-    if own.verifier() != log.verifier() or own_hashes[:shared] != hashes[:shared]:
-        raise LogForked(log.writer, shared)
-    return ours.size
+    if own.verifier() != found.log.verifier():
+        raise LogForked(own.writer, shared)
+    if ours.size <= theirs.size:
+        if prefix_problem(found, ours) is not None:
+            raise LogForked(own.writer, shared)
+    else:
+        own.extension(theirs)
 
 
-def _copy_object(store: ObjectStore, source: CaseFolder, name: str) -> int:
-    stored = store.put(os.fsencode(source.objects.path(name)))
-    if not isinstance(stored, Stored) or stored.sha256 != name:
-        raise ObjectDamaged(name, stored.sha256 if isinstance(stored, Stored) else "nothing that could be read")
-    return int(stored.new)
+def _objects_of(source: CaseFolder, checked: list[LogCheck]) -> set[str]:
+    """What the entries name: an object that none names was never received."""
+    named: set[str] = set()
+    for found in checked:
+        for header in found.headers.values():
+            named |= header.objects
+            for manifest in header.references.get("manifest", []):
+                named.update(row.sha256 for row in read_manifest(source.objects, manifest))
+    return named
 
 
-def _copy_log(target: CaseFolder, log: Log) -> int:
-    size = log.checkpoint().size
-    held = _common_prefix(target, log)
+def _copy_object(store: ObjectStore, source: CaseFolder, name: str) -> bool:
+    if store.has(name):
+        return False
+    path = source.objects.path(name)
+    if not path.exists():
+        raise ObjectMissing(name)
+    stored = store.put(os.fsencode(path))
+    if not isinstance(stored, Stored):
+        raise ObjectDamaged(name, f"nothing: it {stored.happened}")
+    if stored.sha256 != name:
+        raise ObjectDamaged(name, stored.sha256)
+    return stored.new
+
+
+def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:
+    """How many entries are new here; None where the log held is as long or longer."""
+    log, state, temporary = found.log, _state(found), target.temporary
     own = target.log(log.writer)
-    if held >= size and (own.folder / "checkpoint").exists():
-        return 0
-    for path in sorted(log.bodies.glob("*.jsonl")):
-        other = own.bodies / path.name
-        if not other.exists():
-            replace_file(other, path.read_bytes(), target.temporary)
-    for path in sorted(log.folder.rglob("*")):
-        relative = path.relative_to(log.folder)
-        if path.is_file() and relative != Path("checkpoint") and not (own.folder / relative).exists():
-            replace_file(own.folder / relative, path.read_bytes(), target.temporary)
-    for _ in read_bodies(own.bodies, size):
-        pass
-    # A crash before this line leaves files that no checkpoint covers.
-    replace_file(own.folder / "checkpoint", (log.folder / "checkpoint").read_bytes(), target.temporary)
-    return size - held
+    exists = own.folder.exists()
+    held = own.checkpoint().size if exists else 0
+    if exists and held >= state.size:
+        _copy_checkpoints(own, log, held, temporary)
+        return None
+    _copy_bodies(own.bodies, log.bodies, held, state.size, temporary)
+    signed = log.signed_checkpoint()
+    leaves = list(log.leaves(state.size, held))
+    if exists:
+        place_entries(own, own.edge(own.checkpoint()), leaves, temporary)
+        # A crash here leaves files that no checkpoint covers.
+        replace_file(own.folder / "checkpoint", signed, temporary)
+    else:
+        draft = draft_log(own, log.verifier(), temporary)
+        place_entries(draft, Edge(), leaves, temporary)
+        finish_draft(draft, own, signed, temporary)
+    _copy_checkpoints(own, log, state.size, temporary)
+    return state.size - held
+
+
+def _copy_bodies(own: Path, theirs: Path, held: int, size: int, temporary: Path) -> None:
+    """Files begin where appends began, so a state that was signed lies between two of them."""
+    make_folder(own)
+    for first, path in body_files(theirs):
+        if held <= first < size:
+            place_file(own / path.name, path.read_bytes(), temporary)
+    sync_folder(own)
+
+
+def _copy_checkpoints(own: Log, theirs: Log, size: int, temporary: Path) -> None:
+    for name, signed in theirs.earlier_checkpoints():
+        if theirs.check(signed).size <= size and not (own.folder / "checkpoints" / name).exists():
+            keep_checkpoint(own, signed, temporary)
 
 
 def copy_case(case: CaseFolder, folder: Path) -> Copied:
-    """The case itself in another place: settings, logs, bodies and objects exactly; the rest can be rebuilt."""
+    """The case itself in another place: logs, bodies and objects exactly; the rest can be rebuilt.
+
+    The copy has no writer yet. It may lie on a file system without hard links: there it can be read, not added to.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise OutputExists(str(folder))
-    for part in ("objects", "bodies", "logs", "derived", "tmp"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    made = CaseFolder(folder.resolve(), case.name, case.id, case.writer_id)
-    copied = copy_into(made, case)
-    shutil.copyfile(case.path / SETTINGS, folder / SETTINGS)
+    make_folder(folder.absolute())
+    for part in PARTS:
+        (folder / part).mkdir(exist_ok=True)
     sync_folder(folder)
+    made = CaseFolder(folder.resolve(), case.name, case.id, None)
+    store = ObjectStore(made.path / "objects", made.temporary, links=has_links(made.temporary))
+    copied = copy_into(made, case, store)
+    made.write_settings(None)
     return copied

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from stemmata.model.errors import KeyMissing
-from stemmata.preserve.durable import sync_file, sync_folder
+from stemmata.preserve.durable import sync_file, sync_folder, temporary_name, write_all
 
 IDENTITY = "identity.ed25519"
 """32 bytes, raw: the form that every tool can read."""
@@ -24,32 +24,38 @@ def configuration_folder() -> Path:
 
 def key_id(key: Ed25519PrivateKey) -> str:
     """SHA-256 of the public key, 64 hex digits."""
-    return sha256(key.public_key().public_bytes_raw()).hexdigest()
+    return public_key_id(key.public_key().public_bytes_raw())
+
+
+def public_key_id(key: bytes) -> str:
+    return sha256(key).hexdigest()
 
 
 def own_key(*, make: bool) -> Ed25519PrivateKey:
-    """This person's key; made if there is none and `make` is set. KeyMissing otherwise."""
+    """This person's key; made if there is none and `make` is set. KeyMissing otherwise, or where the file is no key."""
     folder = configuration_folder()
     path = folder / IDENTITY
+    if not path.exists():
+        if not make:
+            raise KeyMissing(str(folder))
+        _make_key(folder, path)
     try:
         return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
-    except FileNotFoundError:
-        if not make:
-            raise KeyMissing(str(folder)) from None
+    except (OSError, ValueError) as error:
+        raise KeyMissing(str(folder)) from error
+
+
+def _make_key(folder: Path, path: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = Ed25519PrivateKey.generate()
-    part = folder / f".{IDENTITY}.{os.getpid()}"
+    part = temporary_name(folder)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        os.write(descriptor, made.private_bytes_raw())
+        write_all(descriptor, Ed25519PrivateKey.generate().private_bytes_raw())
         sync_file(descriptor)
+        os.link(part, path)
+    except FileExistsError:
+        pass  # another command was faster: then theirs is the key
     finally:
         os.close(descriptor)
-    try:
-        os.link(part, path)  # fails where another command was faster: then theirs is the key
-    except FileExistsError:
-        return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
-    finally:
         part.unlink(missing_ok=True)
     sync_folder(folder)
-    return made

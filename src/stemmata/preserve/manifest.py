@@ -7,9 +7,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stemmata.model.canonical import canonical_json
 from stemmata.model.errors import ObjectDamaged
-from stemmata.preserve.objects import ObjectStore
+from stemmata.preserve.objects import ObjectStore, is_object_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +18,24 @@ class ManifestRow:
 
 
 def manifest_bytes(rows: Iterable[ManifestRow]) -> bytes:
-    return b"".join(canonical_json({"bytes": row.size, "sha256": row.sha256}) + b"\n" for row in rows)
+    return b"".join(b'{"bytes":%d,"sha256":"%s"}\n' % (row.size, row.sha256.encode("ascii")) for row in rows)
 
 
 def read_manifest(objects: ObjectStore, name: str) -> list[ManifestRow]:
     """The rows of a manifest that is held. ObjectMissing; ObjectDamaged where it is no manifest."""
+    content = objects.read(name)
     try:
-        lines = [json.loads(line) for line in objects.read(name).splitlines()]
-        return [ManifestRow(str(line["sha256"]), int(line["bytes"])) for line in lines]
-    except (ValueError, KeyError, TypeError) as error:
+        rows = [_row(line) for line in content.splitlines()]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ObjectDamaged(name, "something that is no manifest") from error
+    if manifest_bytes(rows) != content:
+        raise ObjectDamaged(name, "something that is no manifest")
+    return rows
+
+
+def _row(line: bytes) -> ManifestRow:
+    raw = json.loads(line)
+    size, sha256 = raw["bytes"], raw["sha256"]
+    if type(size) is not int or size < 0 or not isinstance(sha256, str) or not is_object_name(sha256):
+        raise ValueError("a row of a manifest is a size and a SHA-256")
+    return ManifestRow(sha256, size)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 ED25519 = b"\x01"  # signature type of C2SP signed-note
 MARK = "— "  # an em dash and a space
+MAX_SIGNATURES = 100  # the specification asks for at least 16 and for some limit; Go's sumdb/note has this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,8 @@ class Verifier:
         """ValueError for anything but a well-formed Ed25519 vkey."""
         name, _, rest = text.partition("+")
         key_id, _, encoded = rest.partition("+")
-        try:
-            raw = base64.b64decode(encoded, validate=True)
-        except binascii.Error as error:
-            raise ValueError("the key of a vkey is not base64") from error
-        if not name or any(character.isspace() for character in name) or len(raw) != 33 or raw[:1] != ED25519:
+        raw = exact_base64(encoded)
+        if not _is_key_name(name) or len(raw) != 33 or raw[:1] != ED25519:
             raise ValueError("not an Ed25519 vkey")
         made = cls(name, raw[1:])
         if made.key_id.hex() != key_id:
@@ -51,40 +49,71 @@ class Verifier:
         return made
 
 
+def exact_base64(text: str) -> bytes:
+    """Standard base64 in the one spelling that encoding gives. ValueError otherwise."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ValueError(f"{text[:100]!r} is not base64") from error
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError(f"{text[:100]!r} is not the base64 that an encoder writes")
+    return raw
+
+
+def _is_key_name(name: str) -> bool:
+    return bool(name) and "+" not in name and not any(character.isspace() for character in name)
+
+
 def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
-    """The whole note. `text` must end with a newline."""
-    if not text.endswith("\n"):
-        raise ValueError("the text of a note ends with a newline")
+    """The whole note. ValueError for a text or a name that the specification does not allow."""
+    if not text.endswith("\n") or _has_controls(text):
+        raise ValueError("the text of a note ends with a newline and holds no other control character")
+    if not _is_key_name(name):
+        raise ValueError(f"a key name has no spaces and no plus sign, got {name!r}")
     verifier = Verifier(name, key.public_key().public_bytes_raw())
     signature = base64.b64encode(verifier.key_id + key.sign(text.encode())).decode()
     return f"{text}\n{MARK}{name} {signature}\n"
 
 
 def open_note(note: bytes, verifier: Verifier) -> str:
-    """The text, once a signature of `verifier` on it holds; those of others are passed over. ValueError otherwise."""
+    """The text, once the signature of `verifier` on it holds; those of others are passed over. ValueError otherwise."""
+    text, signatures = _parse(note)
+    own = [raw[4:] for name, raw in signatures if name == verifier.name and raw[:4] == verifier.key_id]
+    if not own:
+        raise ValueError(f"no signature of {verifier.name}")
+    for signature in own:
+        try:
+            Ed25519PublicKey.from_public_bytes(verifier.key).verify(signature, text.encode())
+        except InvalidSignature as error:
+            raise ValueError(f"the signature of {verifier.name} does not hold") from error
+    return text
+
+
+def _parse(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+    """The text, and (key name, key id and signature) of every line below the last empty one."""
     try:
         whole = note.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError("a note is UTF-8") from error
-    if any(ord(character) < 0x20 and character != "\n" for character in whole):
+    if _has_controls(whole):
         raise ValueError("a note holds no control characters")
-    text, gap, lines = whole.rpartition("\n\n")
-    if not gap or not lines.endswith("\n"):
+    text, gap, below = whole.rpartition("\n\n")
+    if not gap or not below.endswith("\n"):
         raise ValueError("a note has an empty line before its signatures and ends with a newline")
-    text += "\n"
-    for line in lines[:-1].split("\n"):
+    lines = below[:-1].split("\n")
+    if len(lines) > MAX_SIGNATURES:
+        raise ValueError(f"a note has at most {MAX_SIGNATURES} signatures, got {len(lines)}")
+    signatures = []
+    for line in lines:
         name, _, encoded = line.removeprefix(MARK).partition(" ")
-        if not line.startswith(MARK) or not name or not encoded:
+        if not line.startswith(MARK) or not _is_key_name(name):
             raise ValueError("a signature line is an em dash, a name and base64")
-        try:
-            raw = base64.b64decode(encoded, validate=True)
-        except binascii.Error as error:
-            raise ValueError("a signature is not base64") from error
-        if name != verifier.name or raw[:4] != verifier.key_id:
-            continue
-        try:
-            Ed25519PublicKey.from_public_bytes(verifier.key).verify(raw[4:], text.encode())
-        except InvalidSignature as error:
-            raise ValueError(f"the signature of {name} does not hold") from error
-        return text
-    raise ValueError(f"no signature of {verifier.name}")
+        raw = exact_base64(encoded)
+        if len(raw) < 5:
+            raise ValueError("a signature is a key id of four bytes and what follows")
+        signatures.append((name, raw))
+    return text + "\n", signatures
+
+
+def _has_controls(text: str) -> bool:
+    return any(character < " " and character != "\n" for character in text)

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stemmata.model.errors import LogDamaged, ObjectDamaged, ObjectMissing
-from stemmata.preserve import merkle
-from stemmata.preserve.bodies import read_bodies
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.preserve.entry import read_leaf
-from stemmata.preserve.log import Log
+from stemmata.preserve.log import ORIGIN
+from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
 from stemmata.preserve.manifest import read_manifest
 
 SHOWN = 20
@@ -24,7 +22,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not simply ok. `thing` is an object's name or a log's writer."""
+    """One thing that is not simply ok. `thing` is an object, a log, or an entry's body, by name."""
 
     verdict: Verdict
     thing: str
@@ -33,23 +31,30 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """What a check came to. `objects` and `entries` count what was ok."""
+    """What a check came to. `objects`, `entries`, `logs` count what was ok; `erased_bodies` what is gone by intent."""
 
     objects: int = 0
     entries: int = 0
     logs: int = 0
-    absent_bodies: int = 0
+    erased_bodies: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
+        """0 all ok; 1 something failed; 3 nothing failed, but something could not be checked."""
         verdicts = {finding.verdict for finding in self.findings}
         return 1 if Verdict.FAILED in verdicts else 3 if Verdict.UNCHECKED in verdicts else 0
+
+    def failed(self, thing: str, says: str) -> None:
+        self.findings.append(Finding(Verdict.FAILED, thing, says))
+
+    def unchecked(self, thing: str, says: str) -> None:
+        self.findings.append(Finding(Verdict.UNCHECKED, thing, says))
 
     def as_json(self) -> dict[str, object]:
         return {
             "ok": {"objects": self.objects, "entries": self.entries, "logs": self.logs},
-            "bodies_absent_by_decision": self.absent_bodies,
+            "bodies_erased": self.erased_bodies,
             "findings": [
                 {"verdict": finding.verdict.value, "thing": finding.thing, "says": finding.says}
                 for finding in self.findings
@@ -63,8 +68,8 @@ class Report:
             f"OK: {self.objects:,} objects are the bytes that were received; "
             f"{self.entries:,} entries in {self.logs:,} logs verify."
         ]
-        if self.absent_bodies:
-            lines.append(f"{self.absent_bodies:,} bodies of entries are absent by decision; their entries verify.")
+        if self.erased_bodies:
+            lines.append(f"{self.erased_bodies:,} bodies of entries were erased; their entries verify.")
         for word, found in (("Failed", failed), ("Could not be checked", unchecked)):
             lines += [f"{word}: {finding.thing}: {finding.says}" for finding in found[:SHOWN]]
             if len(found) > SHOWN:
@@ -74,100 +79,90 @@ class Report:
 
 
 def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done, total: None) -> Report:
-    """Check logs first (they name the objects), then every object. Never raises on damage: it is a finding."""
+    """Check the logs (they name the objects), then every object. Never raises on damage: it is a finding."""
     report = Report()
+    held = set(case.objects.names())  # before the logs: what an `add` stores meanwhile is named in them only later
+    checked = {log.writer: check_log(log) for log in case.logs()}
     named: set[str] = set()
-    for log in case.logs():
-        try:
-            named |= _check_log(case, log, report)
-            report.logs += 1
-        except LogDamaged as error:
-            report.findings.append(Finding(Verdict.FAILED, f"log {log.writer}", error.happened))
-    held = set(case.objects.names())
+    for found in checked.values():
+        _report_log(found, report)
+        named |= _named(case, found, report)
+    _check_absent_logs(case, checked, report)
+    whole = not any(found.problems for found in checked.values())
     for at, name in enumerate(sorted(held | named), start=1):
-        _check_object(case, name, name in named, report)
+        _check_object(case, name, name in named, whole, report)
         tick(at, len(held | named))
+    for stray in case.objects.strays():
+        report.unchecked(f"objects/{stray}", "lies among the objects and is none")
     return report
 
 
-def _check_log(case: CaseFolder, log: Log, report: Report) -> set[str]:
-    state, key = log.checkpoint(), log.verifier().key
-    hashes: list[bytes] = []
-    commitments: list[str] = []
+def _report_log(found: LogCheck, report: Report) -> None:
+    writer = found.log.writer
+    for problem in found.problems:
+        report.failed(f"log {writer}", problem.removeprefix(f"log {writer}: "))
+    report.entries += len(found.headers)
+    report.logs += not found.problems
+    for body in check_bodies(found):
+        report.erased_bodies += body.erased
+        if body.problem is not None:
+            report.failed(f"body of entry {body.position} in {writer}", body.problem)
+
+
+def _named(case: CaseFolder, found: LogCheck, report: Report) -> set[str]:
+    """The objects that a log's entries name, themselves and through manifests."""
     named: set[str] = set()
-    for position, leaf in enumerate(log.leaves(state.size)):
-        try:
-            header = read_leaf(leaf, key)
-        except ValueError as error:
-            raise LogDamaged(log.writer, f"entry {position}: {error}") from error
-        hashes.append(merkle.leaf_hash(leaf))
-        commitments.append(header.body)
-        for role, ids in header.references.items():
-            if role in {"manifest", "objects"}:
-                named.update(ids)
-            if role == "manifest":
-                named |= _manifest_objects(case, ids, report)
-    if merkle.root_of(hashes) != state.root:
-        raise LogDamaged(log.writer, "its entries do not give the root of its checkpoint")
-    if log.leaf_hashes(state.size) != hashes:
-        raise LogDamaged(log.writer, "its hash tiles differ from its entries")
-    _check_earlier(log, hashes)
-    _check_bodies(log, commitments, report)
-    report.entries += state.size
+    for header in found.headers.values():
+        named |= header.objects
+        for name in header.references.get("manifest", []):
+            try:
+                named.update(row.sha256 for row in read_manifest(case.objects, name))
+            except (ObjectMissing, ObjectDamaged, OSError):
+                says = "the manifest cannot be read, so the objects that it names could not be looked for"
+                report.unchecked(f"manifest {name}", says)
     return named
 
 
-def _check_earlier(log: Log, hashes: list[bytes]) -> None:
-    """Every state ever signed must be a prefix of this one."""
-    for name, signed in log.checkpoints():
-        earlier = log.check(signed)
-        if earlier.size > len(hashes):
-            raise LogDamaged(
-                log.writer, f"it was signed at {earlier.size} entries and holds {len(hashes)}: an older copy"
-            )
-        if merkle.root_of(hashes[: earlier.size]) != earlier.root:
-            raise LogDamaged(log.writer, f"the state signed in {name} is no prefix of it: it was rewritten")
+def _check_absent_logs(case: CaseFolder, checked: dict[str, LogCheck], report: Report) -> None:
+    """A log that was taken away whole leaves no trace in itself: the settings and the merge entries name it."""
+    if case.writer_id is not None and case.writer_id not in checked:
+        report.failed(f"log {case.writer_id}", "is missing, and the settings name it as this folder's own")
+    for found in checked.values():
+        for header in found.headers.values():
+            for name in header.references.get("checkpoints", []):
+                _check_named_state(case, name, checked, report)
 
 
-def _check_bodies(log: Log, commitments: list[str], report: Report) -> None:
-    seen: set[int] = set()
+def _check_named_state(case: CaseFolder, name: str, checked: dict[str, LogCheck], report: Report) -> None:
     try:
-        for position, body in read_bodies(log.bodies, len(commitments)):
-            seen.add(position)
-            if body is None:
-                report.absent_bodies += 1
-            elif body.commitment != commitments[position]:
-                says = "is not the body that was signed"
-                report.findings.append(Finding(Verdict.FAILED, f"body of entry {position} in {log.writer}", says))
-    except (ValueError, OSError) as error:
-        report.findings.append(Finding(Verdict.FAILED, f"bodies of {log.writer}", str(error)))
+        signed = case.objects.read(name)
+        writer = signed.decode("utf-8").partition("\n")[0].removeprefix(ORIGIN)
+    except (ObjectMissing, ObjectDamaged, OSError, UnicodeDecodeError):
+        report.unchecked(f"checkpoint {name}", "cannot be read, so the log it speaks of could not be looked for")
         return
-    for position in sorted(set(range(len(commitments))) - seen):
-        says = "is missing, and no decision to erase it left its place"
-        report.findings.append(Finding(Verdict.FAILED, f"body of entry {position} in {log.writer}", says))
+    if writer not in checked:
+        report.failed(f"log {writer}", "is missing, and a merge entry says that it was taken in")
+        return
+    try:
+        problem = prefix_problem(checked[writer], checked[writer].log.check(signed))
+    except LogDamaged as error:
+        problem = error.happened
+    if problem is not None and not checked[writer].problems:
+        report.failed(f"log {writer}", f"{problem} (as a merge entry names it)")
 
 
-def _manifest_objects(case: CaseFolder, manifests: list[str], report: Report) -> set[str]:
-    named: set[str] = set()
-    for name in manifests:
-        try:
-            named.update(row.sha256 for row in read_manifest(case.objects, name))
-        except (ObjectMissing, ObjectDamaged):
-            says = "the manifest cannot be read, so the objects it names could not be looked for"
-            report.findings.append(Finding(Verdict.UNCHECKED, f"manifest {name}", says))
-    return named
-
-
-def _check_object(case: CaseFolder, name: str, named: bool, report: Report) -> None:
+def _check_object(case: CaseFolder, name: str, named: bool, whole: bool, report: Report) -> None:
     try:
         case.objects.verify(name)
     except (ObjectMissing, ObjectDamaged) as error:
-        report.findings.append(Finding(Verdict.FAILED, f"object {name}", error.happened))
+        report.failed(f"object {name}", error.happened)
     except (OSError, ValueError) as error:
-        report.findings.append(Finding(Verdict.UNCHECKED, f"object {name}", f"it could not be read: {error}"))
+        report.unchecked(f"object {name}", f"it could not be read: {error}")
     else:
         if named:
             report.objects += 1
+        elif whole:
+            says = "not named by any entry: an add was interrupted, or goes on now; adding the same again adopts it"
+            report.unchecked(f"object {name}", says)
         else:
-            says = "no entry names it: an add was interrupted here; adding the same folder again adopts it"
-            report.findings.append(Finding(Verdict.UNCHECKED, f"object {name}", says))
+            report.unchecked(f"object {name}", "not named by any entry that could be read")

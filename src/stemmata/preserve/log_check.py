@@ -1,0 +1,140 @@
+"""Everything about one log, checked again: signatures, hashes, every state ever signed, every body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from stemmata.model.errors import LogDamaged
+from stemmata.preserve import merkle
+from stemmata.preserve.bodies import read_bodies
+from stemmata.preserve.checkpoint import Checkpoint
+from stemmata.preserve.entry import Body, Header, read_leaf
+from stemmata.preserve.log import Log
+from stemmata.preserve.tiles import HASH, TILE, Edge
+
+
+@dataclass(slots=True)
+class LogCheck:
+    """`problems` empty: the log is what was signed. `headers`: those that verify, by position, whatever else is wrong."""
+
+    log: Log
+    state: Checkpoint | None = None
+    hashes: list[bytes] = field(default_factory=list)
+    headers: dict[int, Header] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def check_log(log: Log) -> LogCheck:
+    """Read a log whole. Never raises on damage: each thing that is wrong is a sentence."""
+    found = LogCheck(log)
+    try:
+        state, key = log.checkpoint(), log.verifier().key
+    except LogDamaged as error:
+        found.problems.append(error.happened)
+        return found
+    found.state = state
+    for index in range(-(-state.size // TILE)):
+        _check_bundle(found, index, state.size, key)
+    if not found.problems and merkle.root_of(found.hashes) != state.root:
+        found.problems.append(f"its entries do not give the root signed at {state.size} entries")
+    if not found.problems:
+        found.problems += _tile_problems(log, found.hashes)
+        found.problems += _earlier_problems(log, found)
+    return found
+
+
+def _check_bundle(found: LogCheck, index: int, size: int, key: bytes) -> None:
+    try:
+        leaves = found.log.bundle_leaves(index, size)
+    except LogDamaged as error:
+        found.problems.append(error.happened)
+        return
+    for position, leaf in enumerate(leaves, start=index * TILE):
+        found.hashes.append(merkle.leaf_hash(leaf))
+        try:
+            found.headers[position] = read_leaf(leaf, key)
+        except ValueError as error:
+            found.problems.append(f"entry {position}: {error}")
+
+
+def _tile_problems(log: Log, hashes: list[bytes]) -> Iterator[str]:
+    """Every hash tile against the entries: the tree itself was found good already."""
+    level, row = 0, hashes
+    while row:
+        for at in range(0, len(row), TILE):
+            expected = row[at : at + TILE]
+            try:
+                content = log.tile_hashes(level, at // TILE, len(expected))
+            except LogDamaged as error:
+                yield error.happened
+                continue
+            if content[: len(expected) * HASH] != b"".join(expected):
+                yield f"hash tile {at // TILE} of level {level} differs from its entries"
+        full = len(row) // TILE
+        row = [merkle.root_of(row[at * TILE : (at + 1) * TILE]) for at in range(full)]
+        level += 1
+
+
+def _earlier_problems(log: Log, found: LogCheck) -> Iterator[str]:
+    """Every state ever signed must be a prefix of this one. The tree grows from one to the next: each leaf once."""
+    held, edge = len(found.hashes), Edge()
+    for name, signed in log.earlier_checkpoints():
+        try:
+            earlier = log.check(signed)
+        except LogDamaged as error:
+            yield f"checkpoints/{name}: {error.happened}"
+            continue
+        if not edge.size <= earlier.size <= held:
+            yield f"checkpoints/{name}: {_older_copy(earlier, held)}"
+            continue
+        edge.grow(found.hashes[edge.size : earlier.size])
+        if edge.root() != earlier.root:
+            yield f"checkpoints/{name}: {_rewritten(earlier)}"
+
+
+def prefix_problem(found: LogCheck, earlier: Checkpoint) -> str | None:
+    """Why a signed state is not one that this log has been in; None where it is."""
+    held = len(found.hashes)
+    if earlier.size > held:
+        return _older_copy(earlier, held)
+    return None if merkle.root_of(found.hashes[: earlier.size]) == earlier.root else _rewritten(earlier)
+
+
+def _older_copy(earlier: Checkpoint, held: int) -> str:
+    return f"it was signed at {earlier.size} entries and holds {held}: an older copy"
+
+
+def _rewritten(earlier: Checkpoint) -> str:
+    return f"the state signed at {earlier.size} entries is no prefix of it: it was rewritten"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCheck:
+    """The body of one entry: `problem` None and `erased` False is a body that is the one signed."""
+
+    position: int
+    erased: bool = False
+    problem: str | None = None
+
+
+def check_bodies(found: LogCheck) -> Iterator[BodyCheck]:
+    """One line for every entry whose header verifies."""
+    seen: set[int] = set()
+    size = len(found.hashes)
+    try:
+        for position, body in read_bodies(found.log.bodies, 0, size):
+            seen.add(position)
+            header = found.headers.get(position)
+            if header is not None:
+                yield BodyCheck(position, body is None, _body_problem(body, header))
+    except (ValueError, OSError) as error:
+        stopped = max(seen, default=-1) + 1
+        yield BodyCheck(stopped, problem=f"cannot be read ({error}), nor those behind it")
+        return
+    for position in sorted(set(found.headers) - seen):
+        yield BodyCheck(position, problem="is missing: an erased one would have left its place")
+
+
+def _body_problem(body: Body | None, header: Header) -> str | None:
+    if body is None or body.commitment == header.body:
+        return None
+    return "is not the one that was signed"
