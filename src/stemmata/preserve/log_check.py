@@ -14,7 +14,7 @@ from stemmata.preserve.tiles import HASH, TILE, Edge
 
 @dataclass(slots=True)
 class LogCheck:
-    """`problems` empty: the log is what was signed. `headers`: those that verify, by position, whatever else is wrong."""
+    """`problems` empty: the log is what was signed. `headers`: those that verify, by position, whatever else is not."""
 
     log: Log
     state: Checkpoint | None = None
