@@ -5,14 +5,13 @@ others are reported apart. Run: python -m bench.images
 """
 
 import itertools
-import json
-import os
 import random
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
+from bench.corpus import NOT_RUN, corpus, edits_of, kind_of, random_names, sources_of, truth
 from bench.rows import none_wrong, row
 
 from stemmata.fingerprint.picture import still
@@ -24,26 +23,15 @@ SEEN = {f"si{number:03d}" for number in range(7)}
 SEED = 7
 
 
-def corpus() -> Path | None:
-    named = os.environ.get("STEMMATA_CORPUS")
-    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "corpus"
-    return folder if folder.is_dir() else None
-
-
-def truth(folder: Path, name: str) -> dict[str, dict[str, object]]:
-    lines = (folder / "bench" / name).read_text("utf-8").splitlines()
-    return {str(entry["file"]): entry for entry in map(json.loads, lines)}
-
-
 def main() -> int:
     folder = corpus()
     if folder is None:
-        print("not run: no corpus (set STEMMATA_CORPUS)")
+        print(NOT_RUN)
         return 0
     known = truth(folder, "truth_images.jsonl")
     files = sorted(known)
     random.Random(SEED).shuffle(files)
-    names = {f"{random.Random(file).getrandbits(256):064x}": file for file in files}
+    names = random_names(files)
     pictures: list[Picture] = []
     for name, file in sorted(names.items()):
         with (folder / "bench" / file).open("rb") as source:
@@ -68,51 +56,36 @@ def main() -> int:
     for title, wanted in (("all sources", None), ("sources not looked at", SEEN)):
         print(f"\n{title}")
         _table(known, peers, wanted, candidate)
-    wrong = [pair for pair in sorted(matched) if not _related(known, *pair)]
+
+    def related(one: str, other: str) -> bool:
+        return bool(sources_of(known[one]) & sources_of(known[other]))
+
+    wrong = [pair for pair in sorted(matched) if not related(*pair)]
     print()
-    unrelated = sum(1 for one, other in itertools.combinations(files, 2) if not _related(known, one, other))
+    unrelated = sum(1 for one, other in itertools.combinations(files, 2) if not related(one, other))
     print(none_wrong("false matches", len(wrong), unrelated))
     for one, other in wrong:
         print(f"  {one} {other}")
     kinds: Counter[str] = Counter()
     for (a, b), verdict in verdicts.items():
-        if not _related(known, names[a], names[b]):
+        if not related(names[a], names[b]):
             kinds[verdict] += 1
     print("verdicts on unrelated candidates:", dict(kinds))
     return 0
 
 
-def _related(known: dict[str, dict[str, object]], one: str, other: str) -> bool:
-    def sources(entry: dict[str, object]) -> set[object]:
-        found = {entry.get("source"), entry.get("also_contains")} | {file_id(entry)}
-        for edit in entry.get("edits") or []:  # type: ignore[attr-defined]
-            found |= {
-                str(edit[key]).split("/")[-1].split("__")[0].removesuffix(".jpg")
-                for key in ("host", "other", "others")
-                if isinstance(edit.get(key), str)
-            }
-        return found - {None}
-
-    return bool(sources(known[one]) & sources(known[other]))
-
-
-def file_id(entry: dict[str, object]) -> str | None:
-    """A source, distractor or picture of a place goes by its own name."""
-    return str(entry["file"]).split("/")[-1].split(".")[0] if not entry.get("edits") else None
-
-
 def _table(known, peers, seen, candidate) -> None:  # type: ignore[no-untyped-def]
     counted: dict[str, dict[str, list[int]]] = {peer: defaultdict(lambda: [0, 0]) for peer in (*peers, "candidates")}
     for file, entry in known.items():
-        if entry["role"] == "source" or not entry.get("edits") or not entry.get("source"):
+        if entry["role"] == "source" or not edits_of(entry) or not entry.get("source"):
             continue
         if seen is not None and entry["source"] in seen:
             continue
-        kind = "+".join(str(edit["op"]) for edit in entry["edits"])
+        kind = kind_of(entry)
         pair = tuple(sorted((file, f"images/{entry['source']}.jpg")))
         for peer, found in {**peers, "candidates": candidate}.items():
-            counted[peer][kind if len(kind) < 20 else "several"][0] += pair in found
-            counted[peer][kind if len(kind) < 20 else "several"][1] += 1
+            counted[peer][kind][0] += pair in found
+            counted[peer][kind][1] += 1
     for kind in sorted(counted["ours"]):
         ours = counted["ours"][kind]
         others = "  ".join(

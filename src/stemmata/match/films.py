@@ -5,6 +5,7 @@ frames, the curve of motion); each is then checked frame by frame along its line
 none is left.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,8 @@ import numpy.typing as npt
 from stemmata.match import motion
 from stemmata.match.geometry import MIN_INLIERS, Fit
 from stemmata.match.hamming import distances
-from stemmata.match.motion import Alignment
 from stemmata.match.picture import Picture
+from stemmata.match.signatures import votes
 from stemmata.match.stills import PLACE, Verdict, judge
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Segment
@@ -22,8 +23,11 @@ from stemmata.model.span import Region, Span
 
 CLOSE_BITS = 40
 """Two frames this close stand on one line; the line is checked afterwards, so it may be looser than for candidates."""
-PROBES = 5
-"""Sampled frames of b that seek their place in a by details alone."""
+PROBES = 8
+"""Sampled frames of b that seek their place in a by details alone: those that share the most."""
+COARSE = 40
+"""Sampled frames of each that are first looked at for that: fewer than signatures.COMMON, so that a camera that stands
+still is found too."""
 CHECKS = 10
 """Frame pairs laid over each other along one line."""
 FRAME_COPY = 0.50
@@ -122,32 +126,39 @@ def _next_piece(a: Picture, b: Picture, free: list[tuple[int, int]], doubts: lis
     return None
 
 
-def _lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
-    """Hypotheses, best first; at most a dozen."""
-    inside = (b.frame_us >= gap[0]) & (b.frame_us < gap[1])
-    lines: list[Line] = []
-    points = _hash_points(a, b, gap)
-    if len(points) >= 3:
-        lines += _fitted(points, votes=3)
-    found_motion: list[Alignment] = []
-    if inside.sum() >= 30:
-        moved = (b.frame_us[inside], b.motion[inside])
-        found_motion = motion.alignments((a.frame_us, a.motion), moved, 4)
-    lines += [Line(one.slope, one.offset_s * 1e6) for one in found_motion if one.r >= 0.5]
-    seen = _detail_points(a, b, gap)
-    if len(seen):
-        lines += _fitted(seen, votes=2)
-        lines += [Line(1.0, float(at_a - at_b)) for at_a, at_b in seen[:2]]
-    kept: list[Line] = []
+def _lines(a: Picture, b: Picture, gap: tuple[int, int]) -> Iterator[Line]:
+    """Hypotheses, the cheapest kind first; each kind is sought only when those before it proved nothing."""
     middle = (gap[0] + gap[1]) / 2
-    for line in lines:
-        refined = _refined(a, b, line, gap)
-        if all(
-            abs(refined.to_a(middle) - other.to_a(middle)) > 80_000 or abs(refined.slope - other.slope) > 0.02
-            for other in kept
-        ):
-            kept.append(refined)
-    return kept[:12]
+    kept: list[Line] = []
+    for propose in (_hash_lines, _motion_lines, _detail_lines):
+        for line in propose(a, b, gap):
+            refined = _refined(a, b, line, gap)
+            if all(
+                abs(refined.to_a(middle) - other.to_a(middle)) > 80_000 or abs(refined.slope - other.slope) > 0.02
+                for other in kept
+            ):
+                kept.append(refined)
+                yield refined
+
+
+def _hash_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
+    points = _hash_points(a, b, gap)
+    return _fitted(points, votes=3) if len(points) >= 3 else []
+
+
+def _motion_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
+    inside = (b.frame_us >= gap[0]) & (b.frame_us < gap[1])
+    if inside.sum() < 30:
+        return []
+    found = motion.alignments((a.frame_us, a.motion), (b.frame_us[inside], b.motion[inside]), 4)
+    return [Line(one.slope, one.offset_s * 1e6) for one in found if one.r >= 0.5]
+
+
+def _detail_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
+    seen = _detail_points(a, b, gap)
+    if not len(seen):
+        return []
+    return _fitted(seen, votes=2) + [Line(1.0, float(at_a - at_b)) for at_a, at_b in seen[:2]]
 
 
 def _hash_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[np.float64]:
@@ -171,24 +182,32 @@ def _detail_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[
     inside = [
         s for s, at in enumerate(b.sample_us.tolist()) if gap[0] <= at < gap[1] and b.point_count(s) >= MIN_INLIERS
     ]
-    chosen = [inside[int(k)] for k in np.unique(np.linspace(0, len(inside) - 1, PROBES).astype(int))] if inside else []
+    everywhere = list(range(len(a.sample_us)))
+    step = max(1, len(everywhere) // COARSE)
+    coarse = _most_alike(a, b, everywhere[::step], inside[:: max(1, len(inside) // COARSE)])
     found: list[tuple[int, float, float]] = []
-    step = max(1, len(a.sample_us) // 24)
-    for sample in chosen:
-        best: tuple[int, int] | None = None
-        view = b.view(sample)
-        for other in range(0, len(a.sample_us), step):
-            verdict = judge(a.view(other), view)
-            if (
-                verdict.fit is not None
-                and verdict.fit.agreement >= PLACE
-                and (best is None or verdict.fit.inliers > best[0])
-            ):
-                best = (verdict.fit.inliers, other)
-        if best is not None:
-            found.append((best[0], float(a.sample_us[best[1]]), float(b.sample_us[sample])))
+    for _, sample_a, sample_b in coarse[:PROBES]:
+        near = everywhere[max(0, sample_a - step + 1) : sample_a + step]
+        best = _most_alike(a, b, near, [sample_b])[0][1] if step > 1 else sample_a
+        fit = judge(a.view(best), b.view(sample_b)).fit
+        if fit is not None and fit.agreement >= PLACE:
+            found.append((fit.inliers, float(a.sample_us[best]), float(b.sample_us[sample_b])))
     found.sort(reverse=True)
     return np.array([pair[1:] for pair in found], np.float64).reshape(-1, 2)
+
+
+def _most_alike(a: Picture, b: Picture, of_a: list[int], of_b: list[int]) -> list[tuple[int, int, int]]:
+    """(shared details, sample of a, sample of b): for each of b's the most alike of a's, in plain or mirrored view."""
+    asked = [b.posted_sample(sample) for sample in of_b]
+    best: dict[int, tuple[int, int]] = {}
+    for flipped in (False, True):
+        held = [a.posted_sample(sample, flipped=flipped) for sample in of_a]
+        for (query, reference), shared in votes(asked, held, apart=False).items():
+            best[query] = max(best.get(query, (0, 0)), (shared, -reference))
+    return sorted(
+        ((shared, of_a[-reference], of_b[query]) for query, (shared, reference) in best.items()),
+        key=lambda row: (-row[0], row[2]),
+    )
 
 
 def _fitted(points: npt.NDArray[np.float64], votes: int) -> list[Line]:

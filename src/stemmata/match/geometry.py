@@ -182,22 +182,29 @@ def _agreement(a: Grey, b: Grey, matrix: Matrix) -> float:
     size = (b.shape[1], b.shape[0])
     laid = cv2.warpPerspective(a, pixel_matrix, size, flags=cv2.INTER_AREA)
     covered = cv2.warpPerspective(np.full_like(a, 255), pixel_matrix, size, flags=cv2.INTER_NEAREST)
-    first, second = (cv2.GaussianBlur(side, (0, 0), 1.0).astype(np.float32) for side in (laid, b))
-    agreed = textured = 0
-    step = _block(covered)
-    for top in range(0, size[1] - step + 1, step // 2):
-        for left in range(0, size[0] - step + 1, step // 2):
-            window = np.s_[top : top + step, left : left + step]
-            if covered[window].min() < 255:
-                continue
-            one, other = first[window] - first[window].mean(), second[window] - second[window].mean()
-            spread = float(one.std()), float(other.std())
-            if max(spread) < TEXTURED:
-                continue
-            textured += 1
-            if min(spread) > 0.5:
-                agreed += float((one * other).mean()) / (spread[0] * spread[1]) >= AGREES
-    return agreed / textured if textured >= 4 else -1.0
+    first, second = (cv2.GaussianBlur(side, (0, 0), 1.0).astype(np.float32) - 128 for side in (laid, b))
+    return _agreeing_blocks(first, second, covered == 255, _block(covered))
+
+
+def _agreeing_blocks(
+    first: npt.NDArray[np.float32], second: npt.NDArray[np.float32], covered: npt.NDArray[np.bool_], step: int
+) -> float:
+    """Share of the blocks, half overlapping, that have texture in either picture and agree; -1 below four such."""
+
+    def means(values: npt.NDArray[np.generic]) -> Matrix:
+        summed = cv2.boxFilter(np.asarray(values, np.float64), -1, (step, step), anchor=(0, 0))
+        return np.asarray(summed[: 1 - step : step // 2, : 1 - step : step // 2], np.float64)
+
+    whole = means(covered) > 1 - 0.5 / step**2
+    mean_one, mean_other = means(first), means(second)
+    spread_one = np.sqrt(np.maximum(means(first * first) - mean_one**2, 0))
+    spread_other = np.sqrt(np.maximum(means(second * second) - mean_other**2, 0))
+    together = means(first * second) - mean_one * mean_other
+    textured = whole & (np.maximum(spread_one, spread_other) >= TEXTURED)
+    if textured.sum() < 4:
+        return -1.0
+    agrees = (np.minimum(spread_one, spread_other) > 0.5) & (together >= AGREES * spread_one * spread_other)
+    return float((agrees & textured).sum() / textured.sum())
 
 
 def _block(covered: npt.NDArray[np.generic]) -> int:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from stemmata.fingerprint.features import mirrored
 from stemmata.match.geometry import View
 from stemmata.match.hamming import Hashes
 from stemmata.match.signatures import Posted, signatures
@@ -20,7 +21,7 @@ POSTED_US = 2_000_000
 """Details of one sampled frame every two seconds enter the join for candidates; all of them serve verification."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """Arrays as fingerprint.picture describes them. `holder` is the item's SHA-256."""
 
@@ -88,17 +89,21 @@ class Picture:
 
     def posted(self, *, flipped: bool = False) -> Posted:
         """Details for the join of candidates; `flipped` as the mirrored picture would have them."""
-        from stemmata.fingerprint.features import mirrored
-
-        times = self.sample_us
         last, chosen = -POSTED_US, []
-        for sample, at in enumerate(times.tolist()):
+        for sample, at in enumerate(self.sample_us.tolist()):
             if at - last >= POSTED_US:
                 chosen.append(sample)
                 last = at
-        parts = [self.arrays["descriptor"][self._bounds[at] : self._bounds[at + 1]] for at in chosen]
-        descriptors = np.asarray(np.concatenate(parts) if parts else np.zeros((0, 128)), np.uint8)
-        return Posted(*signatures(mirrored(descriptors) if flipped else descriptors))
+        parts = [self._descriptors(sample, flipped) for sample in chosen]
+        return Posted(*signatures(np.concatenate(parts) if parts else np.zeros((0, 128), np.uint8)))
+
+    def posted_sample(self, sample: int, *, flipped: bool = False) -> Posted:
+        """The details of one sampled frame, for finding it in another film."""
+        return Posted(*signatures(self._descriptors(sample, flipped)))
+
+    def _descriptors(self, sample: int, flipped: bool) -> npt.NDArray[np.uint8]:
+        found = np.asarray(self.arrays["descriptor"][self._bounds[sample] : self._bounds[sample + 1]], np.uint8)
+        return mirrored(found) if flipped else found
 
 
 def picture_of(holder: str, media: Media, kept: Reduction) -> Picture:

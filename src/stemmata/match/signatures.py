@@ -53,15 +53,18 @@ class Posted:
     key: npt.NDArray[np.uint32]
 
 
-def votes(queries: Sequence[Posted], references: Sequence[Posted]) -> Mapping[tuple[int, int], int]:
-    """(query, reference) -> how many details they share, over all tables; pairs of one and the same place left out.
+def votes(
+    queries: Sequence[Posted], references: Sequence[Posted], *, apart: bool = True
+) -> Mapping[tuple[int, int], int]:
+    """(query, reference) -> how many details they share, over all tables.
 
-    Memory is that of one table: about 24 bytes a detail.
+    `apart`: both are the same sequence, so a pair of one and the same place says nothing and is left out. Memory is
+    that of one table: about 24 bytes a detail.
     """
     counted: dict[tuple[int, int], int] = {}
     for table in range(TABLES):
         left, right = _column(queries, table), _column(references, table)
-        _join(left, right, counted)
+        _join(left, right, counted, apart)
     return counted
 
 
@@ -83,7 +86,7 @@ def _column(posted: Sequence[Posted], table: int) -> _Column:
     return _Column(key[once], owner[once], signature[once])
 
 
-def _join(left: _Column, right: _Column, counted: dict[tuple[int, int], int]) -> None:
+def _join(left: _Column, right: _Column, counted: dict[tuple[int, int], int], apart: bool) -> None:
     first = np.searchsorted(right.key, left.key, "left")
     count = np.searchsorted(right.key, left.key, "right") - first
     count[count > COMMON] = 0
@@ -92,8 +95,9 @@ def _join(left: _Column, right: _Column, counted: dict[tuple[int, int], int]) ->
         return
     rows = np.repeat(np.arange(len(left.key)), count)
     found = np.repeat(first, count) + np.arange(total) - np.repeat(np.cumsum(count) - count, count)
-    apart = np.bitwise_count(left.signature[rows] ^ right.signature[found]).sum(axis=1)
-    kept = (apart <= NEAR_BITS) & (left.owner[rows] != right.owner[found])
+    kept = np.bitwise_count(left.signature[rows] ^ right.signature[found]).sum(axis=1) <= NEAR_BITS
+    if apart:
+        kept &= left.owner[rows] != right.owner[found]
     pairs = left.owner[rows][kept].astype(np.int64) << 32 | right.owner[found][kept]
     for pair, number in zip(*np.unique(pairs, return_counts=True), strict=True):
         at = (int(pair) >> 32, int(pair) & 0xFFFFFFFF)
