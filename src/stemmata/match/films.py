@@ -198,11 +198,11 @@ def _detail_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[
 
 def _most_alike(a: Picture, b: Picture, of_a: list[int], of_b: list[int]) -> list[tuple[int, int, int]]:
     """(shared details, sample of a, sample of b): for each of b's the most alike of a's, in plain or mirrored view."""
-    asked = [b.posted_sample(sample) for sample in of_b]
+    asked = [b.posted(sample) for sample in of_b]
     best: dict[int, tuple[int, int]] = {}
     for flipped in (False, True):
-        held = [a.posted_sample(sample, flipped=flipped) for sample in of_a]
-        for (query, reference), shared in votes(asked, held, apart=False).items():
+        held = [a.posted(sample, flipped=flipped) for sample in of_a]
+        for (query, reference), shared in votes(asked, held).items():
             best[query] = max(best.get(query, (0, 0)), (shared, -reference))
     return sorted(
         ((shared, of_a[-reference], of_b[query]) for query, (shared, reference) in best.items()),

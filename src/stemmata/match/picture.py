@@ -7,10 +7,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from stemmata.fingerprint.features import mirrored
 from stemmata.match.geometry import View
 from stemmata.match.hamming import Hashes
-from stemmata.match.signatures import Posted, signatures
+from stemmata.match.signatures import Posted, posted
 from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
 
@@ -87,23 +86,20 @@ class Picture:
         hashed = np.asarray(self.arrays["sample_hash"], np.uint64)
         return np.concatenate([hashed[sample], hashed[sample + len(self.sample_us)]])
 
-    def posted(self, *, flipped: bool = False) -> Posted:
-        """Details for the join of candidates; `flipped` as the mirrored picture would have them."""
+    def posted_samples(self) -> list[int]:
+        """The sampled frames whose details enter the join for candidates."""
         last, chosen = -POSTED_US, []
         for sample, at in enumerate(self.sample_us.tolist()):
             if at - last >= POSTED_US:
                 chosen.append(sample)
                 last = at
-        parts = [self._descriptors(sample, flipped) for sample in chosen]
-        return Posted(*signatures(np.concatenate(parts) if parts else np.zeros((0, 128), np.uint8)))
+        return chosen
 
-    def posted_sample(self, sample: int, *, flipped: bool = False) -> Posted:
-        """The details of one sampled frame, for finding it in another film."""
-        return Posted(*signatures(self._descriptors(sample, flipped)))
-
-    def _descriptors(self, sample: int, flipped: bool) -> npt.NDArray[np.uint8]:
-        found = np.asarray(self.arrays["descriptor"][self._bounds[sample] : self._bounds[sample + 1]], np.uint8)
-        return mirrored(found) if flipped else found
+    def posted(self, sample: int, *, flipped: bool = False) -> Posted:
+        """The details of one sampled frame; `flipped` as the mirrored picture would have them."""
+        rows = slice(self._bounds[sample], self._bounds[sample + 1])
+        descriptors = np.asarray(self.arrays["descriptor"][rows], np.uint8)
+        return posted(descriptors, np.asarray(self.arrays["point"][rows], np.float32), flipped=flipped)
 
 
 def picture_of(holder: str, media: Media, kept: Reduction) -> Picture:
