@@ -131,6 +131,7 @@ class _Known:
     """What the tables say of the holders: enough to name a family and to answer what the first form can answer."""
 
     names: Mapping[str, str]
+    files: Mapping[str, int]
     pixels: Mapping[str, int]
     titles: Mapping[str, str]
     posted: Mapping[str, tuple[int, str]]  # item -> earliest (low µs, posting id)
@@ -139,10 +140,12 @@ class _Known:
 
 def _known(connection: Connection) -> _Known:
     names: dict[str, str] = {}
+    files: dict[str, int] = {}
     for sha256, shown in connection.execute(
         select(schema.name.c.item, schema.name.c.shown).order_by(schema.name.c.shown.desc())
     ):
         names[sha256] = shown.rsplit("/", 1)[-1]
+        files[sha256] = files.get(sha256, 0) + 1
     pixels = {
         row.sha256: row.width * row.height
         for row in connection.execute(select(schema.item.c.sha256, schema.item.c.width, schema.item.c.height))
@@ -163,7 +166,7 @@ def _known(connection: Connection) -> _Known:
         own[posting] = low
         if sha256 is not None and (sha256 not in posted or (low, posting) < posted[sha256]):
             posted[sha256] = (low, posting)
-    return _Known(names, pixels, titles, posted, own)
+    return _Known(names, files, pixels, titles, posted, own)
 
 
 def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, object]]:
@@ -184,7 +187,7 @@ def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, o
             {
                 "id": family.id,
                 "kind": family.kind,
-                "files": len(set(items)),
+                "files": sum(known.files.get(item, 1) for item in set(items)),
                 "postings": len(postings),
                 "title": _title(family, known),
                 "rank": rank,

@@ -30,13 +30,21 @@ COARSE = 40
 still is found too."""
 CHECKS = 10
 """Frame pairs laid over each other along one line."""
-FRAME_COPY = 0.50
-"""Agreement of two frames that may lie a quarter of a second apart; stills, which do not, need more (stills.COPY)."""
+FRAME_COPY, FRAME_CONSENSUS, FRAME_TILT = 0.60, 0.50, 0.25
+"""What frames along one line must reach in the middle (median): agreement, share of details that follow the movement,
+and at most so much perspective. They may lie a quarter of a second apart; stills, which do not, need more. On the bench
+99 in 100 right lines reach them; another day, or another camera at the same place, came to 0.53 and tilts of 0.3 and
+more in three examples."""
+SPEED_OF_ONE = 0.02
+"""Slopes this near to 1 are one speed; any other was sought among a hundred, so motion or hashes must bear it out."""
 STEADY = 0.06
 """How far corners may wander between frame pairs of one stretch, in shares of the picture: an edit moves them alike."""
+MOVES_CLEARLY = 0.80
 MOVES_ALIKE = 0.60
 """r of motion from which two stretches move alike; unrelated films reached 0.62 on short windows (visual.md 4b), so
 geometry must hold as well."""
+FAST_CHECKS = 4
+"""Frames that another speed than 1 needs."""
 PIECES = 6
 MIN_PIECE_US = 800_000
 NEAR_US = 300_000
@@ -66,6 +74,24 @@ class Piece:
     verified: int
     inliers: int
     r: float | None
+    hashed: bool
+
+    @property
+    def is_proven(self) -> bool:
+        return self.kind in {"same_footage", "same_picture_part"}
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether motion or hashes bear it out clearly: a further stretch of a pair that is already shown needs this,
+        since a camera that hardly moves fits at many hours."""
+        return self.hashed or (self.r is not None and self.r >= MOVES_CLEARLY)
+
+    @property
+    def weight(self) -> float:
+        """Seconds, weighed by how well motion bears them out: of several lines that all fit, one is right."""
+        span = self.segment.a
+        seconds = (span.end_us - span.start_us) / 1e6 if span is not None else 0.0
+        return seconds * (0.1 + max(0.0, self.r if self.r is not None else 0.5) ** 2)
 
 
 def compare_films(a: Picture, b: Picture) -> tuple[str, list[Piece], dict[str, Json]]:
@@ -74,7 +100,7 @@ def compare_films(a: Picture, b: Picture) -> tuple[str, list[Piece], dict[str, J
     doubts: list[Piece] = []
     free = [(0, b.end_us)]
     for _ in range(PIECES):
-        found = _next_piece(a, b, free, doubts)
+        found = _next_piece(a, b, free, doubts, pieces[0].segment.speed if pieces else None)
         if found is None:
             break
         pieces.append(found)
@@ -82,7 +108,7 @@ def compare_films(a: Picture, b: Picture) -> tuple[str, list[Piece], dict[str, J
         free = [gap for gap in _without(free, span) if gap[1] - gap[0] >= MIN_PIECE_US] if span else []
         if not free:
             break
-    proven = [piece for piece in pieces if piece.kind in {"same_footage", "same_picture_part"}]
+    proven = [piece for piece in pieces if piece.is_proven]
     facts: dict[str, Json] = {
         "checked_frames": sum(piece.checked for piece in pieces + doubts),
         "verified_frames": sum(piece.verified for piece in proven),
@@ -114,23 +140,28 @@ def _without(gaps: list[tuple[int, int]], span: Span) -> list[tuple[int, int]]:
     return [(start, end) for start, end in left if end > start]
 
 
-def _next_piece(a: Picture, b: Picture, free: list[tuple[int, int]], doubts: list[Piece]) -> Piece | None:
+def _next_piece(
+    a: Picture, b: Picture, free: list[tuple[int, int]], doubts: list[Piece], speed: float | None
+) -> Piece | None:
+    """The weightiest proven stretch of the first gap that has one. `speed`: that of the first; who changes the speed of
+    one stretch changes that of all, and without this the leftovers of one recording fit at many speeds."""
     for gap in sorted(free, key=lambda gap: gap[0] - gap[1]):
-        for line in _lines(a, b, gap):
-            piece = _check(a, b, line, gap)
-            if piece is None:
-                continue
-            if piece.kind in {"same_footage", "same_picture_part"}:
-                return piece
-            doubts.append(piece)
+        for lines in _lines(a, b, gap):
+            tried = [line for line in lines if speed is None or abs(line.slope - speed) <= SPEED_OF_ONE]
+            checked = [piece for line in tried if (piece := _check(a, b, line, gap)) is not None]
+            proven = [piece for piece in checked if piece.is_proven and (speed is None or piece.stands_alone)]
+            if proven:
+                return max(proven, key=lambda piece: (piece.weight, -piece.segment.speed))
+            doubts += checked
     return None
 
 
-def _lines(a: Picture, b: Picture, gap: tuple[int, int]) -> Iterator[Line]:
+def _lines(a: Picture, b: Picture, gap: tuple[int, int]) -> Iterator[list[Line]]:
     """Hypotheses, the cheapest kind first; each kind is sought only when those before it proved nothing."""
     middle = (gap[0] + gap[1]) / 2
     kept: list[Line] = []
     for propose in (_hash_lines, _motion_lines, _detail_lines):
+        before = len(kept)
         for line in propose(a, b, gap):
             refined = _refined(a, b, line, gap)
             if all(
@@ -138,7 +169,7 @@ def _lines(a: Picture, b: Picture, gap: tuple[int, int]) -> Iterator[Line]:
                 for other in kept
             ):
                 kept.append(refined)
-                yield refined
+        yield kept[before:]
 
 
 def _hash_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
@@ -273,11 +304,12 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Piece | 
     steady = _steadiest(fits)
     stretch_a = _extent(a, b, line, gap, steady, judged)
     r = _moves_alike(a, b, line, gap, stretch_a)
-    agreeing = [v for _, _, v in steady if v.fit is not None and v.fit.agreement >= FRAME_COPY]
-    enough = len(steady) >= max(2, min(3, len(comparable))) and len(agreeing) >= max(1, len(steady) // 2)
+    enough = len(steady) >= max(2, min(3, len(comparable))) and _fit_well(steady)
     hashed = _hash_run(a, b, line, stretch_a)
-    moves = r is not None and r >= MOVES_ALIKE
-    if enough and (moves or hashed or _is_bound_to_its_moment(a, b, steady)):
+    borne_out = hashed or (r is not None and r >= MOVES_ALIKE)
+    one_speed = abs(line.slope - 1) <= SPEED_OF_ONE
+    enough = enough and (one_speed or len(steady) >= min(FAST_CHECKS, len(comparable)))
+    if enough and (borne_out or (one_speed and _is_bound_to_its_moment(a, b, steady))):
         kind = "same_footage"
     elif enough and r is None:
         kind = "undecided"
@@ -285,7 +317,16 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Piece | 
         kind = "same_place"
     else:
         kind = "undecided"
-    return _piece(kind, a, b, line, gap, steady, len(judged), r, stretch_a)
+    return _piece(kind, a, b, line, gap, steady, len(judged), r, stretch_a, hashed)
+
+
+def _fit_well(rows: list[tuple[int, int, Verdict]]) -> bool:
+    fits = [verdict.fit for _, _, verdict in rows if verdict.fit is not None]
+    return (
+        float(np.median([one.agreement for one in fits])) >= FRAME_COPY
+        and float(np.median([one.consensus for one in fits])) >= FRAME_CONSENSUS
+        and float(np.median([one.tilt for one in fits])) <= FRAME_TILT
+    )
 
 
 def _pairs_on(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> list[tuple[int, int]]:
@@ -313,7 +354,7 @@ def _steadiest(fits: list[tuple[int, int, Verdict]]) -> list[tuple[int, int, Ver
 
 
 def _alike(one: Fit | None, other: Fit | None) -> bool:
-    return one is not None and other is not None and one.mirrored == other.mirrored and one.shift(other) <= STEADY * 2
+    return one is not None and other is not None and one.mirrored == other.mirrored and one.shift(other) <= STEADY
 
 
 def _extent(
@@ -329,7 +370,10 @@ def _extent(
     low_b, high_b = (float(line.to_a(float(edge))) for edge in gap)
     low, high = max(0.0, min(low_b, high_b)), min(float(a.end_us), max(low_b, high_b))
     times = sorted(float(a.sample_us[sa]) for sa, _, _ in steady)
-    failed = sorted(float(a.sample_us[sa]) for sa, _, v in judged if v.fit is None and v.name != "not_comparable")
+    held = {(sa, sb) for sa, sb, _ in steady}
+    failed = sorted(
+        float(a.sample_us[sa]) for sa, sb, v in judged if (sa, sb) not in held and v.name != "not_comparable"
+    )
     before = [at for at in failed if at < times[0]]
     after = [at for at in failed if at > times[-1]]
     start = (before[-1] + times[0]) / 2 if before else low
@@ -391,6 +435,7 @@ def _piece(
     checked: int,
     r: float | None,
     stretch: tuple[float, float] | None = None,
+    hashed: bool = False,
 ) -> Piece:
     low_b, high_b = (float(line.to_a(float(edge))) for edge in gap)
     start, end = stretch or (max(0.0, min(low_b, high_b)), min(float(a.end_us), max(low_b, high_b)))
@@ -417,7 +462,7 @@ def _piece(
         b_region=b_region,
     )
     inliers = int(np.median([v.fit.inliers for _, _, v in rows if v.fit is not None]))
-    return Piece(kind, segment, checked, len(rows), inliers, r)
+    return Piece(kind, segment, checked, len(rows), inliers, r, hashed)
 
 
 def _common(regions: list[tuple[Region | None, Region | None]]) -> tuple[Region | None, Region | None]:
@@ -477,7 +522,7 @@ def compare_film_and_still(film: Picture, still: Picture) -> tuple[str, list[Pie
     )
     if not copies:
         facts["reason"] = best[2].reason
-    return best[2].name, [Piece(best[2].name, segment, len(judged), len(copies), fit.inliers, None)], facts
+    return best[2].name, [Piece(best[2].name, segment, len(judged), len(copies), fit.inliers, None, False)], facts
 
 
 def _worth_trying(film: Picture, still: Picture) -> list[int]:

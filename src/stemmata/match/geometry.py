@@ -58,6 +58,11 @@ class Fit:
     residual_px: float
     """Median distance of the explained details from where the movement puts them, at 512 pixels a side."""
 
+    @property
+    def tilt(self) -> float:
+        """How strongly the movement converges: 0 for a shift, turn or scale; a screen filmed from aside has 0.1."""
+        return float(np.abs(self.matrix[2, :2]).max())
+
     def shift(self, other: "Fit") -> float:
         """How far two fits of one pair of films put the corners apart, in shares of the picture: 0 is one movement."""
         corners = np.array([[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]])

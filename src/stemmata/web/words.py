@@ -73,6 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "لم يُضف شيء بعد. أضف مجلدًا؛ لن يتغيّر شيء فيه.",
     ),
     "working": ("The first answer is being worked out.", "يجري إعداد الجواب الأول."),
+    "headline_range": (
+        "{files} hold {footage} and {stories}. Between {low} to {groups} no copying was found; none is shown independent of another.",
+        "في {files}: {footage} و{stories}. لم يُعثر على نسخ بين {low} إلى {groups}؛ ولم يثبت بينها استقلال.",
+    ),
     "headline": (
         "{files} hold {footage} and {stories}. Between {groups} no copying was found; none is shown independent of another.",
         "في {files}: {footage} و{stories}. لم يُعثر على نسخ بين {groups}؛ ولم يثبت بينها استقلال.",
@@ -85,7 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "groups_both": ("groups of footage and stories", "مجموعات لقطات وروايات"),
     "groups_both_sub": ("{footage}, {stories}; {alone} have no kin held", "{footage}، {stories}؛ {alone} بلا قريب محفوظ"),
     "groups": ("groups with no copying found", "مجموعات لم يُعثر على نسخ بينها"),
-    "groups_sub": ("{linked} are linked: they rest on another one held", "{linked} مرتبطة: تستند إلى أخرى محفوظة"),
+    "groups_sub": ("linked, since they rest on another one held: {linked}", "مرتبطة لأنها تستند إلى أخرى محفوظة: {linked}"),
     "shown": ("shown independent", "ثبت استقلالها"),
     "none": ("none", "لم يثبت"),
     "shown_sub": ("for all of them it is not established either way; sound was not analysed yet", "لم يثبت أمرها جميعًا؛ لم يُحلَّل الصوت بعد"),
@@ -120,6 +124,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "members": ("Members", "الأعضاء"),
     "why_belongs": ("Why it belongs", "لماذا هو منها"),
     "own_span": ("Own span", "مداه"),
+    "node": ("Node", "العقدة"),
+    "picture": ("Picture", "الصورة"),
+    "beside_first": ("Where they meet", "حيث يلتقيان"),
+    "first_note": ("the longest film or largest picture held; that does not make it the first", "أطول فيلم أو أكبر صورة محفوظة؛ وهذا لا يجعله الأول"),
+    "why_same_stream": ("same stream as {other}, in another file", "دفق {other} نفسه في ملف آخر"),
+    "why_same_footage": ("same footage as {other}, compared frame by frame", "لقطات {other} نفسها، قورنت إطارًا إطارًا"),
+    "why_same_picture_part": ("same footage as {other}, as a part of the picture", "لقطات {other} نفسها، في جزء من الصورة"),
+    "why_same_story": ("shares passages with {other}", "يشترك مع {other} في مقاطع"),
     "earliest_held": ("Earliest post held", "أقدم منشور محفوظ"),
     "name": ("Name", "الاسم"),
     "roots": ("Roots", "الجذور"),
@@ -159,9 +171,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "withheld_note": ("could lead to the person who filmed", "قد يدل على من صوّر"),
     "absent": ("Nothing was found. Absent means nothing.", "لم يوجد شيء. والغياب لا يعني شيئًا."),
     "integrity": ("Integrity", "السلامة"),
-    "integrity_text": (
-        "Could not be checked here: run stemmata verify, which re-reads every byte.",
-        "تعذّر التحقق هنا: شغّل stemmata verify الذي يعيد قراءة كل بايت.",
+    "integrity_ok": ("OK: the bytes are those received on {date}, read again just now.", "سليم: هي البايتات التي تُسلّمت في {date}، وقد أُعيدت قراءتها الآن."),
+    "integrity_failed": (
+        "Failed: the bytes held are not those received on {date}. Nothing was overwritten. Run stemmata verify, and take the file from a copy of the case.",
+        "فشل: البايتات المحفوظة ليست التي تُسلّمت في {date}. لم يُكتب فوق شيء. شغّل stemmata verify وخذ الملف من نسخة من القضية.",
+    ),
+    "integrity_unchecked": (
+        "Could not be checked here: the file is large or could not be read. Run stemmata verify, which re-reads every byte.",
+        "تعذّر التحقق هنا: الملف كبير أو تعذّرت قراءته. شغّل stemmata verify الذي يعيد قراءة كل بايت.",
     ),
     "integrity_note": (
         "This says nothing on what the picture shows, nor on who took it when.",

@@ -1,0 +1,172 @@
+"""The page of one family: its members beside one of them, what each shares with it, and all pairs that were joined."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from stemmata.case import queries, schema
+from stemmata.web.filters import clock
+
+MEMBERS = 200
+"""Members shown of one group; the rest are counted. Beyond that a list serves better than a page."""
+STRETCHES = 60
+RIBBON = 200.0
+
+Page = dict[str, object]
+EdgeRow = Row[tuple[Any, ...]]
+Segments = list[dict[str, Any]]
+
+
+def family_page(connection: Connection, family_id: str) -> Page | None:
+    row = connection.execute(select(schema.family).where(schema.family.c.id == family_id)).first()
+    if row is None:
+        return None
+    member = schema.member.c
+    query = select(member.holder).distinct().where(member.family == family_id).order_by(member.holder)
+    holders = list(connection.scalars(query))
+    shown = holders[:MEMBERS]
+    edges = [edge for edge in queries.edges_among(connection, shown) if edge.kind.startswith("same_")]
+    ordered = _ordered(connection, shown)
+    letters = {holder: letter(at) for at, holder in enumerate(ordered)}
+    stretches = [stretch for edge in edges for stretch in _stretches(connection, edge, letters)]
+    return {
+        "family": row,
+        "members": [_member(connection, holder, ordered[0], letters, edges) for holder in ordered],
+        "more": len(holders) - len(shown),
+        "stretches": stretches[:STRETCHES],
+        "more_stretches": max(0, len(stretches) - STRETCHES),
+        "passages": _passages(connection, edges) if row.kind == "story" else [],
+        "highest": None if row.highest_quality is None else queries.short_name(connection, row.highest_quality),
+        "highest_letter": letters.get(row.highest_quality or ""),
+        "earliest": posting_of(connection, row.earliest_posting),
+    }
+
+
+def letter(at: int) -> str:
+    """A … Z, AA, AB …: a member's name on this page."""
+    text = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def _ordered(connection: Connection, holders: Sequence[str]) -> list[str]:
+    """The longest film first, or the largest picture, since most can be laid beside it; the others by name."""
+    table = schema.item.c
+    extent = {
+        row.sha256: (row.duration_us or 0, (row.width or 0) * (row.height or 0))
+        for row in connection.execute(
+            select(table.sha256, table.duration_us, table.width, table.height).where(table.sha256.in_(holders))
+        )
+    }
+    first = max(holders, key=lambda holder: (extent.get(holder, (-1, -1)), holder))
+    rest = sorted(
+        (holder for holder in holders if holder != first),
+        key=lambda holder: (queries.short_name(connection, holder), holder),
+    )
+    return [first, *rest]
+
+
+def posting_of(connection: Connection, posting: str | None) -> Page | None:
+    if posting is None:
+        return None
+    row = connection.execute(select(schema.posting).where(schema.posting.c.id == posting)).first()
+    if row is None:
+        return None
+    return {"channel": row.channel_name or row.platform, "platform": row.platform, "low": row.posted_low_us}
+
+
+def _member(
+    connection: Connection, holder: str, first: str, letters: Mapping[str, str], edges: Sequence[EdgeRow]
+) -> Page:
+    item = connection.execute(select(schema.item).where(schema.item.c.sha256 == holder)).first()
+    posts = queries.postings_with(connection, holder) if item is not None else []
+    earliest = posting_of(connection, posts[0].id if posts else None if item is not None else holder)
+    mine = [edge for edge in edges if holder in (edge.a, edge.b)]
+    beside = next((edge for edge in mine if holder != first and first in (edge.a, edge.b)), None)
+    edge = beside or (mine[0] if mine and holder != first else None)
+    other = None if edge is None else edge.b if edge.a == holder else edge.a
+    return {
+        "letter": letters[holder],
+        "holder": holder,
+        "item": item,
+        "name": queries.short_name(connection, holder),
+        "names": len(queries.names_of(connection, holder)) or 1,
+        "kind": None if edge is None else edge.kind,
+        "other": None if other is None else letters[other],
+        "stretches": [] if edge is None else _stretches(connection, edge, letters, first=other)[:3],
+        "span": clock(item.duration_us) if item is not None and item.duration_us else None,
+        "earliest": earliest,
+        "is_first": holder == first,
+    }
+
+
+def _stretches(
+    connection: Connection, edge: EdgeRow, letters: Mapping[str, str], first: str | None = None
+) -> list[Page]:
+    """One for each aligned segment; `first` is the side that comes first, a where it is left out."""
+    lengths = dict(
+        connection.execute(
+            select(schema.item.c.sha256, schema.item.c.duration_us).where(schema.item.c.sha256.in_([edge.a, edge.b]))
+        )
+        .tuples()
+        .all()
+    )
+    turned = first == edge.b
+    one, other = (edge.b, edge.a) if turned else (edge.a, edge.b)
+    made: list[Page] = []
+    for segment in queries.segments_of(edge):
+        spans: tuple[Any, Any] = (segment["a"], segment["b"])
+        ours, theirs = spans[::-1] if turned else spans
+        made.append(
+            {
+                "kind": edge.kind,
+                "a_letter": letters[one],
+                "b_letter": letters[other],
+                "a_name": queries.short_name(connection, one),
+                "b_name": queries.short_name(connection, other),
+                "a": ours,
+                "b": theirs,
+                "a_bar": _bar(ours, lengths.get(one)),
+                "b_bar": _bar(theirs, lengths.get(other)),
+                "speed": segment["speed"],
+                "mirrored": segment["mirrored"],
+            }
+        )
+    return made
+
+
+def _bar(span: object, length: int | None) -> list[float] | None:
+    """Start and width of a stretch in a ribbon of 200."""
+    if not isinstance(span, list) or not length:
+        return None
+    start = min(RIBBON - 1.5, RIBBON * span[0] / length)
+    return [round(start, 1), round(min(RIBBON - start, max(1.5, RIBBON * (span[1] - span[0]) / length)), 1)]
+
+
+def _passages(connection: Connection, edges: Sequence[EdgeRow]) -> list[Page]:
+    made: list[Page] = []
+    for edge in edges:
+        if edge.kind != "same_story":
+            continue
+        query = select(schema.text.c.holder, schema.text.c.body).where(schema.text.c.holder.in_([edge.a, edge.b]))
+        bodies = dict(connection.execute(query).tuples().all())
+        for a_from, a_to, b_from, b_to, words in json.loads(edge.facts)["passages"][:6]:
+            made.append(
+                {
+                    "a_name": queries.short_name(connection, edge.a),
+                    "b_name": queries.short_name(connection, edge.b),
+                    "a": _around(bodies.get(edge.a, ""), a_from, a_to),
+                    "b": _around(bodies.get(edge.b, ""), b_from, b_to),
+                    "words": words,
+                }
+            )
+    return made[:STRETCHES]
+
+
+def _around(body: str, start: int, end: int) -> list[str]:
+    return [body[max(0, start - 90) : start], body[start:end], body[end : end + 90]]
