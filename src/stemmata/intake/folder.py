@@ -45,8 +45,9 @@ def survey(paths: Sequence[Path]) -> Survey:
     failures: list[tuple[Name, Failure]] = []
     skipped: list[tuple[Name, str]] = []
     for path in paths:
-        top = os.fsencode(path.absolute())
-        for outcome in _look(top, os.fsencode(path.absolute().resolve().name) or b"root"):
+        top = path.absolute()
+        own = top.name if top.is_symlink() else top.resolve().name  # "." has a name; a link keeps its own
+        for outcome in _look(os.fsencode(top), os.fsencode(own) or b"root"):
             if isinstance(outcome, Found):
                 found.append(outcome)
             elif isinstance(outcome[1], Failure):

@@ -25,7 +25,7 @@ MAX_MESSAGES = 200_000
 """Messages read from one file; a longer export says so in a failure and is read as far as that."""
 
 POSTINGS = Reducer(
-    name="telegram/1",
+    name="telegram/2",
     entry="stemmata.intake.telegram:read",
     arrays={},
     max_json_bytes=256_000_000,
@@ -35,10 +35,13 @@ POSTINGS = Reducer(
 ZONES_US = (14 * 3_600_000_000, 12 * 3_600_000_000)
 """Local clocks run from UTC-12 to UTC+14: a time without a zone may be that much earlier or later in UTC."""
 
-_SHAPES = (
-    re.compile(rb'"messages"\s*:\s*\[\s*\{\s*"id"\s*:'),
-    re.compile(rb'"messages"\s*:\s*\[\s*\{\s*"type"\s*:\s*"(message|service|unsupported)"'),
+_SHAPE = re.compile(
+    rb'"messages"\s*:\s*\[\s*\{\s*("id"\s*:\s*-?\d+\s*,\s*)?"type"\s*:\s*"(message|service|unsupported)"'
 )
+"""How its first message begins. Other programs' exports have messages with an id too; their types are others."""
+
+CALENDAR_S = (-62_135_596_800, 253_402_300_799)
+"""The years 1 to 9999: beyond them no time can be shown, nor kept as 64 bits of microseconds."""
 
 
 def warm() -> None:
@@ -48,7 +51,7 @@ def warm() -> None:
 
 def looks_like_export(head: bytes) -> bool:
     """By the shape of its first message or of its first keys, never by its name."""
-    if any(shape.search(head) for shape in _SHAPES):
+    if _SHAPE.search(head):
         return True
     return head.lstrip().startswith(b"{") and b'"about"' in head and b'"personal_information"' in head
 
@@ -76,8 +79,11 @@ def read(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     return Reduction({"messages": messages, "failures": failures}, {}, limited)
 
 
-def _messages(source: BinaryIO) -> Iterator[tuple[str, dict[str, str | None], dict[str, Any]]]:
-    """(pointer, chat, message) one at a time: exports of whole accounts reach hundreds of megabytes."""
+def _messages(source: BinaryIO) -> Iterator[tuple[str, dict[str, str | None], object]]:
+    """(pointer, chat, message) one at a time: exports of whole accounts reach hundreds of megabytes.
+
+    Whatever stands in the list is counted, so that the pointers behind a null stay right.
+    """
     path: list[tuple[str, str]] = [("", "messages"), ("chats.list.item", "list"), ("left_chats.list.item", "list")]
     chat: dict[str, str | None] = {"id": None, "name": None, "type": None}
     number, chat_number = 0, -1
@@ -87,32 +93,42 @@ def _messages(source: BinaryIO) -> Iterator[tuple[str, dict[str, str | None], di
     for prefix, event, value in ijson.parse(source):
         if builder is not None:
             builder.event(event, value)
-            if prefix == depth and event == "end_map":
-                owner = depth.removesuffix("messages.item").rstrip(".")
-                where = "/messages" if not owner else f"/{owner.split('.')[0]}/list/{chat_number}/messages"
-                yield f"{where}/{number}", dict(chat), builder.value
+            if prefix == depth and event in {"end_map", "end_array"}:
+                yield _pointer(depth, chat_number, number), dict(chat), builder.value
                 number += 1
                 builder = None
             continue
-        if event == "start_map" and prefix in chats and prefix:
+        if prefix and prefix in chats and event not in {"map_key", "end_map", "end_array"}:
             chat, chat_number, number = {"id": None, "name": None, "type": None}, chat_number + 1, 0
         elif event == "start_array" and prefix in {"chats.list", "left_chats.list"}:
             chat_number = -1
-        elif event == "start_map" and prefix.endswith("messages.item") and prefix[:-13].rstrip(".") in chats:
-            builder, depth = ijson.ObjectBuilder(), prefix
-            builder.event(event, value)
+        elif prefix.endswith("messages.item") and prefix[:-13].rstrip(".") in chats:
+            if event in {"start_map", "start_array"}:
+                builder, depth = ijson.ObjectBuilder(), prefix
+                builder.event(event, value)
+            else:
+                yield _pointer(prefix, chat_number, number), dict(chat), value
+                number += 1
         else:
             owner, _, key = prefix.rpartition(".")
             if owner in chats and key in chat and event in {"string", "number", "null"}:
                 chat[key] = None if value is None else str(value)
 
 
+def _pointer(prefix: str, chat_number: int, number: int) -> str:
+    owner = prefix.removesuffix("messages.item").rstrip(".")
+    where = "/messages" if not owner else f"/{owner.split('.')[0]}/list/{chat_number}/messages"
+    return f"{where}/{number}"
+
+
 _TEXT_FIELDS = ("from", "from_id", "actor", "actor_id", "forwarded_from", "saved_from", "photo", "file", "mime_type")
 _TIME_FIELDS = ("date_unixtime", "edited_unixtime", "date", "edited")
 
 
-def _fields(message: dict[str, Any]) -> dict[str, object]:
-    """What a posting needs, as plain JSON. ValueError for a message without id and time or of no known type."""
+def _fields(message: object) -> dict[str, object]:
+    """What a posting needs, as plain JSON. ValueError for what is no message: no object, no known type, no time."""
+    if not isinstance(message, dict):
+        raise ValueError(f"a message is an object, got {type(message).__name__}")
     kind = message["type"]
     if kind not in {"message", "service", "unsupported"}:
         raise ValueError(f"unknown type {kind!r}")
@@ -126,7 +142,8 @@ def _fields(message: dict[str, Any]) -> dict[str, object]:
         fields["reply_to"] = str(message["reply_to_message_id"])
     if not any(key in fields for key in ("date_unixtime", "date")):
         raise ValueError("no date")
-    _time(fields, "date")
+    for key in ("date", "edited"):
+        _time(fields, key)
     fields["text"], fields["links"] = _text(message.get("text", ""))
     fields["forwarded"] = "forwarded_from" in message
     return fields
@@ -156,7 +173,10 @@ def _time(fields: Mapping[str, object], key: str) -> TimeInterval | None:
     """A platform's claimed time: exact where it is in Unix seconds, else widened to every zone."""
     exact = fields.get(f"{key}_unixtime")
     if exact is not None:
-        us = int(str(exact)) * 1_000_000
+        seconds = int(str(exact))
+        if not CALENDAR_S[0] <= seconds <= CALENDAR_S[1]:
+            raise ValueError(f"{key}_unixtime lies outside the years 1 to 9999")
+        us = seconds * 1_000_000
         return TimeInterval(us, us, Basis.PLATFORM)
     local = fields.get(key)
     if local is None:
