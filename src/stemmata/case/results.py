@@ -133,6 +133,7 @@ class _Known:
     names: Mapping[str, str]
     files: Mapping[str, int]
     pixels: Mapping[str, int]
+    films: frozenset[str]
     titles: Mapping[str, str]
     posted: Mapping[str, tuple[int, str]]  # item -> earliest (low µs, posting id)
     own_post: Mapping[str, int]  # posting -> low µs
@@ -151,6 +152,7 @@ def _known(connection: Connection) -> _Known:
         for row in connection.execute(select(schema.item.c.sha256, schema.item.c.width, schema.item.c.height))
         if row.width and row.height
     }
+    films = frozenset(connection.scalars(select(schema.item.c.sha256).where(schema.item.c.media == "video")))
     titles = {}
     for row in connection.execute(select(schema.text.c.holder, schema.text.c.title, schema.text.c.body)):
         first_line = row.body.strip().split("\n", 1)[0]
@@ -166,7 +168,7 @@ def _known(connection: Connection) -> _Known:
         own[posting] = low
         if sha256 is not None and (sha256 not in posted or (low, posting) < posted[sha256]):
             posted[sha256] = (low, posting)
-    return _Known(names, files, pixels, titles, posted, own)
+    return _Known(names, files, pixels, films, titles, posted, own)
 
 
 def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, object]]:
@@ -180,8 +182,11 @@ def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, o
         dated = sorted(known.posted[item] for item in items if item in known.posted)
         own = sorted((known.own_post[posting], posting) for posting in postings if posting in known.own_post)
         earliest = min(dated + own, default=None)
+        films = [item for item in items if item in known.films]
         large = max(
-            (item for item in items if item in known.pixels), key=lambda item: (known.pixels[item], item), default=None
+            (item for item in films or items if item in known.pixels),
+            key=lambda item: (known.pixels[item], item),
+            default=None,
         )
         rows.append(
             {

@@ -1,33 +1,23 @@
-"""Two films, or a film and a still: which stretches show the same footage, aligned.
+"""Two films: which stretches show the same footage, aligned.
 
-Three kinds of hypotheses on how the clocks of two films lie to each other (whole-frame hashes, details of a few
-frames, the curve of motion); each is then checked frame by frame along its line, and stretches are peeled off until
-none is left.
+Each hypothesis on how their clocks lie to each other (match.lines) is checked frame by frame along its line, and
+stretches are peeled off until none is left.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from stemmata.match import motion
-from stemmata.match.geometry import MIN_INLIERS, Fit
+from stemmata.match.geometry import Fit
 from stemmata.match.hamming import distances
+from stemmata.match.lines import Line, lines
 from stemmata.match.picture import Picture
-from stemmata.match.signatures import votes
 from stemmata.match.stills import PLACE, Verdict, judge
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Segment
 from stemmata.model.span import Region, Span
 
-CLOSE_BITS = 40
-"""Two frames this close stand on one line; the line is checked afterwards, so it may be looser than for candidates."""
-PROBES = 8
-"""Sampled frames of b that seek their place in a by details alone: those that share the most."""
-COARSE = 40
-"""Sampled frames of each that are first looked at for that: fewer than signatures.COMMON, so that a camera that stands
-still is found too."""
 CHECKS = 10
 """Frame pairs laid over each other along one line."""
 FRAME_COPY, FRAME_CONSENSUS, FRAME_TILT = 0.60, 0.50, 0.25
@@ -50,18 +40,8 @@ MIN_PIECE_US = 800_000
 NEAR_US = 300_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """t_a = offset_us + slope * t_b; slope < 0 where b runs backwards."""
-
-    slope: float
-    offset_us: float
-
-    def to_a(self, b_us: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:
-        return np.asarray(self.offset_us + self.slope * np.asarray(b_us, np.float64))
-
-    def to_b(self, a_us: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:
-        return np.asarray((np.asarray(a_us, np.float64) - self.offset_us) / self.slope)
+Rows = list[tuple[int, int, Verdict]]
+"""Sampled frames of a and b, and what laying one over the other gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +126,8 @@ def _next_piece(
     """The weightiest proven stretch of the first gap that has one. `speed`: that of the first; who changes the speed of
     one stretch changes that of all, and without this the leftovers of one recording fit at many speeds."""
     for gap in sorted(free, key=lambda gap: gap[0] - gap[1]):
-        for lines in _lines(a, b, gap):
-            tried = [line for line in lines if speed is None or abs(line.slope - speed) <= SPEED_OF_ONE]
+        for proposed in lines(a, b, gap):
+            tried = [line for line in proposed if speed is None or abs(line.slope - speed) <= SPEED_OF_ONE]
             checked = [piece for line in tried if (piece := _check(a, b, line, gap)) is not None]
             proven = [piece for piece in checked if piece.is_proven and (speed is None or piece.stands_alone)]
             if proven:
@@ -156,137 +136,7 @@ def _next_piece(
     return None
 
 
-def _lines(a: Picture, b: Picture, gap: tuple[int, int]) -> Iterator[list[Line]]:
-    """Hypotheses, the cheapest kind first; each kind is sought only when those before it proved nothing."""
-    middle = (gap[0] + gap[1]) / 2
-    kept: list[Line] = []
-    for propose in (_hash_lines, _motion_lines, _detail_lines):
-        before = len(kept)
-        for line in propose(a, b, gap):
-            refined = _refined(a, b, line, gap)
-            if all(
-                abs(refined.to_a(middle) - other.to_a(middle)) > 80_000 or abs(refined.slope - other.slope) > 0.02
-                for other in kept
-            ):
-                kept.append(refined)
-        yield kept[before:]
-
-
-def _hash_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
-    points = _hash_points(a, b, gap)
-    return _fitted(points, votes=3) if len(points) >= 3 else []
-
-
-def _motion_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
-    inside = (b.frame_us >= gap[0]) & (b.frame_us < gap[1])
-    if inside.sum() < 30:
-        return []
-    found = motion.alignments((a.frame_us, a.motion), (b.frame_us[inside], b.motion[inside]), 4)
-    return [Line(one.slope, one.offset_s * 1e6) for one in found if one.r >= 0.5]
-
-
-def _detail_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
-    seen = _detail_points(a, b, gap)
-    if not len(seen):
-        return []
-    return _fitted(seen, votes=2) + [Line(1.0, float(at_a - at_b)) for at_a, at_b in seen[:2]]
-
-
-def _hash_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[np.float64]:
-    """(n, 2) times (a, b) µs of sampled frames of either that are close to a frame of the other in some orientation."""
-    points: list[tuple[float, float]] = []
-    for one, other, swap in ((b, a, False), (a, b, True)):
-        hashed, times = other.frame_hash[other.loud], other.frame_us[other.loud]
-        if len(times) == 0:
-            continue
-        for sample, at in enumerate(one.sample_us.tolist()):
-            apart = distances(one.sample_views(sample), hashed).min(axis=0)
-            best = np.flatnonzero(apart <= min(CLOSE_BITS, int(apart.min()) + 4))
-            if 0 < len(best) <= max(12, len(times) // 10):
-                points += [(at, float(times[k])) if swap else (float(times[k]), at) for k in best[:12]]
-    kept = [point for point in points if gap[0] <= point[1] < gap[1]]
-    return np.array(kept, np.float64).reshape(-1, 2)
-
-
-def _detail_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[np.float64]:
-    """(n, 2) times of a few sampled frames of b and the sampled frames of a that they fit best, best first."""
-    inside = [
-        s for s, at in enumerate(b.sample_us.tolist()) if gap[0] <= at < gap[1] and b.point_count(s) >= MIN_INLIERS
-    ]
-    everywhere = list(range(len(a.sample_us)))
-    step = max(1, len(everywhere) // COARSE)
-    coarse = _most_alike(a, b, everywhere[::step], inside[:: max(1, len(inside) // COARSE)])
-    found: list[tuple[int, float, float]] = []
-    for _, sample_a, sample_b in coarse[:PROBES]:
-        near = everywhere[max(0, sample_a - step + 1) : sample_a + step]
-        best = _most_alike(a, b, near, [sample_b])[0][1] if step > 1 else sample_a
-        fit = judge(a.view(best), b.view(sample_b)).fit
-        if fit is not None and fit.agreement >= PLACE:
-            found.append((fit.inliers, float(a.sample_us[best]), float(b.sample_us[sample_b])))
-    found.sort(reverse=True)
-    return np.array([pair[1:] for pair in found], np.float64).reshape(-1, 2)
-
-
-def _most_alike(a: Picture, b: Picture, of_a: list[int], of_b: list[int]) -> list[tuple[int, int, int]]:
-    """(shared details, sample of a, sample of b): for each of b's the most alike of a's, in plain or mirrored view."""
-    asked = [b.posted(sample) for sample in of_b]
-    best: dict[int, tuple[int, int]] = {}
-    for flipped in (False, True):
-        held = [a.posted(sample, flipped=flipped) for sample in of_a]
-        for (query, reference), shared in votes(asked, held).items():
-            best[query] = max(best.get(query, (0, 0)), (shared, -reference))
-    return sorted(
-        ((shared, of_a[-reference], of_b[query]) for query, (shared, reference) in best.items()),
-        key=lambda row: (-row[0], row[2]),
-    )
-
-
-def _fitted(points: npt.NDArray[np.float64], votes: int) -> list[Line]:
-    """Lines that at least `votes` points at different times support, by trying pairs of points; best three."""
-    if len(points) > 150:
-        points = points[np.linspace(0, len(points) - 1, 150).astype(int)]
-    best: list[tuple[int, Line]] = []
-    slopes = [(1.0, k) for k in range(len(points))]
-    for k in range(len(points)):
-        for other in range(k + 1, len(points)):
-            run = points[other, 1] - points[k, 1]
-            if abs(run) >= 1_000_000:
-                slope = (points[other, 0] - points[k, 0]) / run
-                if 0.45 <= abs(slope) <= 2.2:
-                    slopes.append((slope, k))
-    for slope, k in slopes:
-        line = Line(float(slope), float(points[k, 0] - slope * points[k, 1]))
-        near = np.abs(line.to_a(points[:, 1]) - points[:, 0]) <= 160_000
-        support = len({int(at // 400_000) for at in points[near, 1]})
-        if support >= votes:
-            best.append((support, line))
-    best.sort(key=lambda pair: (-pair[0], abs(abs(pair[1].slope) - 1), pair[1].offset_us))
-    kept: list[Line] = []
-    for _, line in best:
-        middle = float(np.median(points[:, 1]))
-        if all(
-            abs(line.to_a(middle) - one.to_a(middle)) > 250_000 or abs(line.slope - one.slope) > 0.08 for one in kept
-        ):
-            kept.append(line)
-        if len(kept) == 3:
-            break
-    return kept
-
-
-def _refined(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Line:
-    """The same line with its offset moved by up to 0.4 s to where the two move most alike."""
-    inside = (b.frame_us >= gap[0]) & (b.frame_us < gap[1])
-    if inside.sum() < 30 or len(a.frame_us) < 30:
-        return line
-    moved_a, moved_b = (a.frame_us, a.motion), (b.frame_us[inside], b.motion[inside])
-    whole = (0.0, a.end_us / 1e6)
-    shifts = np.arange(-10, 11) * 40_000
-    scores = [motion.agreement(moved_a, moved_b, line.slope, (line.offset_us + s) / 1e6, whole) or -1.0 for s in shifts]
-    best = int(np.argmax(np.array(scores) - np.abs(shifts) * 1e-9))
-    return Line(line.slope, line.offset_us + float(shifts[best])) if scores[best] > 0.3 else line
-
-
-def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Piece | None:
+def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: bool = True) -> Piece | None:
     """Lay frames over each other along the line; None where they do not even share details."""
     pairs = _pairs_on(a, b, line, gap)
     if not pairs:
@@ -304,6 +154,10 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Piece | 
     steady = _steadiest(fits)
     stretch_a = _extent(a, b, line, gap, steady, judged)
     r = _moves_alike(a, b, line, gap, stretch_a)
+    if r is not None and r < MOVES_CLEARLY:
+        part = _part_that_moves_alike(a, b, line, gap, stretch_a, r) if whole else None
+        if part is not None and part[1] - part[0] < 0.9 * (gap[1] - gap[0]):
+            return _check(a, b, line, part, whole=False)
     enough = len(steady) >= max(2, min(3, len(comparable))) and _fit_well(steady)
     hashed = _hash_run(a, b, line, stretch_a)
     borne_out = hashed or (r is not None and r >= MOVES_ALIKE)
@@ -320,7 +174,7 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Piece | 
     return _piece(kind, a, b, line, gap, steady, len(judged), r, stretch_a, hashed)
 
 
-def _fit_well(rows: list[tuple[int, int, Verdict]]) -> bool:
+def _fit_well(rows: Rows) -> bool:
     fits = [verdict.fit for _, _, verdict in rows if verdict.fit is not None]
     return (
         float(np.median([one.agreement for one in fits])) >= FRAME_COPY
@@ -343,9 +197,9 @@ def _pairs_on(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> list[
     return found
 
 
-def _steadiest(fits: list[tuple[int, int, Verdict]]) -> list[tuple[int, int, Verdict]]:
+def _steadiest(fits: Rows) -> Rows:
     """The largest set whose movements agree: an edit maps every frame alike, two cameras do not."""
-    best: list[tuple[int, int, Verdict]] = []
+    best: Rows = []
     for _, _, middle in fits:
         near = [row for row in fits if _alike(row[2].fit, middle.fit)]
         if len(near) > len(best):
@@ -362,8 +216,8 @@ def _extent(
     b: Picture,
     line: Line,
     gap: tuple[int, int],
-    steady: list[tuple[int, int, Verdict]],
-    judged: list[tuple[int, int, Verdict]],
+    steady: Rows,
+    judged: Rows,
 ) -> tuple[float, float]:
     """The stretch of a's clock: from the first to the last verified frame, and on to where a film or a gap ends, unless
     a frame pair beyond was looked at and did not fit."""
@@ -381,16 +235,34 @@ def _extent(
     return start, max(end, start + 1)
 
 
+def _part_that_moves_alike(
+    a: Picture, b: Picture, line: Line, gap: tuple[int, int], stretch: tuple[float, float], r: float
+) -> tuple[int, int] | None:
+    """The part of the gap in which the two move clearly more alike than over the whole: of a film that was cut inside,
+    another line holds the rest."""
+    films = (a.frame_us, a.motion), _moved(b, gap)
+    offset_s = line.offset_us / 1e6
+    run = motion.longest_run(*films, line.slope, offset_s, (stretch[0] / 1e6, stretch[1] / 1e6))
+    clearer = None if run is None else motion.agreement(*films, line.slope, offset_s, run)
+    if run is None or clearer is None or clearer < max(MOVES_ALIKE, r + 0.1):
+        return None
+    low, high = sorted(round(float(line.to_b(edge * 1e6))) for edge in run)
+    return max(gap[0], low), min(gap[1], high)
+
+
+def _moved(film: Picture, gap: tuple[int, int]) -> motion.Film:
+    inside = (film.frame_us >= gap[0]) & (film.frame_us < gap[1])
+    return film.frame_us[inside], film.motion[inside]
+
+
 def _moves_alike(
     a: Picture, b: Picture, line: Line, gap: tuple[int, int], stretch: tuple[float, float]
 ) -> float | None:
-    inside = (b.frame_us >= gap[0]) & (b.frame_us < gap[1])
-    if inside.sum() < 10 or len(a.frame_us) < 10:
+    moved = _moved(b, gap)
+    if len(moved[0]) < 10 or len(a.frame_us) < 10:
         return None
     span = (stretch[0] / 1e6, stretch[1] / 1e6)
-    return motion.agreement(
-        (a.frame_us, a.motion), (b.frame_us[inside], b.motion[inside]), line.slope, line.offset_us / 1e6, span
-    )
+    return motion.agreement((a.frame_us, a.motion), moved, line.slope, line.offset_us / 1e6, span)
 
 
 def _hash_run(a: Picture, b: Picture, line: Line, stretch: tuple[float, float]) -> bool:
@@ -409,7 +281,7 @@ def _hash_run(a: Picture, b: Picture, line: Line, stretch: tuple[float, float]) 
     return len(on) >= 3 and float(np.median(on)) <= 24 and float(np.median(off)) - float(np.median(on)) >= 12
 
 
-def _is_bound_to_its_moment(a: Picture, b: Picture, steady: list[tuple[int, int, Verdict]]) -> bool:
+def _is_bound_to_its_moment(a: Picture, b: Picture, steady: Rows) -> bool:
     """Whether frames a second or more off the line no longer fit by the same movement: then the camera moved, and the
     agreement on the line is that of one recording. A standing camera fits at any hour and proves nothing."""
     if len(steady) < 3:
@@ -431,7 +303,7 @@ def _piece(
     b: Picture,
     line: Line,
     gap: tuple[int, int],
-    rows: list[tuple[int, int, Verdict]],
+    rows: Rows,
     checked: int,
     r: float | None,
     stretch: tuple[float, float] | None = None,
@@ -487,48 +359,3 @@ def geometry_of(fit: Fit) -> dict[str, float | int | str | list[float]]:
         "a_in_b": round(fit.overlap_a, 3),
         "b_in_a": round(fit.overlap_b, 3),
     }
-
-
-def compare_film_and_still(film: Picture, still: Picture) -> tuple[str, list[Piece], dict[str, Json]]:
-    """The still against every sampled frame; the stretch is that of the frames that fit by one movement."""
-    view = still.view(0)
-    judged = [(sample, 0, judge(film.view(sample), view)) for sample in _worth_trying(film, still)]
-    fits = [row for row in judged if row[2].fit is not None]
-    copies = [row for row in fits if row[2].name in {"same_footage", "same_picture_part"}]
-    facts: dict[str, Json] = {"checked_frames": len(judged), "verified_frames": len(copies)}
-    if not fits:
-        names = {row[2].name for row in judged}
-        verdict = "not_comparable" if names <= {"not_comparable"} else "not_established"
-        facts["reason"] = judged[0][2].reason if judged else "no frame to compare"
-        return verdict, [], facts
-    rows = copies or fits
-    best = max(
-        rows, key=lambda row: (row[2].fit.agreement if row[2].fit else 0, row[2].fit.inliers if row[2].fit else 0)
-    )
-    at = int(film.sample_us[best[0]])
-    step = 250_000
-    start, end = max(0, at - step), min(film.end_us, at + step)
-    fit = best[2].fit
-    if fit is None:
-        raise ValueError("a fit was chosen")
-    facts["inliers"] = fit.inliers
-    segment = Segment(
-        a=Span(start, max(end, start + 1)),
-        b=None,
-        mirrored=fit.mirrored,
-        geometry=geometry_of(fit),
-        a_region=best[2].a_region,
-        b_region=best[2].b_region,
-    )
-    if not copies:
-        facts["reason"] = best[2].reason
-    return best[2].name, [Piece(best[2].name, segment, len(judged), len(copies), fit.inliers, None, False)], facts
-
-
-def _worth_trying(film: Picture, still: Picture) -> list[int]:
-    """Sampled frames near every frame that is close by hash, and a spread of all; at most 40."""
-    apart = distances(still.sample_views(0), film.frame_hash).min(axis=0)
-    close = film.frame_us[np.argsort(apart, kind="stable")[:8]]
-    chosen = {int(np.abs(film.sample_us - at).argmin()) for at in close}
-    spread = np.unique(np.linspace(0, len(film.sample_us) - 1, 32).astype(int))
-    return sorted(chosen | {int(k) for k in spread})

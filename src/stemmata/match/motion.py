@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 RATE = 25.0  # samples a second on the reference clock
 MIN_OVERLAP_S = 1.6
+STILL = 0.05
+"""Spread of a curve below which a film hardly moves."""
+RUN = 0.6
 SPEEDS: Sequence[float] = tuple(round(float(s), 4) for s in np.unique(np.r_[1.0, np.geomspace(0.5, 2.0, 57)]))
 
 Curve = npt.NDArray[np.float64]
@@ -92,14 +95,56 @@ def _peak(a: Curve, b: Curve) -> tuple[int, float] | None:
     return (at - (len(b) - 1), float(r[at])) if r[at] > 0 else None
 
 
-def agreement(
-    a: tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]],
-    b: tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]],
-    slope: float,
-    offset_s: float,
-    span_s: tuple[float, float],
-) -> float | None:
+Film = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
+"""Times in µs and motion of every frame."""
+
+
+def agreement(a: Film, b: Film, slope: float, offset_s: float, span_s: tuple[float, float]) -> float | None:
     """r over the stretch `span_s` of a's clock; None where either hardly moves, so that nothing can be said."""
+    laid = _laid(a, b, slope, offset_s, span_s)
+    if laid is None:
+        return None
+    _, one, other = laid
+    if one.std() < STILL or other.std() < STILL:
+        return None
+    return float(np.corrcoef(one, other)[0, 1])
+
+
+def longest_run(
+    a: Film, b: Film, slope: float, offset_s: float, span_s: tuple[float, float]
+) -> tuple[float, float] | None:
+    """The longest stretch of a's clock, in seconds, in which every window of MIN_OVERLAP_S moves alike (r >= RUN).
+
+    A film that was cut inside lies on one line for a part of it only. None where no window does.
+    """
+    laid = _laid(a, b, slope, offset_s, span_s)
+    width = int(MIN_OVERLAP_S * RATE)
+    if laid is None or len(laid[0]) < width:
+        return None
+    at, one, other = laid
+    window = np.ones(width) / width
+
+    def mean(values: Curve) -> Curve:
+        return np.convolve(values, window, "valid")
+
+    spread = [np.sqrt(np.maximum(mean(side * side) - mean(side) ** 2, 0)) for side in (one, other)]
+    known = np.minimum(*spread) >= STILL
+    together = mean(one * other) - mean(one) * mean(other)
+    r = np.where(known, together / np.maximum(spread[0] * spread[1], 1e-9), 1.0)
+    edges = np.flatnonzero(np.diff(np.r_[False, r >= RUN, False].astype(int)))
+    runs = [(start, end) for start, end in edges.reshape(-1, 2).tolist() if known[start:end].any()]
+    if not runs:
+        return None
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    low = span_s[0] if start == 0 else float(at[start]) + MIN_OVERLAP_S / 4
+    high = span_s[1] if end == len(r) else float(at[end - 1]) + MIN_OVERLAP_S * 3 / 4
+    return low, high
+
+
+def _laid(
+    a: Film, b: Film, slope: float, offset_s: float, span_s: tuple[float, float]
+) -> tuple[Curve, Curve, Curve] | None:
+    """Times and both curves on a's clock; None for less than a second in common."""
     start_a, curve_a = curve(*a)
     start_b, curve_b = curve(*b, slope)
     low, high = (
@@ -112,6 +157,4 @@ def agreement(
     at = low + np.arange(count) / RATE
     one = np.interp(at, start_a + np.arange(len(curve_a)) / RATE, curve_a)
     other = np.interp(at, start_b + offset_s + np.arange(len(curve_b)) / RATE, curve_b)
-    if one.std() < 0.05 or other.std() < 0.05:
-        return None
-    return float(np.corrcoef(one, other)[0, 1])
+    return at, one, other

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from stemmata.match.candidates import Pair, candidates
 from stemmata.match.evidence import METHOD, PairEvidence, evidence_from_json, evidence_to_json, to_edge
-from stemmata.match.films import Piece, compare_film_and_still, compare_films, geometry_of
+from stemmata.match.film_and_still import compare_film_and_still
+from stemmata.match.films import Piece, compare_films, geometry_of
 from stemmata.match.picture import Picture, picture_of
 from stemmata.match.stills import judge
 from stemmata.model.canonical import Json

@@ -113,12 +113,12 @@ _WORDS: dict[Code, tuple[str, str, str]] = {
     Code.WORKER_TIMEOUT: (
         "took longer than the time limit",
         "its bytes are kept as received; decoding was stopped",
-        "Run again with a higher limit if the file matters.",
+        "stemmata run --again tries it once more; on a machine with less to do it may pass.",
     ),
     Code.WORKER_MEMORY: (
         "needed more memory than the limit",
         "its bytes are kept as received; decoding was stopped",
-        "Run again with a higher limit if the file matters.",
+        "stemmata run --again tries it once more; on a machine with less to do it may pass.",
     ),
     Code.WORKER_OUTPUT: (
         "made the worker answer outside its declared bounds",

@@ -16,11 +16,11 @@ from starlette.staticfiles import StaticFiles
 from stemmata.case.index import Index
 from stemmata.pipeline.derived import Derived
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.web import filters
+from stemmata.web import failure_words, filters
 from stemmata.web.pages import Page, Pages
 from stemmata.web.security import Door
 from stemmata.web.thumbnails import thumbnail
-from stemmata.web.words import LANGUAGES, counted, word
+from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
 LANGUAGE_COOKIE = "stemmata_language"
 
@@ -61,6 +61,10 @@ class Workspace:
             counted=lambda noun, number: counted(noun, number, language),
             num=lambda number: filters.number(number, language),
             when=lambda us: filters.when(us, language),
+            happened=lambda failure: failure_words.happened(failure, language),
+            safe=lambda failure: failure_words.safe(failure, language),
+            todo=lambda failure: failure_words.todo(failure, language),
+            known_words=WORDS,
         )
         return HTMLResponse(text, status)
 
@@ -149,7 +153,8 @@ class Workspace:
     async def switch(self, request: Request) -> Response:
         language = request.path_params["language"]
         back = request.query_params.get("back", "/")
-        response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+        own = back.startswith("/") and back[1:2] not in {"/", "\\"}  # browsers read a backslash as a slash
+        response = RedirectResponse(back if own else "/", 303)
         if language in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, language, samesite="strict")
         return response

@@ -143,7 +143,7 @@ class Pages:
         by_name = connection.execute(
             select(name.item, name.shown).where(name.shown.like(like, escape="\\")).order_by(name.shown).limit(PER_PAGE)
         )
-        found = [{"holder": row.item, "is_item": True, "shown": row.shown} for row in by_name]
+        found: list[Page] = [{"holder": row.item, "is_item": True, "name": row.shown, "text": None} for row in by_name]
         by_text = connection.execute(
             select(text.holder, text.item, text.body)
             .where(text.body.like(like, escape="\\"))
@@ -151,8 +151,24 @@ class Pages:
             .limit(PER_PAGE)
         )
         for row in by_text:
-            at = row.body.find(asked.strip())
             found.append(
-                {"holder": row.holder, "is_item": row.item is not None, "shown": row.body[max(0, at - 60) : at + 120]}
+                {
+                    "holder": row.holder,
+                    "is_item": row.item is not None,
+                    "name": queries.short_name(connection, row.holder),
+                    "text": _excerpt(row.body, asked.strip()),
+                }
             )
         return {"asked": asked, "found": found}
+
+
+def _excerpt(body: str, asked: str) -> str:
+    """The words round what was asked for, whole words only; the database compares ASCII without regard to case."""
+    at = max(0, body.lower().find(asked.lower()))
+    start, end = max(0, at - 60), min(len(body), at + len(asked) + 120)
+    part = body[start:end]
+    if start:
+        part = "… " + part.partition(" ")[2]
+    if end < len(body):
+        part = part.rpartition(" ")[0] + " …"
+    return part
