@@ -150,15 +150,15 @@ class Pages:
             .order_by(text.holder)
             .limit(PER_PAGE)
         )
-        for row in by_text:
-            found.append(
-                {
-                    "holder": row.holder,
-                    "is_item": row.item is not None,
-                    "name": queries.short_name(connection, row.holder),
-                    "text": _excerpt(row.body, asked.strip()),
-                }
-            )
+        found += [
+            {
+                "holder": row.holder,
+                "is_item": row.item is not None,
+                "name": queries.short_name(connection, row.holder),
+                "text": _excerpt(row.body, asked.strip()),
+            }
+            for row in by_text
+        ]
         return {"asked": asked, "found": found}
 
 
