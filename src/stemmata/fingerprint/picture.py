@@ -52,7 +52,7 @@ shares of the picture's width and height, size in shares of its width, angle in 
 to fit 192 × 192, in the top left corner; facts["grey"] = [width, height]."""
 
 STILL = Reducer("still/1", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
-FILM = Reducer("film/1", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
+FILM = Reducer("film/2", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
 
 CUT_BITS = 90
 """Two neighbouring frames this far apart are a cut: hand-held footage moves 20 to 50 bits (research/visual.md 0.1)."""
@@ -75,9 +75,9 @@ def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     grey = cv2.cvtColor(read.pixels, cv2.COLOR_RGB2GRAY)
     luma = cv2.resize(grey, (frames.SIDE, frames.SIDE), interpolation=cv2.INTER_AREA)
     sample = _Samples(STILL_PX, STILL_POINTS)
-    sample.add(0, np.asarray(grey, np.uint8))
+    sample.add(0, np.asarray(grey, np.uint8), np.asarray(luma, np.uint8))
     lumas = luma[None].astype(np.float32)
-    arrays = _sampled_arrays(sample, lumas)
+    arrays = _sampled_arrays(sample)
     arrays |= {
         "frame_us": np.zeros(1, "<i8"),
         "frame_hash": frames.hashes(frames.blocks(lumas)),
@@ -95,7 +95,6 @@ def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     times: list[int] = []
     whole = _WholeFrames()
     sample = _Samples(FILM_PX, FILM_POINTS)
-    sampled: list[npt.NDArray[np.uint8]] = []
     size = (0, 0)
     for at, frame in video.frames(source, budget=video.Budget(frames=MAX_FRAMES), reading=reading):
         small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
@@ -103,14 +102,13 @@ def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
         times.append(at)
         whole.add(luma)
         if sample.is_due(at):
-            sample.add(at, _turn(_fitted(shrink, frame, FILM_PX), reading.rotation))
-            sampled.append(luma)
+            sample.add(at, _turn(_fitted(shrink, frame, FILM_PX), reading.rotation), luma)
             size = (frame.width, frame.height)
     if not times:
         raise MediaError(Code.NO_FRAMES)
     hashed, qualities, moved = whole.ended()
     frame_us = np.array(times, "<i8")
-    arrays = _sampled_arrays(sample, np.stack(sampled).astype(np.float32))
+    arrays = _sampled_arrays(sample)
     arrays |= {
         "frame_us": frame_us,
         "frame_hash": hashed,
@@ -165,23 +163,27 @@ def _cuts(times: npt.NDArray[np.int64], hashed: Hashes, moved: npt.NDArray[np.fl
 
 
 class _Samples:
-    """The frames whose details are kept. When there are too many, every other one goes and the step doubles."""
+    """The frames whose details are kept. When there are too many, every other one goes and the step doubles: a film of
+    any length is sampled to its end."""
 
     def __init__(self, longest_px: int, points: int) -> None:
         self._longest, self._points = longest_px, points
         self.step_us = SAMPLE_US
         self.times: list[int] = []
         self.greys: list[npt.NDArray[np.uint8]] = []
+        self.lumas: list[npt.NDArray[np.uint8]] = []
         self.found: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]] = []
         self.grey_size = [0, 0]
         self._next = -(2**62)
 
     def is_due(self, at: int) -> bool:
-        return at >= self._next and len(self.times) < MAX_SAMPLES
+        return at >= self._next
 
-    def add(self, at: int, grey: npt.NDArray[np.uint8]) -> None:
-        if len(self.times) > MAX_SAMPLES // 2:
-            self.step_us = 4 * SAMPLE_US  # the second half of a long film is sampled more thinly
+    def add(self, at: int, grey: npt.NDArray[np.uint8], luma: npt.NDArray[np.uint8]) -> None:
+        if len(self.times) == MAX_SAMPLES:
+            self.step_us *= 2
+            for kept_of in (self.times, self.greys, self.lumas, self.found):
+                del kept_of[1::2]
         self._next = at + self.step_us - SAMPLE_US // 10
         height, width = grey.shape
         longest = max(height, width)
@@ -195,6 +197,7 @@ class _Samples:
         points[:, 1] /= shape[1]
         points[:, 2] /= shape[0]
         self.times.append(at)
+        self.lumas.append(luma)
         self.found.append((points, found.descriptors))
         small = CHECK_PX / longest
         size = (max(1, round(width * small)), max(1, round(height * small)))
@@ -204,7 +207,8 @@ class _Samples:
         self.grey_size = [size[0], size[1]]
 
 
-def _sampled_arrays(sample: _Samples, sampled: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.generic]]:
+def _sampled_arrays(sample: _Samples) -> dict[str, npt.NDArray[np.generic]]:
+    sampled = np.stack(sample.lumas).astype(np.float32)
     box = frames.trim_box(sampled)
     views = [frames.oriented(frames.blocks(sampled)), frames.oriented(frames.blocks(frames.trimmed(sampled, box)))]
     return {
