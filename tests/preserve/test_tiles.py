@@ -20,7 +20,8 @@ def all_hashes() -> list[bytes]:
 
 def grown(sizes: list[int]) -> tuple[Edge, dict[str, bytes]]:
     """An edge that grew to each size in turn, and every tile that this wrote, the last of its name."""
-    edge, tiles = Edge(), {}
+    edge = Edge()
+    tiles: dict[str, bytes] = {}
     for size in sizes:
         tiles.update(edge.grow(all_hashes()[edge.size : size]))
     return edge, tiles

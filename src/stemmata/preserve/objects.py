@@ -154,11 +154,12 @@ class ObjectStore:
 
     def _name(self, out: int, part: Path, name: str) -> bool:
         target = self.path(name)
-        self._unsynced.add(target.parent)  # also where it exists: another process may have linked it and not synced yet
         if target.exists():
+            self._unsynced.add(target.parent)  # another process may have linked it and not synced yet
             return False
         sync_file(out)
         make_folder(target.parent)
+        self._unsynced.add(target.parent)
         if not self._links:
             part.rename(target)
             return True
