@@ -26,6 +26,7 @@ class Index:
             schema.metadata.create_all(self._engine)
             with self.write() as connection:
                 connection.execute(insert(schema.meta).values(key="schema", value=str(schema.SCHEMA_VERSION)))
+        self._open = self._engine.connect()  # the last close folds the WAL back and syncs: once, not after every write
 
     def _usable(self) -> bool:
         if not self._path.exists():
@@ -54,6 +55,7 @@ class Index:
         return None if found is None else json.loads(found)
 
     def close(self) -> None:
+        self._open.close()
         self._engine.dispose()
 
 
