@@ -91,7 +91,7 @@ def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
 def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     """See _ARRAYS. Every frame is hashed; details come from a frame each half second, fewer in long films."""
     reading = video.Reading()
-    shrink = VideoReformatter()
+    shrink, fit = VideoReformatter(), VideoReformatter()  # one each: another size would build its filter anew
     times: list[int] = []
     whole = _WholeFrames()
     sample = _Samples(FILM_PX, FILM_POINTS)
@@ -102,7 +102,7 @@ def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
         times.append(at)
         whole.add(luma)
         if sample.is_due(at):
-            sample.add(at, _turn(_fitted(shrink, frame, FILM_PX), reading.rotation), luma)
+            sample.add(at, _turn(_fitted(fit, frame, FILM_PX), reading.rotation), luma)
             size = (frame.width, frame.height)
     if not times:
         raise MediaError(Code.NO_FRAMES)
@@ -221,10 +221,10 @@ def _sampled_arrays(sample: _Samples) -> dict[str, npt.NDArray[np.generic]]:
     }
 
 
-def _fitted(shrink: VideoReformatter, frame: VideoFrame, longest_px: int) -> npt.NDArray[np.uint8]:
+def _fitted(fit: VideoReformatter, frame: VideoFrame, longest_px: int) -> npt.NDArray[np.uint8]:
     scale = min(1.0, longest_px / max(frame.width, frame.height))
     size = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
-    return _plane(shrink.reformat(frame, size[0], size[1], "gray", interpolation=Interpolation.AREA))
+    return _plane(fit.reformat(frame, size[0], size[1], "gray", interpolation=Interpolation.AREA))
 
 
 def _plane(frame: VideoFrame) -> npt.NDArray[np.uint8]:
