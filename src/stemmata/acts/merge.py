@@ -1,6 +1,6 @@
 """Another case taken in: its logs whole, and an entry that names the states they were in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from stemmata.model.seams import Statement
 from stemmata.preserve.casefolder import CASE_ROLE, CaseFolder, now_us
@@ -16,14 +16,14 @@ def merge_case(case: CaseFolder, other: CaseFolder, clock_us: Callable[[], int] 
     """
     with case.writing(clock_us) as writer:
         copied = copy_into(case, other)
-        names = _new_states(case, other, writer)
+        names = _new_states(case, copied.states, writer)
         if names:
             references = {CASE_ROLE: [other.id], "checkpoints": names}
             writer.append([Statement("merge", references, {"name": other.name})])
     return copied
 
 
-def _new_states(case: CaseFolder, other: CaseFolder, writer: Writer) -> list[str]:
+def _new_states(case: CaseFolder, states: Mapping[str, bytes], writer: Writer) -> list[str]:
     """Objects that hold the other logs' signed states, durable; those that an entry of ours names already left out."""
     said = {
         name
@@ -31,9 +31,5 @@ def _new_states(case: CaseFolder, other: CaseFolder, writer: Writer) -> list[str
         for name in header.references.get("checkpoints", [])
     }
     with case.objects.batch() as objects:
-        names = [
-            objects.put_bytes(log.signed_checkpoint()).sha256
-            for log in other.logs()
-            if log.writer != writer.log.writer and log.checkpoint().size > 0
-        ]
+        names = [objects.put_bytes(signed).sha256 for name, signed in states.items() if name != writer.log.writer]
     return sorted(set(names) - said)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stemmata.acts.told import as_told
@@ -149,6 +150,7 @@ class _Batch:
             self._objects.settle()
             statement = receive_statement(manifest.sha256, files, self._failures, self._told)
             self._receipt.entries += self._writer.append([statement])
+        self._objects.settle()  # one that had been lost, and is back, needs no entry
         self._files, self._failures = [], []
         self._bytes, self._since = 0, self._seconds()
 
@@ -192,12 +194,19 @@ def name_json(name: Name) -> Json:
 
 
 def name_bytes(value: object) -> bytes:
-    """A name as a body holds it, back to its bytes."""
-    return bytes.fromhex(str(value["bytes"])) if isinstance(value, dict) else str(value).encode("utf-8")
+    """A name as a body holds it, back to its bytes. KeyError, ValueError for what is none."""
+    if isinstance(value, str):
+        return value.encode("utf-8")
+    if isinstance(value, dict):
+        return bytes.fromhex(str(value["bytes"]))
+    raise ValueError("a name is text, or its bytes in hex")
 
 
 def _held(case: CaseFolder) -> tuple[dict[bytes, set[str]], set[tuple[bytes, Failure]]]:
-    """Name -> bytes received under it, and the failures that entries of this case name already."""
+    """Name -> bytes received under it, and the failures that entries of this case name already.
+
+    A line that another version or a stranger wrote in another way is passed over: at worst a file is named twice.
+    """
     held: dict[bytes, set[str]] = {}
     failed: set[tuple[bytes, Failure]] = set()
     for entry in case.entries():
@@ -209,9 +218,11 @@ def _held(case: CaseFolder) -> tuple[dict[bytes, set[str]], set[tuple[bytes, Fai
         ]
         for row, value in zip(rows, names if isinstance(names, list) else [], strict=False):
             if isinstance(value, dict):
-                held.setdefault(name_bytes(value.get("name")), set()).add(row.sha256)
+                with suppress(KeyError, ValueError):
+                    held.setdefault(name_bytes(value["name"]), set()).add(row.sha256)
         for value in failures if isinstance(failures, list) else []:
             if isinstance(value, dict):
-                failure = Failure(Code(str(value["code"])), str(value["detail"]))
-                failed.add((name_bytes(value["name"]), failure))
+                with suppress(KeyError, ValueError):
+                    failure = Failure(Code(str(value["code"])), str(value["detail"]))
+                    failed.add((name_bytes(value["name"]), failure))
     return held, failed

@@ -128,7 +128,7 @@ class CaseFolder:
 
     def logs(self) -> list[Log]:
         """Every writer's log, by name."""
-        return [self.log(folder.name) for folder in sorted((self.path / "logs").iterdir()) if folder.is_dir()]
+        return [self.log(folder.name) for folder in sorted((self.path / "logs").glob("*")) if folder.is_dir()]
 
     def entries(self, *, verify: bool = False) -> Iterator[LoggedEntry]:
         """Every entry of every log: by writer, then as logged. Conclusions must rest on the *set* of them only."""
@@ -160,6 +160,7 @@ class CaseFolder:
         CaseBusy, CaseClosed, KeyMissing. The lock dies with the process, so nothing stale is ever left.
         """
         with self._lock("write.lock"):
+            make_folder(self.temporary)  # archives and sticks lose empty folders
             sweep(self.temporary)
             if not even_closed and self.is_closed():
                 raise CaseClosed

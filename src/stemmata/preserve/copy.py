@@ -1,6 +1,7 @@
 """Logs, bodies and objects from one case into another: checked, whole, and repeatable."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from stemmata.preserve.writer import draft_log, finish_draft, keep_checkpoint, p
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What was new on this side."""
+    """What was new on this side. `states`: writer -> the signed state in which each log of the source was."""
 
     logs: int
     entries: int
     objects: int
+    states: Mapping[str, bytes]
 
     def as_json(self) -> dict[str, object]:
         return {"logs": self.logs, "entries": self.entries, "objects": self.objects}
@@ -43,7 +45,8 @@ def copy_into(target: CaseFolder, source: CaseFolder, store: ObjectStore | None 
     objects = sum(_copy_object(store, source, name) for name in sorted(_objects_of(source, checked)))
     store.settle()
     grown = [_copy_log(target, found) for found in checked]
-    return Copied(sum(new is not None for new in grown), sum(new or 0 for new in grown), objects)
+    states = {found.log.writer: found.signed for found in checked if _state(found).size > 0}
+    return Copied(sum(new is not None for new in grown), sum(new or 0 for new in grown), objects, states)
 
 
 def _whole(log: Log) -> LogCheck:
@@ -112,16 +115,15 @@ def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:
         _copy_checkpoints(own, log, held, temporary)
         return None
     _copy_bodies(own.bodies, log.bodies, held, state.size, temporary)
-    signed = log.signed_checkpoint()
     leaves = list(log.leaves(state.size, held))
     if exists:
         place_entries(own, own.edge(own.checkpoint()), leaves, temporary)
         # A crash here leaves files that no checkpoint covers.
-        replace_file(own.folder / "checkpoint", signed, temporary)
+        replace_file(own.folder / "checkpoint", found.signed, temporary)
     else:
         draft = draft_log(own, log.verifier(), temporary)
         place_entries(draft, Edge(), leaves, temporary)
-        finish_draft(draft, own, signed, temporary)
+        finish_draft(draft, own, found.signed, temporary)
     _copy_checkpoints(own, log, state.size, temporary)
     return state.size - held
 
@@ -136,9 +138,9 @@ def _copy_bodies(own: Path, theirs: Path, held: int, size: int, temporary: Path)
 
 
 def _copy_checkpoints(own: Log, theirs: Log, size: int, temporary: Path) -> None:
-    for name, signed in theirs.earlier_checkpoints():
-        if theirs.check(signed).size <= size and not (own.folder / "checkpoints" / name).exists():
-            keep_checkpoint(own, signed, temporary)
+    for kept in sorted(set(theirs.kept_sizes()) - set(own.kept_sizes())):
+        if kept <= size:
+            keep_checkpoint(own, theirs.kept_checkpoint(kept), temporary)
 
 
 def copy_case(case: CaseFolder, folder: Path) -> Copied:

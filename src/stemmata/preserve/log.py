@@ -78,11 +78,17 @@ class Log:
             raise LogDamaged(self.writer, f"its checkpoint is that of {found.origin}")
         return found
 
-    def earlier_checkpoints(self) -> Iterator[tuple[str, bytes]]:
-        """(file name, signed note) of every state ever signed, smallest first."""
-        found = [path for path in (self.folder / "checkpoints").glob("*.note") if path.stem.isdecimal()]
-        for path in sorted(found, key=lambda path: int(path.stem)):
-            yield path.name, path.read_bytes()
+    def kept_sizes(self) -> list[int]:
+        """Sizes of every state ever signed, by the names of its notes."""
+        found = (path.stem for path in (self.folder / "checkpoints").glob("*.note"))
+        return sorted(int(stem) for stem in found if stem.isascii() and stem.isdecimal() and str(int(stem)) == stem)
+
+    def kept_checkpoint(self, size: int) -> bytes:
+        """The note of a state signed earlier. LogDamaged where it cannot be read."""
+        try:
+            return (self.folder / "checkpoints" / f"{size}.note").read_bytes()
+        except OSError as error:
+            raise LogDamaged(self.writer, f"it cannot be read ({error.strerror})") from error
 
     def leaves(self, size: int, start: int = 0) -> Iterator[bytes]:
         """Entries `start`..`size` as they were hashed. LogDamaged where a bundle is missing or short."""

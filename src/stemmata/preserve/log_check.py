@@ -11,12 +11,19 @@ from stemmata.preserve.entry import Body, Header, read_leaf
 from stemmata.preserve.log import Log
 from stemmata.preserve.tiles import HASH, TILE, Edge
 
+MOST_PROBLEMS = 10_000
+"""Then a log is looked at no further: a stranger may sign any size, and hold nothing of it."""
+
 
 @dataclass(slots=True)
 class LogCheck:
-    """`problems` empty: the log is what was signed. `headers`: those that verify, by position, whatever else is not."""
+    """`problems` empty: the log is what was signed. `headers`: those that verify, by position, whatever else is not.
+
+    `signed` is the note of `state`: the log may have grown since.
+    """
 
     log: Log
+    signed: bytes = b""
     state: Checkpoint | None = None
     hashes: list[bytes] = field(default_factory=list)
     headers: dict[int, Header] = field(default_factory=dict)
@@ -26,19 +33,24 @@ class LogCheck:
 def check_log(log: Log) -> LogCheck:
     """Read a log whole. Never raises on damage: each thing that is wrong is a sentence."""
     found = LogCheck(log)
+    earlier = log.kept_sizes()  # before the newest: what is signed while this reads is ahead of it, and no older copy
     try:
-        state, key = log.checkpoint(), log.verifier().key
+        found.signed = log.signed_checkpoint()
+        state, key = log.check(found.signed), log.verifier().key
     except LogDamaged as error:
         found.problems.append(error.happened)
         return found
     found.state = state
     for index in range(-(-state.size // TILE)):
         _check_bundle(found, index, state.size, key)
+        if len(found.problems) >= MOST_PROBLEMS:
+            found.problems.append(f"what is behind entry {(index + 1) * TILE} was not looked at")
+            break
     if not found.problems and merkle.root_of(found.hashes) != state.root:
         found.problems.append(f"its entries do not give the root signed at {state.size} entries")
     if not found.problems:
         found.problems += _tile_problems(log, found.hashes)
-        found.problems += _earlier_problems(log, found)
+        found.problems += _earlier_problems(found, earlier)
     return found
 
 
@@ -74,21 +86,23 @@ def _tile_problems(log: Log, hashes: list[bytes]) -> Iterator[str]:
         level += 1
 
 
-def _earlier_problems(log: Log, found: LogCheck) -> Iterator[str]:
+def _earlier_problems(found: LogCheck, sizes: list[int]) -> Iterator[str]:
     """Every state ever signed must be a prefix of this one. The tree grows from one to the next: each leaf once."""
-    held, edge = len(found.hashes), Edge()
-    for name, signed in log.earlier_checkpoints():
+    log, held, edge = found.log, len(found.hashes), Edge()
+    for size in sizes:
         try:
-            earlier = log.check(signed)
+            earlier = log.check(log.kept_checkpoint(size))
         except LogDamaged as error:
-            yield f"checkpoints/{name}: {error.happened}"
+            yield f"checkpoints/{size}.note: {error.happened.removeprefix(f'log {log.writer}: ')}"
             continue
-        if not edge.size <= earlier.size <= held:
-            yield f"checkpoints/{name}: {_older_copy(earlier, held)}"
-            continue
-        edge.grow(found.hashes[edge.size : earlier.size])
-        if edge.root() != earlier.root:
-            yield f"checkpoints/{name}: {_rewritten(earlier)}"
+        if earlier.size != size:
+            yield f"checkpoints/{size}.note: it is the state signed at {earlier.size} entries"
+        elif size > held:
+            yield f"checkpoints/{size}.note: {_older_copy(earlier, held)}"
+        else:
+            edge.grow(found.hashes[edge.size : size])
+            if edge.root() != earlier.root:
+                yield f"checkpoints/{size}.note: {_rewritten(earlier)}"
 
 
 def prefix_problem(found: LogCheck, earlier: Checkpoint) -> str | None:
@@ -119,7 +133,7 @@ class BodyCheck:
 def check_bodies(found: LogCheck) -> Iterator[BodyCheck]:
     """One line for every entry whose header verifies."""
     seen: set[int] = set()
-    size = len(found.hashes)
+    size = 0 if found.state is None else found.state.size
     try:
         for position, body in read_bodies(found.log.bodies, 0, size):
             seen.add(position)

@@ -42,7 +42,11 @@ class Writer:
         self.log, self._key, self._temporary = log, key, temporary
         self._clock_us, self._random = clock_us, random_bytes
         self._author = key_id(key)
-        self._edge: Edge | None = log.edge(log.checkpoint())
+        state = log.checkpoint()
+        newest = max(log.kept_sizes(), default=0)
+        if newest > state.size:  # to sign on from here would write over what was signed
+            raise LogDamaged(log.writer, f"it was signed at {newest} entries and holds {state.size}: an older copy")
+        self._edge: Edge | None = log.edge(state)
         keep_checkpoint(log, log.signed_checkpoint(), temporary)  # a crash may have come between the two
 
     def append(self, statements: Iterable[Statement]) -> list[str]:
@@ -54,7 +58,9 @@ class Writer:
         made = [make_entry(said, self._key, self._author, now, self._random(SALT_BYTES)) for said in statements]
         if not made:
             return []
-        edge = self._edge or self.log.edge(self.log.checkpoint())
+        state, edge = self.log.checkpoint(), self._edge
+        if edge is None or edge.size != state.size:  # a merge may have brought back what an older copy of it lacked
+            edge = self.log.edge(state)
         self._edge = None  # until the checkpoint is known to be durable: signing on from a guess would fork the log
         place_bodies(self.log.bodies, edge.size, [entry.body for entry in made], self._temporary)
         grown = place_entries(self.log, edge, [entry.leaf for entry in made], self._temporary)
