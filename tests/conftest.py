@@ -1,9 +1,14 @@
 """What every room's tests may use: the shared corpus where it is held, and keys that never touch the user's own."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests import cases
+
+from example import build
+from stemmata.preserve.casefolder import CaseFolder
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,3 +29,39 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"not run: no corpus at {folder} (set STEMMATA_CORPUS)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def session_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keys for cases that many tests read."""
+    folder = tmp_path_factory.mktemp("session_configuration")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("STEMMATA_CONFIG", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return cases.write_small_folder(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_case(small_folder: Path, tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) -> CaseFolder:
+    """The small folder, worked through. Only to be read."""
+    return cases.made(tmp_path_factory.mktemp("small_case") / "case", small_folder)
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example of `make demo`, with its truth beside it."""
+    place = tmp_path_factory.mktemp("example")
+    build.build(place / "folder", truth=place / "truth.json")
+    return place / "folder"
+
+
+@pytest.fixture(scope="session")
+def example_case(
+    example_folder: Path, tmp_path_factory: pytest.TempPathFactory, session_configuration: Path
+) -> CaseFolder:
+    """The example, worked through. Only to be read."""
+    return cases.made(tmp_path_factory.mktemp("example_case") / "case", example_folder)

@@ -11,7 +11,9 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-COOKIE = "stemmata_session"
+COOKIE = "stemmata_session_{port}"
+"""Browsers share cookies between the ports of a host: two cases open at once must not lock each other out."""
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 HEADERS = {
@@ -47,7 +49,8 @@ class Door:
         host = request.headers.get("host", "").rsplit(":", 1)[0]
         if host not in LOOPBACK:
             return PlainTextResponse(REFUSED, 403)
-        held = request.cookies.get(COOKIE, "")
+        cookie = COOKIE.format(port=request.url.port or 80)
+        held = request.cookies.get(cookie, "")
         if hmac.compare_digest(held.encode(), self._session.encode()):
             return await call_next(request)
         offered = request.query_params.get("token", "")
@@ -55,5 +58,5 @@ class Door:
             return PlainTextResponse(REFUSED, 403)
         self._token = None
         response = RedirectResponse(request.url.path, 303)
-        response.set_cookie(COOKIE, self._session, httponly=True, samesite="strict")
+        response.set_cookie(cookie, self._session, httponly=True, samesite="strict")
         return response

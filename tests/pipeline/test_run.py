@@ -1,0 +1,134 @@
+"""A run ends in the answer, whatever was interrupted, and takes up only what is new."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests import cases
+
+from stemmata.acts.create import create_case
+from stemmata.acts.merge import merge_case
+from stemmata.case.queries import failures
+from stemmata.intake.folder import survey
+from stemmata.preserve.casefolder import CaseFolder
+from stemmata.preserve.verify import verify_case
+
+
+def test_the_answer_counts_files_groups_and_roots(small_case: CaseFolder) -> None:
+    index = cases.opened(small_case)
+    answer = index.value("answer")
+    index.close()
+    assert isinstance(answer, dict)
+    counted = {key: answer[key] for key in ("files", "different_bytes", "footage", "stories", "postings", "shown")}
+    assert counted == {
+        "files": 15,
+        "different_bytes": 13,
+        "footage": 4,
+        "stories": 2,
+        "postings": 2,
+        "shown": 0,
+    }
+    assert answer["complete"] is True
+
+
+def test_a_bad_file_is_named_and_stops_nothing(small_case: CaseFolder) -> None:
+    named = {row.name.rsplit("/", 1)[-1]: row.failure.code.value for row in failures(small_case)}
+    assert named == {"empty.mp4": "FILE-EMPTY", "cut.mp4": "MEDIA-TRUNCATED"}
+
+
+def test_every_object_and_log_verifies_after_a_run(small_case: CaseFolder) -> None:
+    assert verify_case(small_case).exit_code == 0
+
+
+def test_a_second_run_changes_nothing(small_folder: Path, tmp_path: Path) -> None:
+    case = cases.made(tmp_path / "case", small_folder)
+    before = cases.exported(case, tmp_path / "before", leave_out=())
+    cases.work(case)
+    assert cases.exported(case, tmp_path / "after", leave_out=()) == before
+
+
+def test_a_deleted_index_comes_back_the_same(small_folder: Path, tmp_path: Path) -> None:
+    case = cases.made(tmp_path / "case", small_folder)
+    before = cases.exported(case, tmp_path / "before", leave_out=())
+    for path in case.path.glob("index.db*"):
+        path.unlink()
+    cases.work(case)
+    assert cases.exported(case, tmp_path / "after", leave_out=()) == before
+
+
+def test_deleted_results_come_back_the_same(small_folder: Path, tmp_path: Path) -> None:
+    case = cases.made(tmp_path / "case", small_folder)
+    before = cases.exported(case, tmp_path / "before", leave_out=())
+    for path in sorted(case.derived.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    cases.work(case)
+    assert cases.exported(case, tmp_path / "after", leave_out=()) == before
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_any_order_and_batching_of_add_gives_the_same_export(
+    order: tuple[int, ...], small_folder: Path, small_case: CaseFolder, tmp_path: Path
+) -> None:
+    """Parts are added one by one, with a run between two of them; names are kept as within the whole folder."""
+    whole = survey([small_folder])
+    case = create_case(tmp_path / "case", "Test")
+    for turn, part in enumerate(order):
+        cases.add_entries(case, whole.entries[part::4])
+        if turn == 1:
+            cases.work(case)
+    cases.work(case)
+    assert cases.exported(case, tmp_path / "parts") == cases.exported(small_case, tmp_path / "whole")
+
+
+def test_merging_either_way_gives_the_same_export(small_folder: Path, tmp_path: Path) -> None:
+    whole = survey([small_folder])
+    halves: list[CaseFolder] = []
+    for name, entries in (("one", whole.entries[::2]), ("other", whole.entries[1::2])):
+        case = create_case(tmp_path / name, name)
+        cases.add_entries(case, entries)
+        halves.append(case)
+    one, other = halves
+    copies = [cases.made(tmp_path / f"empty{number}") for number in (1, 2)]
+    for case, sequence in zip(copies, ((one, other), (other, one)), strict=True):
+        for half in sequence:
+            merge_case(case, half)
+        cases.work(case)
+    assert cases.exported(copies[0], tmp_path / "a") == cases.exported(copies[1], tmp_path / "b")
+
+
+def test_a_run_on_an_empty_case_says_so(tmp_path: Path) -> None:
+    summary = cases.work(create_case(tmp_path / "case", "Empty"))
+    assert (summary.answer["files"], summary.answer["groups"], summary.failures) == (0, 0, 0)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from stemmata.pipeline.run import Run
+from stemmata.intake.folder import survey
+from stemmata.preserve.casefolder import CaseFolder
+
+left = int(sys.argv[2])
+def tick(step, done, total):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+with Run(CaseFolder.open(Path(sys.argv[1])), 2, tick) as run:
+    run.run()
+"""
+
+
+@pytest.mark.parametrize("ticks", [1, 2, 5, 9, 14, 20])
+def test_a_run_killed_at_any_step_goes_on_from_there(
+    ticks: int, small_folder: Path, small_case: CaseFolder, tmp_path: Path
+) -> None:
+    case = create_case(tmp_path / "case", "Test")
+    cases.add(case, small_folder)
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(case.path), str(ticks)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert verify_case(case).exit_code == 0
+    cases.work(case)
+    assert cases.exported(case, tmp_path / "after") == cases.exported(small_case, tmp_path / "whole")
