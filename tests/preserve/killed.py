@@ -48,8 +48,7 @@ class Steps:
 
         os.write = torn  # type: ignore[assignment]
 
-    def _around(self, function: Callable[..., object], *, real: bool) -> Callable[..., object]:
-
+    def _around(self, function: Callable[..., object]) -> Callable[..., object]:
         def stepped(*arguments: object, **named: object) -> object:
             if self.take():
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -140,7 +139,7 @@ def answer(act: str, place: Path, step: int) -> dict[str, object]:
 
 
 def main() -> None:
-    os.fsync = lambda descriptor: None  # the kernel keeps what a killed process wrote; only a power cut loses it
+    os.fsync = lambda fd: None  # the kernel keeps what a killed process wrote; only a power cut loses it
     act = sys.argv[1]
     prepare, _ = ACTS[act]
     template: Path | None = None

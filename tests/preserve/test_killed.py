@@ -34,7 +34,7 @@ class Killed:
 
 
 def scene(act: str, folder: Path, configuration: Path) -> list[Killed]:
-    """The act cut off at that many steps spread over all of it, the first and the last among them, and once not at all."""
+    """The act cut off at steps spread over all of it, the first and the last among them, and once not at all."""
     environment = {**os.environ, "STEMMATA_CONFIG": str(configuration)}
     command = [sys.executable, "-m", "tests.preserve.killed", act]
     root = Path(__file__).parents[2]
