@@ -1,5 +1,6 @@
 """`stemmata`: the program. Global options here; each verb has a file and imports what it needs when called."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -35,6 +36,11 @@ VERBS: dict[str, Callable[..., None]] = {
     "close": close,
 }
 """In the order of a first hour."""
+
+for variable in ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    # Our matrices are small: threads of one product only wait for each other (measured: 69 s instead of 15 s for the
+    # comparisons of the example on a busy machine). To be set before numpy is imported, which each verb does when called.
+    os.environ.setdefault(variable, "1")
 
 app = typer.Typer(
     add_completion=False,
