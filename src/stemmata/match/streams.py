@@ -100,16 +100,16 @@ def _in_part(
 
 
 def _segments(a: StreamFacts, b: StreamFacts, groups: list[tuple[int, int]]) -> tuple[Segment, ...]:
-    """Runs of groups that follow each other in both files."""
+    """Runs of groups that follow each other in both files: a loop is as many runs as it has turns."""
     runs: list[list[tuple[int, int]]] = []
-    for pair in sorted(set(groups)):
+    for pair in sorted(set(groups), key=lambda pair: (pair[1] - pair[0], pair[0])):
         if runs and (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1) == pair:
             runs[-1].append(pair)
         else:
             runs.append([pair])
     return tuple(
         Segment(_span(a, run[0][0], run[-1][0]), _span(b, run[0][1], run[-1][1]), geometry={"groups": len(run)})
-        for run in runs
+        for run in sorted(runs)
     )
 
 
