@@ -50,7 +50,7 @@ from stemmata.pipeline.run import Run
 from stemmata.preserve.casefolder import CaseFolder
 
 SEED = 4_000
-VERSION = 1  # of the generator: kept files of another one are made anew
+VERSION = 2  # of the generator: kept files of another one are made anew
 WHOLE = 4_000
 CORES = 8
 HOUR = 60.0  # minutes
@@ -240,10 +240,9 @@ def _extrapolated(
     spread_out = (add + per_file / CORES + between) * WHOLE + expected * per_pair
     print(f"  extrapolated to {WHOLE:,} files, minutes of CPU")
     print(f"    add {add * WHOLE / 60:.1f}, reading files {per_file * WHOLE / 60:.1f}: in step with their number")
-    print(
-        f"    comparing {expected * per_pair / 60:.1f}: {expected:,.0f} pairs; those of one place in step with the files,"
-    )
-    print("    since this chat gets more places and not more of each; those of nothing in common with their square")
+    minutes = expected * per_pair / 60
+    print(f"    comparing {minutes:.1f}: {expected:,.0f} pairs; those of one place in step with the files")
+    print("    (this chat gets more places, not more of each), those of nothing in common with their square")
     print(f"    tables, candidates and families {between * WHOLE / 60:.1f}: in step with the number of files")
     print(
         f"    together {alone / 60:.1f} on one core; on {CORES} {spread_out / 60:.1f}, reading divided, the rest on one"
@@ -343,7 +342,9 @@ def _plan(number: int) -> list[Held]:
             held.append(Held(_name(place, "mp4" if clip else "jpg"), source, "original", None))
             continue
         ways = CLIP_WAYS if clip else PHOTO_WAYS
-        kind = rng.choice(["same bytes", *(["re-muxed", "frame of a clip"] if clip else []), *ways])
+        used = {one.kind for one in held if one.source == source}  # the same edit twice would give the same bytes
+        new = [way for way in (*(("re-muxed", "frame of a clip") if clip else ()), *ways) if way not in used]
+        kind = rng.choice(["same bytes", *new])
         relatives = [one for one in held if one.source == source and _may_be_parent(one, kind)]
         parent = rng.choice(relatives)
         ending = {"same bytes": parent.name.rpartition(".")[2], "re-muxed": "mkv", "frame of a clip": "jpg"}.get(kind)
