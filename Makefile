@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 VENV := .venv
+# Threads of one small matrix product only wait for each other: see src/stemmata/cli/main.py.
+export OPENBLAS_NUM_THREADS ?= 1
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_BARE := $(VENV)/.installed-bare

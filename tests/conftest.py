@@ -10,7 +10,6 @@ from tests import cases
 from example import build
 from stemmata.preserve.casefolder import CaseFolder
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program itself does; workers inherit it
 ROOT = Path(__file__).parents[1]
 
 

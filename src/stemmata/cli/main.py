@@ -38,8 +38,8 @@ VERBS: dict[str, Callable[..., None]] = {
 """In the order of a first hour."""
 
 for variable in ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-    # Our matrices are small: threads of one product only wait for each other (measured: 69 s instead of 15 s for the
-    # comparisons of the example on a busy machine). To be set before numpy is imported, which each verb does when called.
+    # Our matrices are small: threads of one product only wait for each other (measured on a busy machine: 69 s instead
+    # of 15 s for the example's comparisons). Set before numpy is imported, which each verb does when called.
     os.environ.setdefault(variable, "1")
 
 app = typer.Typer(

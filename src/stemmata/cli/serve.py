@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.context import open_case
-from stemmata.cli.terminal import put_json, say
+from stemmata.cli.terminal import put_json_line, say
 
 
 def serve(
@@ -30,7 +30,7 @@ def serve(
 
 def announce(address: str, as_json: bool) -> None:
     if as_json:
-        put_json({"address": address})
+        put_json_line({"address": address})
         return
     say(f"Open this address, once: {address}")
     if "SSH_CONNECTION" in os.environ:

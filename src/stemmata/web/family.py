@@ -109,13 +109,9 @@ def _stretches(
     connection: Connection, edge: EdgeRow, letters: Mapping[str, str], first: str | None = None
 ) -> list[Page]:
     """One for each aligned segment; `first` is the side that comes first, a where it is left out."""
-    lengths = dict(
-        connection.execute(
-            select(schema.item.c.sha256, schema.item.c.duration_us).where(schema.item.c.sha256.in_([edge.a, edge.b]))
-        )
-        .tuples()
-        .all()
-    )
+    table = schema.item.c
+    query = select(table.sha256, table.duration_us).where(table.sha256.in_([edge.a, edge.b]))
+    lengths: dict[str, int | None] = {row.sha256: row.duration_us for row in connection.execute(query)}
     turned = first == edge.b
     one, other = (edge.b, edge.a) if turned else (edge.a, edge.b)
     made: list[Page] = []
@@ -154,7 +150,7 @@ def _passages(connection: Connection, edges: Sequence[EdgeRow]) -> list[Page]:
         if edge.kind != "same_story":
             continue
         query = select(schema.text.c.holder, schema.text.c.body).where(schema.text.c.holder.in_([edge.a, edge.b]))
-        bodies = dict(connection.execute(query).tuples().all())
+        bodies: dict[str, str] = {row.holder: row.body for row in connection.execute(query)}
         for a_from, a_to, b_from, b_to, words in json.loads(edge.facts)["passages"][:6]:
             made.append(
                 {

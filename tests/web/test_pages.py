@@ -1,0 +1,162 @@
+"""Every page: whole, escaped, in both languages, in the words that were agreed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests import cases
+from tests.web.conftest import BASE, TOKEN
+
+from stemmata.acts.create import create_case
+from stemmata.model.failure import Code
+from stemmata.preserve.casefolder import CaseFolder
+from stemmata.web.app import create_app
+from stemmata.web.failure_words import ARABIC
+from stemmata.web.words import COUNTED, LANGUAGES, WORDS, counted
+
+FORBIDDEN = (
+    r"authentic|genuine|\breal\b|fake|hoax|disinformation|misinformation|debunked|manipulated|tampered|doctored|"
+    r"\boriginal|corroborated|suspect|culprit|perpetrator|terrorist|militant|\brebel|martyr|liquidated|neutralised|"
+    r"regime|collateral|human shield|\bclash|eyewitness|anonymous|\bspam|\bjunk|oops|sorry|great|awesome|"
+    r"\bscore(?! this well)|confidence|probability|duplicate"
+)
+FORBIDDEN_ARABIC = ("أصلي", "حقيقي", "مفبرك", "مزيّف", "مؤكَّد من", "مشتبه به", "إرهابي", "شهيد", "تحييد")
+
+
+def test_every_page_that_is_linked_is_there(browser: TestClient, links: list[str]) -> None:
+    states = {link: browser.get(link).status_code for link in links}
+    assert {link for link, state in states.items() if state != 200} == {"/nothing-there"}
+    assert len(links) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_in_the_language_asked_for(language: str, browser: TestClient, links: list[str]) -> None:
+    browser.get(f"/language/{language}?back=/")
+    direction = "rtl" if language == "ar" else "ltr"
+    for link in links:
+        assert f'<html lang="{language}" dir="{direction}">' in browser.get(link).text, link
+
+
+def test_no_page_asks_for_anything_outside(browser: TestClient, links: list[str]) -> None:
+    for link in links:
+        found = re.findall(r'(?:src|href|action)="([^"]*)"', browser.get(link).text)
+        assert [address for address in found if not address.startswith(("/", "#", "?"))] == [], link
+
+
+def test_no_page_has_inline_script_or_style(browser: TestClient, links: list[str]) -> None:
+    for link in links:
+        text = browser.get(link).text
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text), link
+
+
+def test_every_picture_is_behind_a_switch(browser: TestClient, links: list[str]) -> None:
+    for link in links:
+        for clip in re.findall(r'<img [^>]*src="/thumb/[^"]*"[^>]*>(.{0,60})', browser.get(link).text):
+            assert clip.startswith('<label class="show"><input type="checkbox">'), link
+
+
+def test_the_answer_says_the_agreed_sentence(browser: TestClient) -> None:
+    text = re.sub(r"<[^>]+>", "", browser.get("/").text)
+    assert "15 files hold 4 groups of footage and 2 stories." in text
+    assert "Copying that was not detected would make these numbers too high." in text
+
+
+def test_a_number_of_independent_groups_below_two_reads_none(browser: TestClient) -> None:
+    assert '<b class="num">none</b><span class="lab">shown independent</span>' in browser.get("/").text
+
+
+def test_arabic_numbers_use_arabic_digits(browser: TestClient) -> None:
+    browser.get("/language/ar?back=/")
+    assert "١٥ ملفًا" in browser.get("/").text
+
+
+HOSTILE = {
+    "<img src=x onerror=alert(1)>.txt": "&lt;img src=x onerror=alert(1)&gt;.txt",
+    '"onmouseover="x.txt': "&#34;onmouseover=&#34;x.txt",
+    "abc\u202etxt.exe.txt": "abc\\u202etxt.exe.txt",
+    "line\nbreak.txt": "line\nbreak.txt",
+    "{{ 7 * 7 }}.txt": "{{ 7 * 7 }}.txt",
+}
+
+
+def test_names_from_files_are_escaped_and_isolated(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for number, name in enumerate(HOSTILE):
+        (folder / name).write_text(f"{cases.STORY} {number}", "utf-8")
+    case = cases.made(tmp_path / "case", folder)
+    text = _page(case, "/items")
+    for shown in HOSTILE.values():
+        assert f'<bdi dir="auto">{shown}</bdi>' in text
+    assert "<img src=x" not in text
+
+
+def test_a_case_without_files_says_what_to_do(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case", "Empty")
+    text = re.sub(r"<[^>]+>", "", _page(case, "/"))
+    assert "Nothing has been added. Add a folder; nothing in it will be changed." in text
+
+
+@pytest.mark.parametrize("path", ["/footage", "/stories", "/items", "/failures", "/history", "/search?q=x"])
+def test_every_list_of_an_empty_case_is_a_page(path: str, tmp_path: Path) -> None:
+    assert "<h1" in _page(create_case(tmp_path / "case", "Empty"), path)
+
+
+def test_a_damaged_object_reads_failed(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("text", "utf-8")
+    case = cases.made(tmp_path / "case", tmp_path / "one.txt")
+    (sha256,) = [name for name in case.objects.names() if case.objects.read(name) == b"text"]
+    path = case.objects.path(sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"TEXT")
+    assert "Failed: the bytes held are not those received" in _page(case, f"/item/{sha256}")
+
+
+def _page(case: CaseFolder, path: str) -> str:
+    index = cases.opened(case)
+    try:
+        with TestClient(create_app(case, index, TOKEN), base_url=BASE) as client:
+            client.get(f"/?token={TOKEN}")
+            answer = client.get(path)
+            assert answer.status_code == 200
+            return str(answer.text)
+    finally:
+        index.close()
+
+
+def test_no_string_of_ours_uses_a_forbidden_word() -> None:
+    english = [pair[0] for pair in WORDS.values()]
+    assert [text for text in english if re.search(FORBIDDEN, text, re.IGNORECASE)] == []
+    arabic = [pair[1] for pair in WORDS.values()] + [text for row in ARABIC.values() for text in row]
+    assert [text for text in arabic if any(word in text for word in FORBIDDEN_ARABIC)] == []
+
+
+def test_every_string_has_the_same_places_in_both_languages() -> None:
+    for key, (english, arabic) in WORDS.items():
+        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", arabic)), key
+
+
+def test_every_failure_has_arabic_words() -> None:
+    assert set(ARABIC) == set(Code)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (0, "لا ملفات"),
+        (1, "ملف واحد"),
+        (2, "ملفان"),
+        (7, "٧ ملفات"),
+        (41, "٤١ ملفًا"),
+        (100, "١٠٠ ملف"),
+        (1284, "١٬٢٨٤ ملفًا"),
+    ],
+)
+def test_arabic_nouns_agree_with_their_number(number: int, shown: str) -> None:
+    assert counted("files", number, "ar") == shown
+
+
+def test_every_counted_noun_has_all_forms() -> None:
+    assert {len(forms["en"]) for forms in COUNTED.values()} == {2}
+    assert {len(forms["ar"]) for forms in COUNTED.values()} == {6}
