@@ -77,7 +77,7 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--quick", action="store_true")
     quick = options.parse_args().quick
-    films, seconds, repeats, number = (1, 1, 3, 3) if quick else (8, 20, 5, 30)
+    films, seconds, repeats, number = (1, 1, 3, 3) if quick else (8, 10, 5, 25)
     with tempfile.TemporaryDirectory() as temporary, own_configuration(Path(temporary)):
         folder = Path(temporary)
         ratio = _costs(folder, films, seconds, repeats)

@@ -19,6 +19,7 @@ def serve_case(case: CaseFolder, index: Index, *, port: int, announce: Callable[
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
+        listening.listen()  # before the address is told: whoever opens it at once waits instead of being refused
         announce(f"http://{HOST}:{listening.getsockname()[1]}/?token={token}")
         settings = uvicorn.Config(create_app(case, index, token), log_level="warning", access_log=False, lifespan="off")
         uvicorn.Server(settings).run(sockets=[listening])
