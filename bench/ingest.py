@@ -77,7 +77,7 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--quick", action="store_true")
     quick = options.parse_args().quick
-    films, seconds, repeats, number = (1, 1, 3, 3) if quick else (8, 10, 5, 25)
+    films, seconds, repeats, number = (1, 1, 3, 3) if quick else (6, 8, 5, 25)
     with tempfile.TemporaryDirectory() as temporary, own_configuration(Path(temporary)):
         folder = Path(temporary)
         ratio = _costs(folder, films, seconds, repeats)
@@ -106,7 +106,7 @@ def _costs(folder: Path, films: int, seconds: int, repeats: int) -> float:
         ratios = [median(cost.ratio for cost in rounds) for rounds in costs]
         ms = 1000 / (30 * seconds)
         held = sum(path.stat().st_size for path in paths) * 8 / (count * seconds) / 1e6
-        print(f"  {codec.name}: {count} films, {held:.1f} Mb/s as written")
+        print(f"  {codec.name}: n = {count} films, {held:.1f} Mb/s as written")
         print("    " + spread("decoding alone, ms a frame", _medians(costs, "decoding", ms), "", 2))
         print("    " + spread("whole reducer, ms a frame", _medians(costs, "whole", ms), "", 2))
         print("    " + _films_row("ratio", ratios))
