@@ -2,7 +2,8 @@
 
 import struct
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -98,10 +99,7 @@ def read_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: in
     to their largest value. `longest_px`: shrink so that the longer side is at most this (a JPEG is then decoded at a
     fraction of the cost); never enlarges. MediaError: DAMAGED, TOO_LARGE, NEEDS_EXTRA.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        Image.MAX_IMAGE_PIXELS = max_pixels
+    with _limited(max_pixels):
         failure: Failure | None = None
         try:
             image, format_name, orientation = _load(source, longest_px)
@@ -114,6 +112,20 @@ def read_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: in
     if failure is not None and (pixels == pixels[0, 0]).all():
         raise MediaError(Code.DAMAGED, failure.detail)  # the filling only: nothing of the picture was decoded
     return Still(pixels, format_name, orientation, failure)
+
+
+@contextmanager
+def _limited(max_pixels: int) -> Iterator[None]:
+    """Pillow's limit is a global of the process: set for one picture, and put back."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = max_pixels
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 def open_image(source: BinaryIO) -> Image.Image:

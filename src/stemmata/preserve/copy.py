@@ -10,7 +10,7 @@ from stemmata.preserve.bodies import body_files
 from stemmata.preserve.casefolder import PARTS, CaseFolder
 from stemmata.preserve.checkpoint import Checkpoint
 from stemmata.preserve.durable import make_folder, place_file, replace_file, sync_folder
-from stemmata.preserve.log import Log
+from stemmata.preserve.log import ORIGIN, Log
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
 from stemmata.preserve.manifest import read_manifest
 from stemmata.preserve.objects import ObjectStore, Stored, has_links
@@ -39,7 +39,7 @@ def copy_into(target: CaseFolder, source: CaseFolder, store: ObjectStore | None 
     and repeated, it gives the same.
     """
     store = store or target.objects
-    checked = [_whole(log) for log in source.logs()]
+    checked = _named_first(source, [_whole(log) for log in source.logs()])
     for found in checked:
         _refuse_fork(target, found)
     objects = sum(_copy_object(store, source, name) for name in sorted(_objects_of(source, checked)))
@@ -47,6 +47,26 @@ def copy_into(target: CaseFolder, source: CaseFolder, store: ObjectStore | None 
     grown = [_copy_log(target, found) for found in checked]
     states = {found.log.writer: found.signed for found in checked if _state(found).size > 0}
     return Copied(sum(new is not None for new in grown), sum(new or 0 for new in grown), objects, states)
+
+
+def _named_first(source: CaseFolder, checked: list[LogCheck]) -> list[LogCheck]:
+    """Logs in an order in which each comes after those that its merge entries name: whatever is there when a copy is
+    killed, no entry then speaks of a log that is not."""
+    waiting = {found.log.writer: found for found in checked}
+    ordered: list[LogCheck] = []
+
+    def place(writer: str) -> None:
+        found = waiting.pop(writer, None)
+        if found is None:
+            return
+        for header in found.headers.values():
+            for name in header.references.get("checkpoints", []):
+                place(source.objects.read(name).decode("utf-8").partition("\n")[0].removeprefix(ORIGIN))
+        ordered.append(found)
+
+    for writer in sorted(waiting):
+        place(writer)
+    return ordered
 
 
 def _whole(log: Log) -> LogCheck:
