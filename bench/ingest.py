@@ -107,8 +107,8 @@ def _costs(folder: Path, films: int, seconds: int, repeats: int) -> float:
         ms = 1000 / (30 * seconds)
         held = sum(path.stat().st_size for path in paths) * 8 / (count * seconds) / 1e6
         print(f"  {codec.name}: n = {count} films, {held:.1f} Mb/s as written")
-        print("    " + spread("decoding alone, ms a frame", _medians(costs, "decoding", ms), "", 2))
-        print("    " + spread("whole reducer, ms a frame", _medians(costs, "whole", ms), "", 2))
+        print("    " + _films_row("decoding alone, ms a frame", _medians(costs, "decoding", ms), 2))
+        print("    " + _films_row("whole reducer, ms a frame", _medians(costs, "whole", ms), 2))
         print("    " + _films_row("ratio", ratios))
         if at == 0:
             judged = median(ratios)
@@ -120,8 +120,8 @@ def _medians(costs: Sequence[Sequence[Cost]], part: str, scale: float) -> list[f
     return [scale * median(getattr(cost, part) for cost in rounds) for rounds in costs]
 
 
-def _films_row(label: str, ratios: Sequence[float]) -> str:
-    return spread(label, ratios, "", 3).replace("repeats", "films")
+def _films_row(label: str, values: Sequence[float], digits: int = 3) -> str:
+    return spread(label, values, "", digits).replace("repeats", "films")
 
 
 def _repeated(path: Path, repeats: int) -> list[Cost]:
