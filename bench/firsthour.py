@@ -231,7 +231,7 @@ def _extrapolated(
     near = sum(source_of[a] // PER_PLACE == source_of[b] // PER_PLACE for a, b in pairs)
     times = WHOLE / number
     expected = near * times + (len(pairs) - near) * times**2
-    _by_kind(pictures, pairs, source_of)
+    comparing = _by_kind(pictures, pairs, source_of, times)
     per_file = sum(spent.cpu[step] for step in ("index", "probe", "texts", "stills", "films")) / number
     per_pair = spent.cpu["compare"] / max(compared, 1)
     between = spent.cpu["between steps"] / number
@@ -243,13 +243,14 @@ def _extrapolated(
         f"  candidate pairs: {len(pairs):,} of {len(pictures) * (len(pictures) - 1) // 2:,}; of one source or place "
         f"{near:,}, of nothing in common {len(pairs) - near:,}"
     )
-    alone = (add + per_file + between) * WHOLE + expected * per_pair
-    spread_out = (add + per_file / CORES + between) * WHOLE + expected * per_pair
+    alone = (add + per_file + between) * WHOLE + comparing
+    spread_out = (add + per_file / CORES + between) * WHOLE + comparing
     print(f"  extrapolated to {WHOLE:,} files, minutes of CPU")
     print(f"    add {add * WHOLE / 60:.1f}, reading files {per_file * WHOLE / 60:.1f}: in step with their number")
-    minutes = expected * per_pair / 60
-    print(f"    comparing {minutes:.1f}: {expected:,.0f} pairs; those of one place in step with the files")
-    print("    (this chat gets more places, not more of each), those of nothing in common with their square")
+    print(
+        f"    comparing {comparing / 60:.1f}: {expected:,.0f} pairs, each kind at its own time; those of one place in"
+    )
+    print("    step with the files (more places, not more of each), those of nothing in common with their square")
     print(f"    tables, candidates and families {between * WHOLE / 60:.1f}: in step with the number of files")
     print(
         f"    together {alone / 60:.1f} on one core; on {CORES} {spread_out / 60:.1f}, reading divided, the rest on one"
@@ -257,8 +258,13 @@ def _extrapolated(
     return float(spread_out / 60)
 
 
-def _by_kind(pictures: list[Picture], pairs: set[tuple[str, str]], source_of: Mapping[str, int]) -> None:
-    """Prints how many candidate pairs there are of each kind, and what comparing a few of them takes."""
+def _by_kind(pictures: list[Picture], pairs: set[tuple[str, str]], source_of: Mapping[str, int], times: float) -> float:
+    """Prints how many candidate pairs there are of each kind, and what comparing a few of them takes.
+
+    Returns the CPU seconds of comparing in a chat `times` as large: pairs of one place grow with it (it has more
+    places, not more of each), those of nothing in common with its square; each kind at the mean of its sample.
+    """
+    seconds = 0.0
     by_holder = {picture.holder: picture for picture in pictures}
     kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for a, b in sorted(pairs):
@@ -268,7 +274,9 @@ def _by_kind(pictures: list[Picture], pairs: set[tuple[str, str]], source_of: Ma
     for kind, members in sorted(kinds.items()):
         chosen = random.Random(SEED).sample(members, k=min(TIMED, len(members)))
         each = [took(lambda a=a, b=b: compare(by_holder[a], by_holder[b])).cpu_s for a, b in chosen]  # type: ignore[misc]
+        seconds += len(members) * (times if kind.endswith("one place") else times**2) * sum(each) / len(each)
         print("  " + spread(f"{kind}: {len(members):,} pairs, each", each, "s", 3).replace("repeats", "pairs"))
+    return seconds
 
 
 def _pictures(run: Run, derived: Derived) -> list[Picture]:
