@@ -176,7 +176,7 @@ def main() -> int:
     options.add_argument("--keep", type=Path)
     options.add_argument("--quick", action="store_true")
     asked = options.parse_args()
-    number = 12 if asked.quick else asked.files
+    number = 8 if asked.quick else asked.files
     with tempfile.TemporaryDirectory() as temporary, own_configuration(Path(temporary)):
         began = perf_counter()
         export = (asked.keep or Path(temporary)) / f"chat-{number}-{SEED}-{VERSION}"

@@ -77,18 +77,19 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--quick", action="store_true")
     quick = options.parse_args().quick
-    films, seconds, repeats, number = (1, 1, 3, 3) if quick else (6, 8, 5, 25)
+    films, seconds, repeats, number = (1, 1, 1, 2) if quick else (6, 8, 5, 25)
     with tempfile.TemporaryDirectory() as temporary, own_configuration(Path(temporary)):
         folder = Path(temporary)
         ratio = _costs(folder, films, seconds, repeats)
         small, large = _memory(folder, number)
-    return verdict(
-        [
-            Target(f"whole reducer over decoding alone, {CODECS[0].name}", ratio, RATIO_TARGET, "times", least=False),
-            Target(f"peak memory of {4 * number} files", large, MEMORY_TARGET, "MiB", least=False),
-            Target(f"peak of {4 * number} files over peak of {number}", large / small, GROWTH_TARGET, "", least=False),
-        ]
-    )
+    targets = [
+        Target(f"whole reducer over decoding alone, {CODECS[0].name}", ratio, RATIO_TARGET, "times", least=False),
+        Target(f"peak memory of {4 * number} files", large, MEMORY_TARGET, "MiB", least=False),
+    ]
+    growth = Target(f"peak of {4 * number} files over peak of {number}", large / small, GROWTH_TARGET, "times", False)
+    if quick:
+        print(f"\nnot judged: growth of memory: {number} files do not keep every worker busy")
+    return verdict(targets if quick else [*targets, growth])
 
 
 def _costs(folder: Path, films: int, seconds: int, repeats: int) -> float:
