@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stemmata.lineage.stretches import Timeline, carried, stretches, touches
+from stemmata.lineage.windows import windows
 from stemmata.model.canonical import Json, digest_of
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.span import Region, Span
@@ -142,6 +143,7 @@ class _Nodes:
         self._nodes: list[_Node] = []
         self._at: dict[str, list[int]] = {}
         self._links: dict[int, list[int]] = {}
+        self._inserted: set[int] = set()
         self._joined = _Joined()
 
     def _stretches(self, holder: str) -> tuple[Span | None, ...]:
@@ -166,13 +168,14 @@ class _Nodes:
     def link(self, at: int, edge: Edge) -> None:
         a, b = edge.a.holder, edge.b.holder
         if not edge.segments:
-            self._join(at, a, self._stretches(a), None, b, self._stretches(b), None)
+            self._join(at, a, self._stretches(a), None, b, self._stretches(b), None, False)
         for segment in edge.segments:
+            a_region, b_region = windows(segment)
             for stretch in self._stretches(a):
                 if stretch is None or segment.a is None:
                     whole_b = self._stretches(b)
                     met = [s for s in whole_b if s is None or segment.b is None or touches(segment.b, s)]
-                    self._join(at, a, (stretch,), segment.a_region, b, met, segment.b_region)
+                    self._join(at, a, (stretch,), a_region, b, met, b_region, edge.kind is Kind.SAME_PICTURE_PART)
                     continue
                 part = Span(
                     max(stretch.start_us, segment.a.start_us),
@@ -182,7 +185,7 @@ class _Nodes:
                     continue
                 other = carried(segment, part) if segment.b is not None else None
                 met = [s for s in self._stretches(b) if s is None or other is None or touches(other, s)]
-                self._join(at, a, (stretch,), segment.a_region, b, met, segment.b_region)
+                self._join(at, a, (stretch,), a_region, b, met, b_region, edge.kind is Kind.SAME_PICTURE_PART)
 
     def _join(
         self,
@@ -193,6 +196,7 @@ class _Nodes:
         b: str,
         b_stretches: Sequence[Span | None],
         b_region: Region | None,
+        inserted: bool,
     ) -> None:
         for one in a_stretches:
             for other in b_stretches:
@@ -204,26 +208,34 @@ class _Nodes:
                 self._joined.join(first, second)
                 for node in (first, second):
                     self._links.setdefault(node, []).append(at)
+                    if inserted and self._nodes[node].region is not None:
+                        self._inserted.add(node)
 
     def absorb_windows(self) -> None:
-        """Join a whole picture to the window in it where the rest of that picture is in no other footage held.
+        """Join a whole picture to a window in it, unless the rest of that picture is footage of its own.
 
-        A screenshot of a clip and the re-upload of that screenshot are kin as wholes and through the clip's window: one
-        family. A picture in picture whose background is held too stays in two.
+        A crop is kin to a window of what it was cut from, and the other copies of that picture are kin to the crop
+        as well: most of what is joined to the whole is joined to the window too. Of a picture in picture, the copies
+        of its background are not. Where the window was seen to be inserted, a draw keeps the two apart, and two
+        inserted pictures of different footage keep the whole apart from both.
         """
         groups = self._groups()
         before = {at: root for root, group in groups.items() for at in group}
+        holders = {root: {self._nodes[at].holder for at in group} for root, group in groups.items()}
         for holder in sorted(self._at):
-            windows = [at for at in self._at[holder] if self._nodes[at].region is not None]
+            framed = [at for at in self._at[holder] if self._nodes[at].region is not None]
             for whole in [at for at in self._at[holder] if self._nodes[at].region is None]:
-                stretch = self._nodes[whole].stretch
-                own = [at for at in windows if self._nodes[at].stretch == stretch]
-                if len({before[at] for at in own}) != 1:
-                    continue
-                in_window = {self._nodes[at].holder for at in groups[before[own[0]]]}
-                in_whole = {self._nodes[at].holder for at in groups[before[whole]]}
-                if in_whole <= in_window:
-                    self._joined.join(whole, own[0])
+                own = [at for at in framed if self._nodes[at].stretch == self._nodes[whole].stretch]
+                inserted = {before[at] for at in own if at in self._inserted}
+                in_whole = holders[before[whole]]
+                for window in own:
+                    both = 2 * len(in_whole & holders[before[window]])
+                    if before[window] in inserted:
+                        joins = both > len(in_whole) and len(inserted) == 1
+                    else:
+                        joins = both >= len(in_whole)
+                    if joins:
+                        self._joined.join(whole, window)
 
     def _groups(self) -> dict[int, list[int]]:
         groups: dict[int, list[int]] = {}

@@ -25,6 +25,8 @@ FRAME_COPY, FRAME_CONSENSUS, FRAME_TILT = 0.60, 0.50, 0.25
 and at most so much perspective. They may lie a quarter of a second apart; stills, which do not, need more. On the bench
 99 in 100 right lines reach them; another day, or another camera at the same place, came to 0.53 and tilts of 0.3 and
 more in three examples."""
+MOST = 0.6
+"""Share of the gap that a stretch must fill for the other kinds of hypotheses not to be asked."""
 SPEED_OF_ONE = 0.02
 """Slopes this near to 1 are one speed; any other was sought among a hundred, so motion or hashes must bear it out."""
 STEADY = 0.06
@@ -65,6 +67,11 @@ class Piece:
         """Whether motion or hashes bear it out clearly: a further stretch of a pair that is already shown needs this,
         since a camera that hardly moves fits at many hours."""
         return self.hashed or (self.r is not None and self.r >= MOVES_CLEARLY)
+
+    @property
+    def seconds_of_b(self) -> float:
+        span = self.segment.b
+        return (span.end_us - span.start_us) / 1e6 if span is not None else 0.0
 
     @property
     def weight(self) -> float:
@@ -126,13 +133,17 @@ def _next_piece(
     """The weightiest proven stretch of the first gap that has one. `speed`: that of the first; who changes the speed of
     one stretch changes that of all, and without this the leftovers of one recording fit at many speeds."""
     for gap in sorted(free, key=lambda gap: gap[0] - gap[1]):
+        found: list[Piece] = []
         for proposed in lines(a, b, gap):
             tried = [line for line in proposed if speed is None or abs(line.slope - speed) <= SPEED_OF_ONE]
             checked = [piece for line in tried if (piece := _check(a, b, line, gap)) is not None]
             proven = [piece for piece in checked if piece.is_proven and (speed is None or piece.stands_alone)]
-            if proven:
-                return max(proven, key=lambda piece: (piece.weight, -piece.segment.speed))
-            doubts += checked
+            found += proven
+            if any(piece.stands_alone and piece.seconds_of_b >= MOST * (gap[1] - gap[0]) / 1e6 for piece in proven):
+                break
+            doubts += [piece for piece in checked if not piece.is_proven]
+        if found:
+            return max(found, key=lambda piece: (piece.weight, -piece.segment.speed))
     return None
 
 
