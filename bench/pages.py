@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
-import httpx
+import httpx2
 from bench.entries import Target, Took, own_configuration, spread, took, verdict
 from sqlalchemy import insert, update
 
@@ -224,8 +224,8 @@ def _asked(filled: Filled) -> float:
         "search, no match": "/search?q=lighthouse",
     }
     index = Index(filled.case.index_path)
-    door = httpx.ASGITransport(app=create_app(filled.case, index, TOKEN))
-    client = httpx.AsyncClient(transport=door, base_url="http://127.0.0.1")
+    door = httpx2.ASGITransport(app=create_app(filled.case, index, TOKEN))
+    client = httpx2.AsyncClient(transport=door, base_url="http://127.0.0.1")
     medians = []
     try:
         with asyncio.Runner() as runner:
@@ -242,7 +242,7 @@ def _asked(filled: Filled) -> float:
     return medians[0]
 
 
-def _times(runner: asyncio.Runner, client: httpx.AsyncClient, address: str) -> tuple[list[Took], int]:
+def _times(runner: asyncio.Runner, client: httpx2.AsyncClient, address: str) -> tuple[list[Took], int]:
     found = runner.run(client.get(address))
     if found.status_code != 200:
         raise RuntimeError(f"{address} answered {found.status_code}")

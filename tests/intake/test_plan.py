@@ -128,7 +128,7 @@ def export(folder: Path, *messages: object, name: str = "result.json") -> Path:
 def test_an_export_is_told_by_its_form_its_place_and_its_messages(given: Path) -> None:
     export(given / "chat", message(1), message(2, photo="(File not included.)"))
     assert planned(given).recognised == (
-        "Telegram Desktop export, given/chat/result.json: 1 chats, 2 messages; media left out by the export: 1",
+        "Telegram Desktop export, given/chat/result.json: 1 chat, 2 messages; media left out by the export: 1",
     )
 
 

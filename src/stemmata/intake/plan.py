@@ -123,5 +123,5 @@ def _export(entry: Found, reader: Reader, worker: Worker, names: AbstractSet[byt
         else:
             absent += (folder + b"/" + os.fsencode(attachment.path)).lstrip(b"/") not in names
     channels = len({(posting.channel_id, posting.channel_name) for posting in postings})
-    counts = f"{channels:,} chats, {len(postings):,} messages"
+    counts = f"{channels:,} {'chat' if channels == 1 else 'chats'}, {len(postings):,} messages"
     return _Export(entry.name, f"{where}: {counts}; media left out by the export: {left_out:,}", left_out + absent)

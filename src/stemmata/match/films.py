@@ -75,10 +75,12 @@ class Piece:
 
     @property
     def weight(self) -> float:
-        """Seconds, weighed by how well motion bears them out: of several lines that all fit, one is right."""
+        """Seconds, weighed by how well motion bears them out: of several lines that all fit, one is right. Films run
+        at their own speed unless another explains clearly more."""
         span = self.segment.a
         seconds = (span.end_us - span.start_us) / 1e6 if span is not None else 0.0
-        return seconds * (0.1 + max(0.0, self.r if self.r is not None else 0.5) ** 2)
+        unlikely = 1.0 if abs(self.segment.speed - 1) <= SPEED_OF_ONE else 0.85 if self.segment.speed > 0 else 0.7
+        return unlikely * seconds * (0.1 + max(0.0, self.r if self.r is not None else 0.5) ** 2)
 
 
 def compare_films(a: Picture, b: Picture) -> tuple[str, list[Piece], dict[str, Json]]:
