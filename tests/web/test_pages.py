@@ -9,10 +9,12 @@ from tests import cases
 from tests.web.conftest import BASE, TOKEN
 
 from stemmata.acts.create import create_case
+from stemmata.lineage.families import FOOTAGE_KINDS, STORY_KINDS
 from stemmata.model.failure import Code
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
 from stemmata.web.failure_words import ARABIC
+from stemmata.web.family import SHARED_ORIGIN
 from stemmata.web.words import COUNTED, LANGUAGES, WORDS, counted
 
 FORBIDDEN = (
@@ -135,6 +137,12 @@ def test_no_string_of_ours_uses_a_forbidden_word() -> None:
 def test_every_string_has_the_same_places_in_both_languages() -> None:
     for key, (english, arabic) in WORDS.items():
         assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", arabic)), key
+
+
+def test_a_family_page_has_words_for_every_edge_that_joins() -> None:
+    joining = {kind.value for kind in FOOTAGE_KINDS | STORY_KINDS} - {"same_recording"}
+    assert joining == SHARED_ORIGIN
+    assert {f"why_{kind}" for kind in SHARED_ORIGIN} <= WORDS.keys()
 
 
 def test_every_failure_has_arabic_words() -> None:

@@ -12,6 +12,8 @@ from stemmata.web.filters import clock
 MEMBERS = 200
 """Members shown of one group; the rest are counted. Beyond that a list serves better than a page."""
 STRETCHES = 60
+SHARED_ORIGIN = frozenset({"same_bytes", "same_stream", "same_footage", "same_picture_part", "same_story"})
+"""Edges that a page of a family speaks of; the same place seen again may lie between members and joins none of them."""
 RIBBON = 200.0
 
 Page = dict[str, object]
@@ -27,7 +29,7 @@ def family_page(connection: Connection, family_id: str) -> Page | None:
     query = select(member.holder).distinct().where(member.family == family_id).order_by(member.holder)
     holders = list(connection.scalars(query))
     shown = holders[:MEMBERS]
-    edges = [edge for edge in queries.edges_among(connection, shown) if edge.kind.startswith("same_")]
+    edges = [edge for edge in queries.edges_among(connection, shown) if edge.kind in SHARED_ORIGIN]
     ordered = _ordered(connection, shown)
     letters = {holder: letter(at) for at, holder in enumerate(ordered)}
     stretches = [stretch for edge in edges for stretch in _stretches(connection, edge, letters)]

@@ -128,6 +128,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "picture": ("Picture", "الصورة"),
     "beside_first": ("Where they meet", "حيث يلتقيان"),
     "first_note": ("the longest film or largest picture held; that does not make it the first", "أطول فيلم أو أكبر صورة محفوظة؛ وهذا لا يجعله الأول"),
+    "why_same_bytes": ("same bytes as {other}", "بايتات {other} نفسها"),
     "why_same_stream": ("same stream as {other}, in another file", "دفق {other} نفسه في ملف آخر"),
     "why_same_footage": ("same footage as {other}, compared frame by frame", "لقطات {other} نفسها، قورنت إطارًا إطارًا"),
     "why_same_picture_part": ("same footage as {other}, as a part of the picture", "لقطات {other} نفسها، في جزء من الصورة"),
