@@ -12,6 +12,7 @@ from stemmata.acts.create import create_case
 from stemmata.acts.merge import merge_case
 from stemmata.case.queries import failures
 from stemmata.intake.folder import survey
+from stemmata.model.errors import CaseBusy
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.verify import verify_case
 
@@ -96,6 +97,12 @@ def test_merging_either_way_gives_the_same_export(small_folder: Path, tmp_path: 
             merge_case(case, half)
         cases.work(case)
     assert cases.exported(copies[0], tmp_path / "a") == cases.exported(copies[1], tmp_path / "b")
+
+
+def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case", "Busy")
+    with case.running(), pytest.raises(CaseBusy):
+        cases.work(case)
 
 
 def test_a_run_on_an_empty_case_says_so(tmp_path: Path) -> None:

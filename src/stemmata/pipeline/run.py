@@ -77,6 +77,11 @@ class Run:
         self.index.close()
 
     def run(self, *, again: bool = False) -> RunSummary:
+        """Everything that is new, and then the answer. CaseBusy where another run goes on in this case."""
+        with self._folder.running():
+            return self._run(again=again)
+
+    def _run(self, *, again: bool) -> RunSummary:
         began = self._clock()
         self._derived.sweep(REDUCERS)
         if again:
