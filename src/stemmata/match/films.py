@@ -20,11 +20,11 @@ from stemmata.model.span import Region, Span
 
 CHECKS = 10
 """Frame pairs laid over each other along one line."""
-FRAME_COPY, FRAME_CONSENSUS, FRAME_TILT = 0.60, 0.50, 0.25
+FRAME_COPY, FRAME_CONSENSUS, FRAME_TILT = 0.60, 0.50, 0.20
 """What frames along one line must reach in the middle (median): agreement, share of details that follow the movement,
 and at most so much perspective. They may lie a quarter of a second apart; stills, which do not, need more. On the bench
-99 in 100 right lines reach them; another day, or another camera at the same place, came to 0.53 and tilts of 0.3 and
-more in three examples."""
+99 in 100 right lines reach them; another day, or another camera at the same place, came to 0.53 and tilts of 0.2 and
+more in three examples and sixty files of another generator."""
 MOST = 0.6
 """Share of the gap that a stretch must fill for the other kinds of hypotheses not to be asked."""
 SPEED_OF_ONE = 0.02

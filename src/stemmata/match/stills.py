@@ -13,6 +13,9 @@ PLACE = 0.30
 CONSENSUS, RESIDUAL_PX = 0.55, 1.25
 """A copy's details follow one movement closely (bench: at least 0.60 of them, within 1.12 px); photographs of one place
 from two standpoints do not (0.27 to 0.51 of them, up to 1.52 px): nearer things move apart from farther ones."""
+TILT = 0.18
+"""Perspective above this is another standpoint before a flat wall, which parallax does not show. On the bench's seen
+and unseen sources 99.7 in 100 true pairs stay below, screens filmed from aside among them (up to 0.17)."""
 STRIP = 0.30
 """Where less than this of either picture lies in the other, a shared caption band or logo is all there may be."""
 PART = 0.70
@@ -45,6 +48,10 @@ def judge(a: View, b: View) -> Verdict:
         return Verdict("undecided", found, reason="only a strip of the two is in common")
     if found.consensus < CONSENSUS or found.residual_px > RESIDUAL_PX:
         return Verdict("same_place", found, reason="near and far details move apart, as from another standpoint")
+    if found.tilt > TILT:
+        return Verdict(
+            "same_place", found, reason="one would have to be seen far from aside, as from another standpoint"
+        )
     if found.agreement < COPY:
         return Verdict("undecided", found, reason="the pictures agree in parts only")
     a_region, b_region = parts(a, b, found)
