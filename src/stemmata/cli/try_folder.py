@@ -42,7 +42,7 @@ def try_folder(
     index = Index(opened.index_path)
     project(opened, index)
     say("Working through it now; the page says “so far” until it is done, and can be used meanwhile.")
-    worker = subprocess.Popen([*command, "--json"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    worker = subprocess.Popen(command, start_new_session=True)  # so that Ctrl-C ends the pages first, and then this
     try:
         serve_case(opened, index, port=port, announce=lambda address: announce(address, False))
     finally:
