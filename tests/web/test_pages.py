@@ -15,6 +15,7 @@ from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
 from stemmata.web.failure_words import ARABIC
 from stemmata.web.family import SHARED_ORIGIN
+from stemmata.web.pages import Page, Pages
 from stemmata.web.words import COUNTED, LANGUAGES, WORDS, counted
 
 FORBIDDEN = (
@@ -125,6 +126,23 @@ def _page(case: CaseFolder, path: str) -> str:
             return str(answer.text)
     finally:
         index.close()
+
+
+def test_a_fault_of_ours_is_said_in_words(small_case: CaseFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> Page:
+        raise KeyError("missing")
+
+    monkeypatch.setattr(Pages, "history", failing)
+    index = cases.opened(small_case)
+    app = create_app(small_case, index, TOKEN)
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+        client.get(f"/?token={TOKEN}")
+        answer = client.get("/history")
+    index.close()
+    assert answer.status_code == 500
+    assert "Nothing was changed" in answer.text
+    assert "missing" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_no_string_of_ours_uses_a_forbidden_word() -> None:

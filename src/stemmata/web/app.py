@@ -18,7 +18,7 @@ from stemmata.pipeline.derived import Derived
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web import failure_words, filters
 from stemmata.web.pages import Page, Pages
-from stemmata.web.security import Door
+from stemmata.web.security import HEADERS, Door
 from stemmata.web.thumbnails import thumbnail
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
@@ -160,6 +160,12 @@ class Workspace:
         return response
 
 
+async def broken(request: Request, _: Exception) -> Response:
+    """A fault of ours: said plainly, without the page, since making one may be what failed."""
+    text = "\n".join(WORDS["broken"])
+    return PlainTextResponse(text + "\n", 500, headers=HEADERS)
+
+
 def _is_hash(text: str) -> bool:
     return len(text) == 64 and set(text) <= set("0123456789abcdef")
 
@@ -180,5 +186,5 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/{name}", space.listing),
         ],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=Door(token))],
-        exception_handlers={404: space.missing},
+        exception_handlers={404: space.missing, Exception: broken},
     )

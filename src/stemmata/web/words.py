@@ -223,6 +223,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "draws_on": ("rests on (declared)", "يستند إلى (مصرَّح به)"),
     "mirrored": ("mirrored", "معكوسة"),
     "speed": ("speed", "السرعة"),
+    "broken": (
+        "This page could not be made. Nothing was changed, and the case is as it was. Go back, and tell us the address of this page. (WEB-500)",
+        "تعذّر إعداد هذه الصفحة. لم يتغيّر شيء والقضية كما كانت. ارجع، وأخبرنا بعنوان هذه الصفحة. (WEB-500)",
+    ),
     "not_found": (
         "There is no such page. Nothing was changed. Go back to the answer. (WEB-404)",
         "لا توجد هذه الصفحة. لم يتغيّر شيء. ارجع إلى الجواب.",
