@@ -244,7 +244,7 @@ def _extrapolated(
         f"{near:,}, of nothing in common {len(pairs) - near:,}"
     )
     alone = (add + per_file + between) * WHOLE + comparing
-    spread_out = (add + per_file / CORES + between) * WHOLE + comparing
+    spread_out = (add + per_file / CORES + between) * WHOLE + comparing / CORES
     print(f"  extrapolated to {WHOLE:,} files, minutes of CPU")
     print(f"    add {add * WHOLE / 60:.1f}, reading files {per_file * WHOLE / 60:.1f}: in step with their number")
     print(
@@ -252,9 +252,7 @@ def _extrapolated(
     )
     print("    step with the files (more places, not more of each), those of nothing in common with their square")
     print(f"    tables, candidates and families {between * WHOLE / 60:.1f}: in step with the number of files")
-    print(
-        f"    together {alone / 60:.1f} on one core; on {CORES} {spread_out / 60:.1f}, reading divided, the rest on one"
-    )
+    print(f"    together {alone / 60:.1f} on one core; on {CORES} {spread_out / 60:.1f}, reading and comparing divided")
     return float(spread_out / 60)
 
 

@@ -52,6 +52,20 @@ def test_what_is_dumped_is_loaded_again(rows: int, tmp_path: Path) -> None:
     assert_equal(read((tmp_path / "file").read_bytes()), reduction(rows))
 
 
+def test_only_the_arrays_asked_for_are_read(tmp_path: Path) -> None:
+    wire.dump(tmp_path / "file", reduction(60_000))
+    loaded = wire.load(tmp_path / "file", REDUCER, {"hash"})
+    assert set(loaded.arrays) == {"hash"}
+    np.testing.assert_array_equal(loaded.arrays["hash"], reduction(60_000).arrays["hash"])
+
+
+def test_a_loaded_file_is_closed(tmp_path: Path) -> None:
+    wire.dump(tmp_path / "file", reduction(60_000))
+    loaded = wire.load(tmp_path / "file", REDUCER)
+    (tmp_path / "file").write_bytes(b"")
+    assert_equal(loaded, reduction(60_000))
+
+
 def test_big_endian_and_strided_arrays_arrive_equal() -> None:
     odd = Reduction({}, {"hash": np.arange(16, dtype=">u8").reshape(4, 4)[::2], "flag": np.ones(6, np.uint8)[::2]})
     answer = read(written(odd))

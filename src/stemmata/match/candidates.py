@@ -1,13 +1,14 @@
 """Which pairs are worth comparing: from whole-frame hashes in eight orientations, and from shared details."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from stemmata.match.hamming import close_pairs
+from stemmata.fingerprint.frames import WORDS
+from stemmata.match.hamming import Hashes, close_pairs
 from stemmata.match.picture import Picture
-from stemmata.match.signatures import votes
+from stemmata.match.signatures import Posted, votes
 
 MIN_VOTES = 10
 """Details of two frames, over all tables, from which their pair is compared. On the bench 1 in 100 of the unrelated
@@ -23,34 +24,61 @@ class Pair:
     b: str
 
 
-def candidates(pictures: Sequence[Picture]) -> Iterator[Pair]:
-    """Each pair once, in order. `pictures` in order of their holders; never all against all."""
-    found: set[tuple[int, int]] = set()
-    found |= _by_hash(pictures)
-    found |= _by_details(pictures)
-    for one, other in sorted(found):
-        yield Pair(pictures[one].holder, pictures[other].holder)
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What finding candidates needs of a picture: a small part of its fingerprint.
+
+    references (n, 4) hashes of all loud frames; queries (m, 4) those of sampled frames in all views; details of a few
+    sampled frames, as they are and as the mirrored picture would have them.
+    """
+
+    holder: str
+    references: Hashes
+    queries: Hashes
+    details: tuple[Posted, ...]
+    mirrored: tuple[Posted, ...]
 
 
-def _by_hash(pictures: Sequence[Picture]) -> set[tuple[int, int]]:
+NEEDED = frozenset(
+    {"frame_us", "frame_hash", "frame_quality", "sample_us", "sample_hash", "point", "descriptor", "point_sample"}
+)
+"""The arrays of a fingerprint that a glance is made from."""
+
+
+def glance(picture: Picture) -> Glance:
+    loud = picture.loud
+    frames = np.searchsorted(picture.frame_us, picture.sample_us).tolist()
+    asked = [picture.sample_views(at) for at, frame in enumerate(frames) if frame < len(loud) and loud[frame]]
+    chosen = picture.posted_samples()
+    return Glance(
+        picture.holder,
+        picture.frame_hash[loud],
+        np.concatenate([np.zeros((0, WORDS), np.uint64), *asked]),
+        tuple(picture.posted(sample) for sample in chosen),
+        tuple(picture.posted(sample, flipped=True) for sample in chosen),
+    )
+
+
+def candidates(pictures: Iterable[Picture]) -> Iterator[Pair]:
+    """Each pair once, in order; never all against all. Of `pictures`, in order of their holders, one is held at a time:
+    what is kept of each are its hashes and some 60 kB a posted frame."""
+    glances = [glance(picture) for picture in pictures]
+    for one, other in sorted(_by_hash(glances) | _by_details(glances)):
+        yield Pair(glances[one].holder, glances[other].holder)
+
+
+def _by_hash(glances: Sequence[Glance]) -> set[tuple[int, int]]:
     """Sampled frames in all views against every frame of everything."""
-    if not pictures:
+    if not glances:
         return set()
-    queries, query_owner, references, reference_owner = [], [], [], []
-    for at, picture in enumerate(pictures):
-        loud = picture.loud
-        references.append(picture.frame_hash[loud])
-        reference_owner.append(np.full(int(loud.sum()), at))
-        for sample, time in enumerate(picture.sample_us.tolist()):
-            frame = int(np.searchsorted(picture.frame_us, time))
-            if frame < len(loud) and loud[frame]:
-                queries.append(picture.sample_views(sample))
-                query_owner.append(np.full(len(queries[-1]), at))
-    if not queries:
-        return set()
-    owner, of = np.concatenate(query_owner), np.concatenate(reference_owner)
+    places = np.arange(len(glances))
+    owner = np.repeat(places, [len(one.queries) for one in glances])
+    of = np.repeat(places, [len(one.references) for one in glances])
     found: set[tuple[int, int]] = set()
-    for close in close_pairs(np.concatenate(queries), np.concatenate(references)):
+    queries, references = (
+        np.concatenate(side) for side in zip(*((g.queries, g.references) for g in glances), strict=True)
+    )
+    for close in close_pairs(queries, references):
         one, other = owner[close.query], of[close.reference]
         apart = one != other
         low, high = np.minimum(one[apart], other[apart]), np.maximum(one[apart], other[apart])
@@ -58,12 +86,11 @@ def _by_hash(pictures: Sequence[Picture]) -> set[tuple[int, int]]:
     return found
 
 
-def _by_details(pictures: Sequence[Picture]) -> set[tuple[int, int]]:
-    views = [(at, sample) for at, picture in enumerate(pictures) for sample in picture.posted_samples()]
-    owner = np.array([at for at, _ in views], np.int64)
-    plain = [pictures[at].posted(sample) for at, sample in views]
+def _by_details(glances: Sequence[Glance]) -> set[tuple[int, int]]:
+    owner = np.repeat(np.arange(len(glances)), [len(one.details) for one in glances])
+    plain = [details for one in glances for details in one.details]
     found: set[tuple[int, int]] = set()
-    for queries in (plain, [pictures[at].posted(sample, flipped=True) for at, sample in views]):
+    for queries in (plain, [details for one in glances for details in one.mirrored]):
         for (one, other), number in votes(queries, plain, owner).items():
             if number >= MIN_VOTES:
                 pair = int(owner[one]), int(owner[other])

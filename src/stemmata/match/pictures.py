@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stemmata.match.candidates import Pair, candidates
+from stemmata.match.candidates import NEEDED, Pair, candidates
 from stemmata.match.evidence import METHOD, PairEvidence, evidence_from_json, evidence_to_json, to_edge
 from stemmata.match.film_and_still import compare_film_and_still
 from stemmata.match.films import Piece, compare_films, geometry_of
@@ -13,6 +13,7 @@ from stemmata.model.edge import Segment
 
 __all__ = [
     "METHOD",
+    "NEEDED",
     "Pair",
     "PairEvidence",
     "Picture",

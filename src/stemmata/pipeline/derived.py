@@ -7,7 +7,7 @@ stale is ever read; `sweep` removes folders that no method of this program asks 
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from stemmata.model.failure import Code, Failure
@@ -26,12 +26,18 @@ class Derived:
         path = self._path(reducer, sha256)
         return path.exists() or path.with_suffix(".failed").exists()
 
-    def get(self, reducer: Reducer, sha256: str) -> Reduction | Failure | None:
-        """The kept result, the kept failure, or None where nothing was kept. A damaged file counts as nothing."""
+    @property
+    def root(self) -> Path:
+        return self._root
+
+    def get(self, reducer: Reducer, sha256: str, only: Collection[str] | None = None) -> Reduction | Failure | None:
+        """The kept result (its arrays in `only`, or all), the kept failure, or None where nothing was kept.
+
+        A damaged file counts as nothing."""
         path = self._path(reducer, sha256)
         if path.exists():
             try:
-                return wire.load(path, reducer)
+                return wire.load(path, reducer, only)
             except (wire.WireViolation, OSError):
                 path.unlink(missing_ok=True)
                 return None

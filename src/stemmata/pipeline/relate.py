@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from stemmata.fingerprint.passages import passages_of
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
-from stemmata.match.pictures import METHOD, PairEvidence, Picture, candidates, compare, to_edge
+from stemmata.match.pictures import METHOD, NEEDED, PairEvidence, candidates, to_edge
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.edge import Edge, Kind
+from stemmata.model.item import Media
+from stemmata.model.seams import Engine
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import Tick
+from stemmata.pipeline.comparers import Comparers, Question, compared
 from stemmata.pipeline.evidence import PairCache
+from stemmata.pipeline.kept_pictures import KeptPictures
 
 DECLARED = "declared/1"
 """Method of edges that a source states itself: a posting that carries a file, a page that shows one."""
+
+
+FEW = 64
+"""Questions below this are answered in this process: starting others takes half a second."""
+ENDED = "the comparison ended unexpectedly, twice"
+"""Kept nowhere: the next run asks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +44,57 @@ class Relations:
     compared: int
 
 
-def picture_relations(pictures: Sequence[Picture], cache: PairCache, tick: Tick) -> Relations:
-    """Every candidate pair compared (or taken from the cache). Deterministic whatever the order of `pictures`."""
-    ordered = sorted(pictures, key=lambda picture: picture.holder)
-    by_holder = {picture.holder: picture for picture in ordered}
-    pairs = sorted({(pair.a, pair.b) for pair in candidates(ordered)})
-    edges: list[Edge] = []
-    undecided: list[Undecided] = []
-    for at, (a, b) in enumerate(pairs):
-        evidence = cache.get(METHOD, a, b)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who answers questions on pairs: what is kept already, this process, or comparers of their own."""
+
+    pictures: KeptPictures
+    cache: PairCache
+    comparers: Comparers
+    engine: Engine
+
+
+def picture_relations(media: Mapping[str, Media], asked: Asked, tick: Tick) -> Relations:
+    """Every candidate pair of the stills and films in `media` compared, or taken from the cache.
+
+    Deterministic, whatever the order in which answers come.
+    """
+    parts = (asked.pictures.part(holder, media[holder], NEEDED) for holder in sorted(media))
+    pairs = list(candidates(picture for picture in parts if picture is not None))
+    known: dict[tuple[str, str], PairEvidence] = {}
+    missing: list[Question] = []
+    for pair in pairs:
+        evidence = asked.cache.get(METHOD, pair.a, pair.b)
         if evidence is None:
-            evidence = compare(by_holder[a], by_holder[b])
-            cache.put(METHOD, a, b, evidence)
+            missing.append(Question(pair.a, pair.b, media[pair.a], media[pair.b]))
+        else:
+            known[pair.a, pair.b] = evidence
+    try:
+        for at, evidence in enumerate(_compared(asked, missing)):
+            known[evidence.a, evidence.b] = evidence
+            if evidence.facts.get("reason") != ENDED:
+                asked.cache.put(METHOD, evidence.a, evidence.b, evidence)
             if at % 50 == 0:
-                cache.commit()
-        edge = to_edge(evidence)
-        if edge is not None:
-            edges.append(edge)
-        if evidence.verdict in {"undecided", "same_place"}:
-            undecided.append(_undecided(evidence))
-        if at % 20 == 0 or at + 1 == len(pairs):
-            tick("compare", at + 1, len(pairs))
-    cache.commit()
+                asked.cache.commit()
+            if at % 20 == 0:
+                tick("compare", len(known), len(pairs))
+    finally:
+        asked.cache.commit()
+    if pairs:
+        tick("compare", len(pairs), len(pairs))
+    found = [known[pair.a, pair.b] for pair in pairs]
+    edges = [edge for evidence in found if (edge := to_edge(evidence)) is not None]
+    undecided = [_undecided(evidence) for evidence in found if evidence.verdict in {"undecided", "same_place"}]
     return Relations(tuple(edges), tuple(undecided), len(pairs))
+
+
+def _compared(asked: Asked, questions: list[Question]) -> Iterator[PairEvidence]:
+    if len(questions) < FEW:
+        for question in questions:
+            yield compared(asked.pictures, question)
+        return
+    for question, evidence in asked.engine.map(asked.comparers.compare, questions):
+        yield evidence or PairEvidence(question.a, question.b, "not_comparable", (), {"reason": ENDED})
 
 
 def _undecided(evidence: PairEvidence) -> Undecided:

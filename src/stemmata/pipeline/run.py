@@ -19,19 +19,21 @@ from stemmata.case.results import Findings, write_findings
 from stemmata.corroborate.roots import count_roots
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
-from stemmata.fingerprint.picture import FILM, STILL
 from stemmata.lineage.families import footage_families, story_families
 from stemmata.lineage.stretches import Timeline
-from stemmata.match.pictures import METHOD, Picture, picture_of
+from stemmata.match.pictures import METHOD
 from stemmata.match.streams import StreamFacts
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.item import Media
-from stemmata.model.seams import Reducer, Reduction
+from stemmata.model.seams import Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
+from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
+from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
 from stemmata.pipeline.relate import (
+    Asked,
     Relations,
     declared_relations,
     passage_relations,
@@ -64,6 +66,7 @@ class Run:
         self._derived = Derived(folder.derived)
         self._pool = WorkerPool(PRELOAD)
         self._engine = LocalWorkers(threads)
+        self._comparers = Comparers(self._derived)
         self._analysis = Analysis(folder.objects, self._derived, self.index, self._engine, self._pool)
         self._report = tick
         self._last_note = 0.0
@@ -73,6 +76,7 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         self._engine.close()
+        self._comparers.close()
         self._pool.close()
         self.index.close()
 
@@ -137,29 +141,20 @@ class Run:
     def relate(self, *, complete: bool, films: bool, stills: bool) -> None:
         """Compare, form families, count roots, and write the whole answer at once."""
         media = dict(self._media())
-        pictures: list[Picture] = []
+        kept = KeptPictures(self._derived)
         timelines: list[Timeline] = []
         streams: list[StreamFacts] = []
         for sha256, kind in media.items():
             probed = self._derived.get(PROBE, sha256)
-            if isinstance(probed, Reduction):
-                streams.append(StreamFacts.of(sha256, probed))
-            picture = None
-            if kind is Media.IMAGE and stills:
-                picture = self._picture(sha256, kind, STILL)
-            elif kind is Media.VIDEO and films:
-                picture = self._picture(sha256, kind, FILM)
-            if picture is not None:
-                pictures.append(picture)
-            if kind is Media.VIDEO and isinstance(probed, Reduction):
-                duration = probed.facts.get("duration_us")
-                cuts = picture.cuts_us if picture is not None else ()
-                timelines.append(Timeline(sha256, int(str(duration or 0)), tuple(cuts)))
-        cache = PairCache(self._folder.derived / "pairs.db")
-        try:
-            found = picture_relations(pictures, cache, self._tick) if pictures else Relations((), (), 0)
-        finally:
-            cache.close()
+            if not isinstance(probed, Reduction):
+                continue
+            streams.append(StreamFacts.of(sha256, probed))
+            if kind is Media.VIDEO:
+                cut = kept.part(sha256, kind, {"cut_us"}) if films else None
+                duration = int(str(probed.facts.get("duration_us") or 0))
+                timelines.append(Timeline(sha256, duration, cut.cuts_us if cut is not None else ()))
+        kinds = [kind for kind, wanted in ((Media.IMAGE, stills), (Media.VIDEO, films)) if wanted]
+        found = self._pictures({sha256: kind for sha256, kind in media.items() if kind in kinds}, kept)
         bodies, posting_ids, articles = self._texts()
         edges: list[Edge] = [*stream_relations(streams), *found.edges]
         edges += passage_relations(bodies, posting_ids)
@@ -181,9 +176,12 @@ class Run:
             ),
         )
 
-    def _picture(self, sha256: str, kind: Media, reducer: Reducer) -> Picture | None:
-        kept = self._derived.get(reducer, sha256)
-        return picture_of(sha256, kind, kept) if isinstance(kept, Reduction) else None
+    def _pictures(self, media: dict[str, Media], kept: KeptPictures) -> Relations:
+        cache = PairCache(self._folder.derived / "pairs.db")
+        try:
+            return picture_relations(media, Asked(kept, cache, self._comparers, self._engine), self._tick)
+        finally:
+            cache.close()
 
     def _texts(self) -> tuple[dict[tuple[str, str], str], frozenset[str], list[str]]:
         bodies: dict[tuple[str, str], str] = {}

@@ -11,10 +11,9 @@ unpickled; every length is compared with the reducer's bounds before a byte is a
 """
 
 import json
-import mmap
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NoReturn, Protocol
 
@@ -27,7 +26,6 @@ from stemmata.model.seams import Reducer, Reduction
 MAGIC = b"STMWIRE1"
 HEAD = struct.Struct("<8sI")
 ALIGNMENT = 8  # the widest dtype that a reducer may declare: a mapped file needs no copy to be read
-MAPPED_BYTES = 1 << 20  # below this, one read is cheaper than the page faults of a mapping
 DETAIL_LENGTH = 300  # characters of a failure's small print: it stands in a table cell
 NUMBERS = frozenset("biuf")  # numpy kinds that are plain numbers; "O" would be pointers
 
@@ -109,38 +107,35 @@ def dump(path: str | Path, reduction: Reduction) -> None:
         part.unlink(missing_ok=True)
 
 
-def load(path: str | Path, reducer: Reducer) -> Reduction:
-    """Read what `dump` wrote. Arrays are read-only; those of a large file are mapped, not read.
+def load(path: str | Path, reducer: Reducer, only: Collection[str] | None = None) -> Reduction:
+    """Read what `dump` wrote; of its arrays those named in `only`, or all. Arrays are read-only.
 
-    OSError when it cannot be read; WireViolation when it is not a whole answer of `reducer`.
+    Files are read, not mapped: a mapping keeps a descriptor open, and a case has more films than a process may open
+    files. OSError when it cannot be read; WireViolation when it is not a whole answer of `reducer`.
     """
     with Path(path).open("rb") as source:
         size = os.fstat(source.fileno()).st_size
         if size < HEAD.size:
             raise WireCut(f"{size} bytes are too few for an answer")
-        held: bytes | mmap.mmap = (
-            source.read() if size < MAPPED_BYTES else mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
-        )
-    magic, length = HEAD.unpack(held[: HEAD.size])
-    if magic != MAGIC:
-        raise WireViolation("the file does not begin as an answer")
-    if length > reducer.max_json_bytes + ALIGNMENT:
-        raise WireViolation(f"{length:,} bytes of JSON, at most {reducer.max_json_bytes:,} are allowed")
-    if HEAD.size + length > size:
-        raise WireCut("the file ends within its JSON")
-    header = _header(held[HEAD.size : HEAD.size + length])
-    arrays: dict[str, Numbers] = {}
-    offset = HEAD.size + length
-    for name, (dtype, shape) in _shapes(header, reducer).items():
-        count = int(np.prod(shape, dtype=np.int64))
-        if offset + count * dtype.itemsize > size:
-            raise WireCut(f"the file ends within array {name}")
-        arrays[name] = (
-            np.frombuffer(held, dtype=dtype, count=count, offset=offset).reshape(shape)
-            if count
-            else _none(dtype, shape)
-        )
-        offset += count * dtype.itemsize + -(count * dtype.itemsize) % ALIGNMENT
+        magic, length = HEAD.unpack(source.read(HEAD.size))
+        if magic != MAGIC:
+            raise WireViolation("the file does not begin as an answer")
+        if length > reducer.max_json_bytes + ALIGNMENT:
+            raise WireViolation(f"{length:,} bytes of JSON, at most {reducer.max_json_bytes:,} are allowed")
+        if HEAD.size + length > size:
+            raise WireCut("the file ends within its JSON")
+        header = _header(source.read(length))
+        arrays: dict[str, Numbers] = {}
+        offset = HEAD.size + length
+        for name, (dtype, shape) in _shapes(header, reducer).items():
+            nbytes = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+            if offset + nbytes > size:
+                raise WireCut(f"the file ends within array {name}")
+            if only is None or name in only:
+                source.seek(offset)
+                held = np.frombuffer(source.read(nbytes), dtype=dtype) if nbytes else _none(dtype, shape)
+                arrays[name] = held.reshape(shape)
+            offset += nbytes + -nbytes % ALIGNMENT
     if offset != size:
         raise WireViolation(f"the answer has {offset:,} bytes, the file {size:,}")
     answer = _answer(header, arrays)

@@ -1,0 +1,108 @@
+"""Pairs of pictures compared, in this process or in several: one comparer process per thread that asks for one.
+
+Comparing is arithmetic on fingerprints of our own making, so no lock is needed; processes, since threads of one
+interpreter hardly share two cores here. A line of JSON goes in ({"a": [holder, media], "b": [...]}), one of evidence
+comes back; a comparer ends when its input does, so none outlives a run that is killed.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+
+from stemmata.match.pictures import PairEvidence, compare, evidence_from_json, evidence_to_json
+from stemmata.model.item import Media
+from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.kept_pictures import KeptPictures
+
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_OPENCL_RUNTIME": "disabled"}
+"""One thread for each comparer: their pools would fight for the cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two holders, smaller first, and what each is."""
+
+    a: str
+    b: str
+    media_a: Media
+    media_b: Media
+
+
+class Comparers:
+    """Callable from several threads. `compare` gives None where a comparer ended twice over one pair."""
+
+    def __init__(self, derived: Derived) -> None:
+        self._derived = derived
+        self._own = threading.local()
+        self._all: list[subprocess.Popen[str]] = []
+        self._lock = threading.Lock()
+
+    def compare(self, question: Question) -> PairEvidence | None:
+        for _ in range(2):
+            process: subprocess.Popen[str] | None = getattr(self._own, "process", None)
+            if process is None or process.poll() is not None:
+                process = self._own.process = self._started()
+            answer = _asked(process, question)
+            if answer:
+                return evidence_from_json(json.loads(answer))
+            process.wait()
+        return None
+
+    def _started(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "stemmata.pipeline.comparers", str(self._derived.root)]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT
+        )
+        with self._lock:
+            self._all.append(process)
+        return process
+
+    def close(self) -> None:
+        with self._lock:
+            for process in self._all:
+                process.kill()
+                process.communicate()
+            self._all.clear()
+
+
+def _asked(process: "subprocess.Popen[str]", question: Question) -> str:
+    """The answer's line; "" where the process has ended."""
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("a comparer is spoken to through pipes")
+    sides = {"a": [question.a, question.media_a], "b": [question.b, question.media_b]}
+    try:
+        process.stdin.write(json.dumps(sides) + "\n")
+        process.stdin.flush()
+    except BrokenPipeError:
+        return ""
+    answer = process.stdout.readline()
+    return answer if answer.endswith("\n") else ""
+
+
+def compared(pictures: KeptPictures, question: Question) -> PairEvidence:
+    """In this process. LookupError where a fingerprint is missing."""
+    return compare(pictures.whole(question.a, question.media_a), pictures.whole(question.b, question.media_b))
+
+
+def main(root: str) -> None:
+    """Answers until its input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then closes our input
+    cv2.setNumThreads(1)
+    pictures = KeptPictures(Derived(Path(root)))
+    for line in sys.stdin:
+        sides = json.loads(line)
+        (a, media_a), (b, media_b) = sides["a"], sides["b"]
+        evidence = compared(pictures, Question(a, b, Media(media_a), Media(media_b)))
+        sys.stdout.write(json.dumps(evidence_to_json(evidence), sort_keys=True) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
