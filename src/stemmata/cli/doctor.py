@@ -17,9 +17,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
 
     found = checks()
     if as_json:
-        put_json(
-            [{"name": check.name, "verdict": check.verdict, "says": check.says, "fix": check.fix} for check in found]
-        )
+        rows = [{"name": check.name, "verdict": check.verdict, "says": check.says, "fix": check.fix} for check in found]
+        put_json({"checks": rows})
     else:
         for check in found:
             say(f"{check.verdict:<9} {check.name}: {check.says}")

@@ -35,7 +35,7 @@ def try_folder(
     opened = CaseFolder.open(where) if (where / "stemmata.toml").exists() else create_case(where, folder.resolve().name)
     say(f"The case is kept in {opened.path}.")
     failed = add_paths(opened, [folder], {})
-    command = [sys.executable, "-m", "stemmata.cli.main", "-C", str(opened.path), "run"]
+    command = [sys.executable, "-P", "-m", "stemmata.cli.main", "-C", str(opened.path), "run"]
     if no_serve:
         code = subprocess.run(command, check=False).returncode
         raise typer.Exit(code if code else exits.SOME_FAILED if failed else exits.ALL_WELL)

@@ -56,7 +56,7 @@ class Comparers:
         return None
 
     def _started(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "stemmata.pipeline.comparers", str(self._derived.root)]
+        command = [sys.executable, "-P", "-m", "stemmata.pipeline.comparers", str(self._derived.root)]
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT
         )
