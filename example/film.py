@@ -40,6 +40,9 @@ def write(
         for number, frame in enumerate(frames):
             if picture is None:
                 options = {"crf": str(coding.crf), "preset": coding.preset, "g": str(int(coding.key_every_s * rate))}
+                options["x264-params"] = (
+                    "mbtree=0"  # with it, x264 reads memory that it did not write: no two runs agree
+                )
                 picture = container.add_stream("libx264", rate=rate, options=options)
                 picture.width, picture.height, picture.pix_fmt = frame.shape[1], frame.shape[0], "yuv420p"
                 picture.thread_count = 1

@@ -125,10 +125,11 @@ def film(name: str, frames: Iterable[Pixels], *, rate: Fraction | int = RATE, cr
 
 def encoded(frames: list[Pixels], *, rate: Fraction, crf: int) -> bytes:
     height, width = frames[0].shape[:2]
+    options = {"crf": str(crf), "preset": "veryfast", "x264-params": make.SAME_EACH_TIME}
     with TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         with av.open(str(path), "w", format="mp4", options=make.BIT_EXACT) as output:
-            stream = output.add_stream("libx264", rate=rate, options={"crf": str(crf), "preset": "veryfast"})
+            stream = output.add_stream("libx264", rate=rate, options=options)
             assert isinstance(stream, av.VideoStream)
             stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
             stream.codec_context.thread_count = 1

@@ -209,7 +209,11 @@ def _written(
 
 def _encoder(codec: str) -> dict[str, str]:
     if codec == "libx264":
-        return {"crf": "24", "preset": "veryfast", "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0"}
+        return {
+            "crf": "24",
+            "preset": "veryfast",
+            "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:{SAME_EACH_TIME}",
+        }
     if codec == "libx265":
         return {
             "crf": "28",
@@ -222,6 +226,9 @@ def _encoder(codec: str) -> dict[str, str]:
 def _chunk(kind: bytes, content: bytes) -> bytes:
     return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
 
+
+SAME_EACH_TIME = "mbtree=0"
+"""x264's look-ahead by macroblock tree reads memory that it did not write: one film then has many encodings."""
 
 BIT_EXACT = {"fflags": "+bitexact"}  # no random ids, no dates
 FASTSTART = {"movflags": "faststart"}

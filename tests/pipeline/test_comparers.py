@@ -10,14 +10,13 @@ from PIL import Image
 from tests.media import make
 
 from stemmata.fingerprint.picture import STILL
-from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
 from stemmata.pipeline.comparers import Comparers, Question, compared
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.sandbox.worker import LocalWorker
 
-QUESTION = Question("a" * 64, "b" * 64, Media.IMAGE, Media.IMAGE)
+QUESTION = Question("a" * 64, "b" * 64, STILL.name, STILL.name)
 
 
 @pytest.fixture
@@ -55,11 +54,11 @@ def test_a_comparer_that_was_killed_is_replaced(comparers: Comparers) -> None:
 
 
 def test_a_pair_that_ends_its_comparer_twice_has_no_answer(comparers: Comparers) -> None:
-    unknown = Question("c" * 64, "d" * 64, Media.IMAGE, Media.IMAGE)
+    unknown = Question("c" * 64, "d" * 64, STILL.name, STILL.name)
     assert comparers.compare(unknown) is None
     assert comparers.compare(QUESTION) is not None
 
 
 def test_a_missing_fingerprint_is_named(derived: Derived) -> None:
     with pytest.raises(LookupError, match="c" * 64):
-        compared(KeptPictures(derived), Question("c" * 64, "d" * 64, Media.IMAGE, Media.IMAGE))
+        compared(KeptPictures(derived), Question("c" * 64, "d" * 64, STILL.name, STILL.name))

@@ -6,13 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from tests import cases
+from tests.media import make
 
 from stemmata.acts.create import create_case
 from stemmata.acts.merge import merge_case
+from stemmata.case import schema
 from stemmata.case.queries import failures
 from stemmata.intake.folder import survey
 from stemmata.model.errors import CaseBusy
+from stemmata.pipeline import run
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.verify import verify_case
 
@@ -105,6 +109,30 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
         cases.work(case)
 
 
+def test_a_long_first_look_finds_copies_by_their_key_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "QUICK_FROM_US", 0)
+    (tmp_path / "folder").mkdir()
+    for name, codec in (("film.mp4", "libx264"), ("again.mkv", "libx265")):
+        container = "matroska" if name.endswith("mkv") else "mp4"
+        (tmp_path / "folder" / name).write_bytes(make.film(1, seconds=6, codec=codec, container=container))
+    case = create_case(tmp_path / "case", "Test")
+    cases.add(case, tmp_path / "folder")
+    seen: dict[str, tuple[int, object]] = {}
+
+    def note(step: str, done: int, total: int) -> None:
+        answer = work.index.value("answer")
+        assert isinstance(answer, dict)
+        if step == "films" and step not in seen:
+            with work.index.read() as connection:
+                kinds = connection.execute(select(schema.edge.c.kind)).scalars().all()
+            seen[step] = len([kind for kind in kinds if kind == "same_footage"]), answer["complete"]
+
+    with run.Run(case, 2, lambda step, done, total: note(step, done, total) if step == "films" else None) as work:
+        summary = work.run()
+    assert seen == {"films": (1, False)}
+    assert (summary.answer["groups"], summary.answer["complete"]) == (1, True)
+
+
 def test_a_run_on_an_empty_case_says_so(tmp_path: Path) -> None:
     summary = cases.work(create_case(tmp_path / "case", "Empty"))
     assert (summary.answer["files"], summary.answer["groups"], summary.failures) == (0, 0, 0)
@@ -115,6 +143,7 @@ import os, signal, sys
 from pathlib import Path
 from stemmata.pipeline.run import Run
 from stemmata.intake.folder import survey
+from stemmata.pipeline import run
 from stemmata.preserve.casefolder import CaseFolder
 
 left = int(sys.argv[2])

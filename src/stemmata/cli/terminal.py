@@ -16,6 +16,7 @@ STEP_WORDS = {
     "probe": "Reading containers",
     "texts": "Reading texts",
     "stills": "Looking at stills",
+    "keys": "A first look at films",
     "films": "Looking at films",
     "compare": "Comparing",
     "verify": "Checking",

@@ -53,6 +53,8 @@ to fit 192 × 192, in the top left corner; facts["grey"] = [width, height]."""
 
 STILL = Reducer("still/1", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
 FILM = Reducer("film/2", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
+KEY_FRAMES = Reducer("key-frames/1", "stemmata.fingerprint.picture:key_frames", _ARRAYS, seconds=600.0)
+"""For a first answer, at a fifteenth of the work (research/visual.md section 5); many copies are not found by it."""
 
 CUT_BITS = 90
 """Two neighbouring frames this far apart are a cut: hand-held footage moves 20 to 50 bits (research/visual.md 0.1)."""
@@ -90,13 +92,22 @@ def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
 
 def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     """See _ARRAYS. Every frame is hashed; details come from a frame each half second, fewer in long films."""
-    reading = video.Reading()
+    return _film(source, keys_only=False)
+
+
+def key_frames(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    """As `film`, of key frames alone. Motion is zero: frames that lie seconds apart say nothing on how a film moves."""
+    return _film(source, keys_only=True)
+
+
+def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
+    reading, budget = video.Reading(), video.Budget(frames=MAX_FRAMES)
     shrink, fit = VideoReformatter(), VideoReformatter()  # one each: another size would build its filter anew
     times: list[int] = []
     whole = _WholeFrames()
     sample = _Samples(FILM_PX, FILM_POINTS)
     size = (0, 0)
-    for at, frame in video.frames(source, budget=video.Budget(frames=MAX_FRAMES), reading=reading):
+    for at, frame in video.frames(source, keys_only=keys_only, budget=budget, reading=reading):
         small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
         luma = _turn(_plane(small), reading.rotation)
         times.append(at)
@@ -107,14 +118,15 @@ def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     if not times:
         raise MediaError(Code.NO_FRAMES)
     hashed, qualities, moved = whole.ended()
+    cuts = np.zeros(0, "<i8") if keys_only else _cuts(np.array(times, "<i8"), hashed, moved)
     frame_us = np.array(times, "<i8")
     arrays = _sampled_arrays(sample)
     arrays |= {
         "frame_us": frame_us,
         "frame_hash": hashed,
         "frame_quality": qualities,
-        "motion": moved,
-        "cut_us": _cuts(frame_us, hashed, moved),
+        "motion": np.zeros_like(moved) if keys_only else moved,
+        "cut_us": cuts,
     }
     facts: dict[str, object] = {
         "grey": sample.grey_size,

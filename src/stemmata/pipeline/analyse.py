@@ -9,7 +9,7 @@ from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.decode.probe import PROBE
 from stemmata.decode.text import TEXT
-from stemmata.fingerprint.picture import FILM, STILL
+from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.intake.telegram import POSTINGS
 from stemmata.model.failure import Code, Failure
 from stemmata.model.item import Media
@@ -18,7 +18,7 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.objects import ObjectStore
 
-REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, FILM, TEXT, POSTINGS)
+REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS)
 PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in REDUCERS}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
 
@@ -64,6 +64,11 @@ class Analysis:
     def fingerprint(self, step: str, items: Sequence[tuple[str, Media]], tick: Tick) -> None:
         tasks = [Task(sha256, FINGERPRINTS[media]) for sha256, media in items if media in FINGERPRINTS]
         self.reduce_all(step, tasks, tick, lambda task: self._note_result(task))
+
+    def key_frames(self, films: Sequence[str], tick: Tick) -> None:
+        """A first look at films that were not read whole yet. Failures are named when they are."""
+        tasks = [Task(sha256, KEY_FRAMES) for sha256 in films if not self._derived.has(FILM, sha256)]
+        self.reduce_all("keys", tasks, tick, lambda task: None)
 
     def _note_probe(self, sha256: str) -> None:
         result = self._derived.get(PROBE, sha256)

@@ -1,7 +1,7 @@
 """Pairs of pictures compared, in this process or in several: one comparer process per thread that asks for one.
 
 Comparing is arithmetic on fingerprints of our own making, so no lock is needed; processes, since threads of one
-interpreter hardly share two cores here. A line of JSON goes in ({"a": [holder, media], "b": [...]}), one of evidence
+interpreter hardly share two cores here. A line of JSON goes in ({"a": [holder, form], "b": [...]}), one of evidence
 comes back; a comparer ends when its input does, so none outlives a run that is killed.
 """
 
@@ -17,7 +17,6 @@ from pathlib import Path
 import cv2
 
 from stemmata.match.pictures import PairEvidence, compare, evidence_from_json, evidence_to_json
-from stemmata.model.item import Media
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.kept_pictures import KeptPictures
 
@@ -27,12 +26,12 @@ ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_OPEN
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Two holders, smaller first, and what each is."""
+    """Two holders, smaller first, and as what each is compared (a key of kept_pictures.FORMS)."""
 
     a: str
     b: str
-    media_a: Media
-    media_b: Media
+    form_a: str
+    form_b: str
 
 
 class Comparers:
@@ -76,7 +75,7 @@ def _asked(process: "subprocess.Popen[str]", question: Question) -> str:
     """The answer's line; "" where the process has ended."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("a comparer is spoken to through pipes")
-    sides = {"a": [question.a, question.media_a], "b": [question.b, question.media_b]}
+    sides = {"a": [question.a, question.form_a], "b": [question.b, question.form_b]}
     try:
         process.stdin.write(json.dumps(sides) + "\n")
         process.stdin.flush()
@@ -88,7 +87,7 @@ def _asked(process: "subprocess.Popen[str]", question: Question) -> str:
 
 def compared(pictures: KeptPictures, question: Question) -> PairEvidence:
     """In this process. LookupError where a fingerprint is missing."""
-    return compare(pictures.whole(question.a, question.media_a), pictures.whole(question.b, question.media_b))
+    return compare(pictures.whole(question.a, question.form_a), pictures.whole(question.b, question.form_b))
 
 
 def main(root: str) -> None:
@@ -98,8 +97,8 @@ def main(root: str) -> None:
     pictures = KeptPictures(Derived(Path(root)))
     for line in sys.stdin:
         sides = json.loads(line)
-        (a, media_a), (b, media_b) = sides["a"], sides["b"]
-        evidence = compared(pictures, Question(a, b, Media(media_a), Media(media_b)))
+        (a, form_a), (b, form_b) = sides["a"], sides["b"]
+        evidence = compared(pictures, Question(a, b, form_a, form_b))
         sys.stdout.write(json.dumps(evidence_to_json(evidence), sort_keys=True) + "\n")
         sys.stdout.flush()
 

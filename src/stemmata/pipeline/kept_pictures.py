@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Collection
 
-from stemmata.fingerprint.picture import FILM, STILL
+from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.match.pictures import Picture, picture_of
 from stemmata.model.item import Media
 from stemmata.model.seams import Reducer, Reduction
@@ -12,32 +12,37 @@ from stemmata.pipeline.derived import Derived
 HELD_BYTES = 64_000_000
 """Of whole fingerprints in memory at once, in every process that compares: some twenty films."""
 
-PICTURE_REDUCERS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM}
+FORMS: dict[str, tuple[Reducer, Media]] = {
+    STILL.name: (STILL, Media.IMAGE),
+    FILM.name: (FILM, Media.VIDEO),
+    KEY_FRAMES.name: (KEY_FRAMES, Media.VIDEO),
+}
+"""What a picture can be compared as."""
 
 
 class KeptPictures:
-    """Not for several threads at once."""
+    """`form` is a key of FORMS. Not for several threads at once."""
 
     def __init__(self, derived: Derived) -> None:
         self._derived = derived
-        self._held: OrderedDict[str, Picture] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str], Picture] = OrderedDict()
         self._bytes = 0
 
-    def part(self, holder: str, media: Media, only: Collection[str]) -> Picture | None:
-        """With the arrays named in `only`; None where the item has no fingerprint of its picture."""
-        kept = self._derived.get(PICTURE_REDUCERS[media], holder, only)
+    def part(self, holder: str, form: str, only: Collection[str] | None) -> Picture | None:
+        """With the arrays named in `only`, or all; None where the item has no fingerprint of this form."""
+        reducer, media = FORMS[form]
+        kept = self._derived.get(reducer, holder, only)
         return picture_of(holder, media, kept) if isinstance(kept, Reduction) else None
 
-    def whole(self, holder: str, media: Media) -> Picture:
+    def whole(self, holder: str, form: str) -> Picture:
         """All of it. LookupError where the item has none."""
-        if holder in self._held:
-            self._held.move_to_end(holder)
-            return self._held[holder]
-        kept = self._derived.get(PICTURE_REDUCERS[media], holder)
-        if not isinstance(kept, Reduction):
-            raise LookupError(f"no fingerprint is kept of {holder}")
-        picture = picture_of(holder, media, kept)
-        self._held[holder] = picture
+        if (holder, form) in self._held:
+            self._held.move_to_end((holder, form))
+            return self._held[holder, form]
+        picture = self.part(holder, form, None)
+        if picture is None:
+            raise LookupError(f"no fingerprint {form} is kept of {holder}")
+        self._held[holder, form] = picture
         self._bytes += _size(picture)
         while self._bytes > HELD_BYTES and len(self._held) > 2:
             _, dropped = self._held.popitem(last=False)

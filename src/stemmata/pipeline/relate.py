@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemmata.fingerprint.passages import passages_of
+from stemmata.fingerprint.picture import KEY_FRAMES
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
 from stemmata.match.pictures import METHOD, NEEDED, PairEvidence, candidates, to_edge
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.edge import Edge, Kind
-from stemmata.model.item import Media
 from stemmata.model.seams import Engine
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import Tick
@@ -54,26 +54,27 @@ class Asked:
     engine: Engine
 
 
-def picture_relations(media: Mapping[str, Media], asked: Asked, tick: Tick) -> Relations:
-    """Every candidate pair of the stills and films in `media` compared, or taken from the cache.
+def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Relations:
+    """Every candidate pair of the holders in `forms` compared, or taken from the cache.
 
     Deterministic, whatever the order in which answers come.
     """
-    parts = (asked.pictures.part(holder, media[holder], NEEDED) for holder in sorted(media))
+    parts = (asked.pictures.part(holder, forms[holder], NEEDED) for holder in sorted(forms))
     pairs = list(candidates(picture for picture in parts if picture is not None))
     known: dict[tuple[str, str], PairEvidence] = {}
     missing: list[Question] = []
     for pair in pairs:
-        evidence = asked.cache.get(METHOD, pair.a, pair.b)
+        question = Question(pair.a, pair.b, forms[pair.a], forms[pair.b])
+        evidence = asked.cache.get(_cached_as(question), pair.a, pair.b)
         if evidence is None:
-            missing.append(Question(pair.a, pair.b, media[pair.a], media[pair.b]))
+            missing.append(question)
         else:
             known[pair.a, pair.b] = evidence
     try:
-        for at, evidence in enumerate(_compared(asked, missing)):
+        for at, (question, evidence) in enumerate(_compared(asked, missing)):
             known[evidence.a, evidence.b] = evidence
             if evidence.facts.get("reason") != ENDED:
-                asked.cache.put(METHOD, evidence.a, evidence.b, evidence)
+                asked.cache.put(_cached_as(question), evidence.a, evidence.b, evidence)
             if at % 50 == 0:
                 asked.cache.commit()
             if at % 20 == 0:
@@ -88,13 +89,18 @@ def picture_relations(media: Mapping[str, Media], asked: Asked, tick: Tick) -> R
     return Relations(tuple(edges), tuple(undecided), len(pairs))
 
 
-def _compared(asked: Asked, questions: list[Question]) -> Iterator[PairEvidence]:
+def _compared(asked: Asked, questions: list[Question]) -> Iterator[tuple[Question, PairEvidence]]:
     if len(questions) < FEW:
         for question in questions:
-            yield compared(asked.pictures, question)
+            yield question, compared(asked.pictures, question)
         return
     for question, evidence in asked.engine.map(asked.comparers.compare, questions):
-        yield evidence or PairEvidence(question.a, question.b, "not_comparable", (), {"reason": ENDED})
+        yield question, evidence or PairEvidence(question.a, question.b, "not_comparable", (), {"reason": ENDED})
+
+
+def _cached_as(question: Question) -> str:
+    """The method under which evidence is kept: that of key frames is another than that of whole films."""
+    return f"{METHOD} {KEY_FRAMES.name}" if KEY_FRAMES.name in (question.form_a, question.form_b) else METHOD
 
 
 def _undecided(evidence: PairEvidence) -> Undecided:

@@ -19,13 +19,14 @@ from stemmata.case.results import Findings, write_findings
 from stemmata.corroborate.roots import count_roots
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
+from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.lineage.families import footage_families, story_families
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.pictures import METHOD
 from stemmata.match.streams import StreamFacts
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.item import Media
-from stemmata.model.seams import Reduction
+from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
@@ -43,7 +44,9 @@ from stemmata.pipeline.relate import (
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
-STEPS = ("index", "probe", "texts", "stills", "films", "compare")
+STEPS = ("index", "probe", "texts", "stills", "keys", "films", "compare")
+QUICK_FROM_US = 120_000_000
+"""Seconds of unread film from which key frames are looked at first: below, the whole answer comes as soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Run:
         project(self._folder, self.index)
         self._tick("index", 1, 1)
         self._analysis.probe(self._items(), self._tick)
-        self.relate(complete=False, films=False, stills=False)
+        self.relate(complete=False, stills=False, films=None)
         texts = [(sha256, media) for sha256, media in self._media() if media is Media.TEXT]
         self._analysis.fingerprint("texts", texts, self._tick)
         read_postings(self._folder, self.index, self._derived, self._pool)
@@ -103,9 +106,12 @@ class Run:
         self._analysis.fingerprint("stills", stills, self._tick)
         films = [(sha256, media) for sha256, media in self._media() if media is Media.VIDEO]
         if films:
-            self.relate(complete=False, films=False, stills=True)
+            self.relate(complete=False, stills=True, films=None)
+        if self._unread_us() >= QUICK_FROM_US:
+            self._analysis.key_frames([sha256 for sha256, _ in films], self._tick)
+            self.relate(complete=False, stills=True, films=KEY_FRAMES)
         self._analysis.fingerprint("films", films, self._tick)
-        self.relate(complete=True, films=True, stills=True)
+        self.relate(complete=True, stills=True, films=FILM)
         with self.index.write() as connection:
             connection.execute(delete(schema.progress))
         answer = self.index.value("answer")
@@ -138,8 +144,19 @@ class Run:
         with self.index.read() as connection:
             return [(row.sha256, Media(row.media)) for row in connection.execute(query.order_by(*length))]
 
-    def relate(self, *, complete: bool, films: bool, stills: bool) -> None:
-        """Compare, form families, count roots, and write the whole answer at once."""
+    def _unread_us(self) -> int:
+        """How long the films last of which no fingerprint is kept."""
+        item = schema.item.c
+        query = select(item.sha256, item.duration_us).where(item.media == Media.VIDEO)
+        with self.index.read() as connection:
+            rows = connection.execute(query).all()
+        return sum(row.duration_us or 0 for row in rows if not self._derived.has(FILM, row.sha256))
+
+    def relate(self, *, complete: bool, stills: bool, films: Reducer | None) -> None:
+        """Compare, form families, count roots, and write the whole answer at once.
+
+        `films`: the fingerprint by which films are compared; None for not yet.
+        """
         media = dict(self._media())
         kept = KeptPictures(self._derived)
         timelines: list[Timeline] = []
@@ -150,11 +167,11 @@ class Run:
                 continue
             streams.append(StreamFacts.of(sha256, probed))
             if kind is Media.VIDEO:
-                cut = kept.part(sha256, kind, {"cut_us"}) if films else None
+                cut = kept.part(sha256, FILM.name, {"cut_us"}) if films is FILM else None
                 duration = int(str(probed.facts.get("duration_us") or 0))
                 timelines.append(Timeline(sha256, duration, cut.cuts_us if cut is not None else ()))
-        kinds = [kind for kind, wanted in ((Media.IMAGE, stills), (Media.VIDEO, films)) if wanted]
-        found = self._pictures({sha256: kind for sha256, kind in media.items() if kind in kinds}, kept)
+        forms = ({Media.IMAGE: STILL.name} if stills else {}) | ({Media.VIDEO: films.name} if films else {})
+        found = self._pictures({sha256: forms[kind] for sha256, kind in media.items() if kind in forms}, kept)
         bodies, posting_ids, articles = self._texts()
         edges: list[Edge] = [*stream_relations(streams), *found.edges]
         edges += passage_relations(bodies, posting_ids)
@@ -176,10 +193,10 @@ class Run:
             ),
         )
 
-    def _pictures(self, media: dict[str, Media], kept: KeptPictures) -> Relations:
+    def _pictures(self, forms: dict[str, str], kept: KeptPictures) -> Relations:
         cache = PairCache(self._folder.derived / "pairs.db")
         try:
-            return picture_relations(media, Asked(kept, cache, self._comparers, self._engine), self._tick)
+            return picture_relations(forms, Asked(kept, cache, self._comparers, self._engine), self._tick)
         finally:
             cache.close()
 
