@@ -7,10 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from PIL import Image
+from sqlalchemy import select
 from tests.media import make
 
 from stemmata.acts.create import create_case
 from stemmata.acts.receive import Incoming, Receipt, receive
+from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.project import project
 from stemmata.intake.folder import Found, survey
@@ -125,6 +127,16 @@ def opened(case: CaseFolder) -> Index:
     index = Index(case.index_path)
     project(case, index)
     return index
+
+
+def items_of(case: CaseFolder, media: str) -> list[str]:
+    """Items of one kind that were read."""
+    index = opened(case)
+    with index.read() as connection:
+        held = schema.item.c
+        found = connection.scalars(select(held.sha256).where(held.media == media, held.state == "read")).all()
+    index.close()
+    return list(found)
 
 
 def exported(case: CaseFolder, target: Path, leave_out: Sequence[str] = ("custody",)) -> dict[str, str]:

@@ -14,9 +14,16 @@ from stemmata.acts.create import create_case
 from stemmata.acts.merge import merge_case
 from stemmata.case import schema
 from stemmata.case.queries import failures
+from stemmata.engine.in_process import InProcess
+from stemmata.fingerprint.picture import FILM, STILL
 from stemmata.intake.folder import survey
 from stemmata.model.errors import CaseBusy
-from stemmata.pipeline import run
+from stemmata.pipeline import relate, run
+from stemmata.pipeline.comparers import Comparers
+from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.evidence import PairCache
+from stemmata.pipeline.kept_pictures import KeptPictures
+from stemmata.pipeline.relate import Asked, picture_relations
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.verify import verify_case
 
@@ -110,7 +117,7 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_long_first_look_finds_copies_by_their_key_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "QUICK_FROM_US", 0)
+    monkeypatch.setattr(run, "LONG_US", 0)
     (tmp_path / "folder").mkdir()
     for name, codec in (("film.mp4", "libx264"), ("again.mkv", "libx265")):
         container = "matroska" if name.endswith("mkv") else "mp4"
@@ -133,6 +140,33 @@ def test_a_long_first_look_finds_copies_by_their_key_frames(tmp_path: Path, monk
     assert (summary.answer["groups"], summary.answer["complete"]) == (1, True)
 
 
+def test_answers_on_the_way_leave_the_last_one_as_it_is(
+    small_folder: Path, small_case: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "FIRST_PORTION", 1)
+    monkeypatch.setattr(run, "FIRST_ANSWER_S", 0.0)
+    monkeypatch.setattr(relate, "FEW", 0)
+    case = create_case(tmp_path / "case", "Test")
+    cases.add(case, small_folder)
+    with run.Run(case, 2, lambda step, done, total: None, clock=lambda: 0.0) as work:
+        assert work.run().answer["complete"] is True
+    assert cases.exported(case, tmp_path / "after") == cases.exported(small_case, tmp_path / "whole")
+
+
+def test_what_is_found_so_far_is_given_while_pairs_are_compared(small_case: CaseFolder) -> None:
+    derived = Derived(small_case.derived)
+    forms = dict.fromkeys(cases.items_of(small_case, "image"), STILL.name)
+    forms |= dict.fromkeys(cases.items_of(small_case, "video"), FILM.name)
+    cache = PairCache(Path(":memory:"))
+    asked = Asked(KeptPictures(derived), cache, Comparers(derived), InProcess(), lambda: True)
+    *so_far, last = picture_relations(forms, asked, lambda step, done, total: None)
+    cache.close()
+    assert so_far
+    assert not any(found.whole for found in so_far)
+    assert last.whole
+    assert len(so_far[0].edges) <= len(last.edges)
+
+
 def test_a_run_on_an_empty_case_says_so(tmp_path: Path) -> None:
     summary = cases.work(create_case(tmp_path / "case", "Empty"))
     assert (summary.answer["files"], summary.answer["groups"], summary.failures) == (0, 0, 0)
@@ -142,8 +176,15 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from stemmata.pipeline.run import Run
+from stemmata.engine.in_process import InProcess
+from stemmata.fingerprint.picture import FILM, STILL
 from stemmata.intake.folder import survey
-from stemmata.pipeline import run
+from stemmata.pipeline import relate, run
+from stemmata.pipeline.comparers import Comparers
+from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.evidence import PairCache
+from stemmata.pipeline.kept_pictures import KeptPictures
+from stemmata.pipeline.relate import Asked, picture_relations
 from stemmata.preserve.casefolder import CaseFolder
 
 left = int(sys.argv[2])

@@ -1,13 +1,13 @@
 """From kept fingerprints to edges: streams, pictures, passages, and what a posting or page rests on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemmata.fingerprint.passages import passages_of
 from stemmata.fingerprint.picture import KEY_FRAMES
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
-from stemmata.match.pictures import METHOD, NEEDED, PairEvidence, candidates, to_edge
+from stemmata.match.pictures import METHOD, NEEDED, Pair, PairEvidence, candidates, to_edge
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.seams import Engine
@@ -42,6 +42,8 @@ class Relations:
     edges: tuple[Edge, ...]
     undecided: tuple[Undecided, ...]
     compared: int
+    whole: bool
+    """Whether every pair has been compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,15 @@ class Asked:
     cache: PairCache
     comparers: Comparers
     engine: Engine
+    due: Callable[[], bool] = lambda: False
+    """Whether somebody waits for what is found so far."""
 
 
-def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Relations:
+def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Iterator[Relations]:
     """Every candidate pair of the holders in `forms` compared, or taken from the cache.
 
-    Deterministic, whatever the order in which answers come.
+    Yields what is found so far whenever `asked.due` says so, and all of it at the end: the last does not depend on the
+    order in which answers come.
     """
     parts = (asked.pictures.part(holder, forms[holder], NEEDED) for holder in sorted(forms))
     pairs = list(candidates(picture for picture in parts if picture is not None))
@@ -79,14 +84,20 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Rel
                 asked.cache.commit()
             if at % 20 == 0:
                 tick("compare", len(known), len(pairs))
+                if asked.due():
+                    yield _relations(pairs, known)
     finally:
         asked.cache.commit()
     if pairs:
         tick("compare", len(pairs), len(pairs))
-    found = [known[pair.a, pair.b] for pair in pairs]
+    yield _relations(pairs, known)
+
+
+def _relations(pairs: Sequence[Pair], known: Mapping[tuple[str, str], PairEvidence]) -> Relations:
+    found = [known[pair.a, pair.b] for pair in pairs if (pair.a, pair.b) in known]
     edges = [edge for evidence in found if (edge := to_edge(evidence)) is not None]
     undecided = [_undecided(evidence) for evidence in found if evidence.verdict in {"undecided", "same_place"}]
-    return Relations(tuple(edges), tuple(undecided), len(pairs))
+    return Relations(tuple(edges), tuple(undecided), len(found), len(found) == len(pairs))
 
 
 def _compared(asked: Asked, questions: list[Question]) -> Iterator[tuple[Question, PairEvidence]]:

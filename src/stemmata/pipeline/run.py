@@ -7,7 +7,7 @@ then stills and texts, then films.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -15,27 +15,23 @@ from sqlalchemy import delete, insert, select
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.project import project
-from stemmata.case.results import Findings, write_findings
-from stemmata.corroborate.roots import count_roots
+from stemmata.case.results import write_findings
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
-from stemmata.lineage.families import footage_families, story_families
 from stemmata.lineage.stretches import Timeline
-from stemmata.match.pictures import METHOD
 from stemmata.match.streams import StreamFacts
-from stemmata.model.edge import Edge, Kind
 from stemmata.model.item import Media
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
+from stemmata.pipeline.findings import Ground, findings_of
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
 from stemmata.pipeline.relate import (
     Asked,
-    Relations,
     declared_relations,
     passage_relations,
     picture_relations,
@@ -45,8 +41,12 @@ from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
 STEPS = ("index", "probe", "texts", "stills", "keys", "films", "compare")
-QUICK_FROM_US = 120_000_000
-"""Seconds of unread film from which key frames are looked at first: below, the whole answer comes as soon."""
+LONG_US = 60_000_000
+"""Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
+FIRST_PORTION = 16
+"""Films read before they are compared for the first time; each further portion doubles the number."""
+FIRST_ANSWER_S = 20.0
+"""Between answers while pairs are compared, and then as long as the run took so far: writing stays a small part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,15 @@ class RunSummary:
     answer: dict[str, object]
     failures: int
     seconds: float
+
+
+def _portions(films: Sequence[tuple[str, Media]]) -> Iterator[Sequence[tuple[str, Media]]]:
+    """The first few, then twice as many, and so on to all; the last is all of them, even of none."""
+    count = FIRST_PORTION
+    while count < len(films):
+        yield films[:count]
+        count *= 2
+    yield films
 
 
 class Run:
@@ -72,7 +81,7 @@ class Run:
         self._comparers = Comparers(self._derived)
         self._analysis = Analysis(folder.objects, self._derived, self.index, self._engine, self._pool)
         self._report = tick
-        self._last_note = 0.0
+        self._last_note = self._began = self._answer_due = 0.0
 
     def __enter__(self) -> "Run":
         return self
@@ -89,7 +98,8 @@ class Run:
             return self._run(again=again)
 
     def _run(self, *, again: bool) -> RunSummary:
-        began = self._clock()
+        self._began = self._clock()
+        self._answer_due = self._began + FIRST_ANSWER_S
         self._derived.sweep(REDUCERS)
         if again:
             self._derived.forget_failures(REDUCERS)
@@ -107,17 +117,19 @@ class Run:
         films = [(sha256, media) for sha256, media in self._media() if media is Media.VIDEO]
         if films:
             self.relate(complete=False, stills=True, films=None)
-        if self._unread_us() >= QUICK_FROM_US:
-            self._analysis.key_frames([sha256 for sha256, _ in films], self._tick)
+        long = self._long_films()
+        if long:
+            self._analysis.key_frames(long, self._tick)
             self.relate(complete=False, stills=True, films=KEY_FRAMES)
-        self._analysis.fingerprint("films", films, self._tick)
-        self.relate(complete=True, stills=True, films=FILM)
+        for portion in _portions(films):
+            self._analysis.fingerprint("films", portion, self._tick)
+            self.relate(complete=len(portion) == len(films), stills=True, films=FILM)
         with self.index.write() as connection:
             connection.execute(delete(schema.progress))
         answer = self.index.value("answer")
         if not isinstance(answer, dict):
             raise ValueError("a finished run has written no answer")
-        return RunSummary(answer, int(answer["failures"]), self._clock() - began)
+        return RunSummary(answer, int(answer["failures"]), self._clock() - self._began)
 
     def _tick(self, step: str, done: int, total: int) -> None:
         self._report(step, done, total)
@@ -144,21 +156,42 @@ class Run:
         with self.index.read() as connection:
             return [(row.sha256, Media(row.media)) for row in connection.execute(query.order_by(*length))]
 
-    def _unread_us(self) -> int:
-        """How long the films last of which no fingerprint is kept."""
+    def _long_films(self) -> list[str]:
+        """Films that were not read yet and hold enough key frames to be compared by them."""
         item = schema.item.c
-        query = select(item.sha256, item.duration_us).where(item.media == Media.VIDEO)
+        query = select(item.sha256).where(item.media == Media.VIDEO, item.duration_us >= LONG_US)
         with self.index.read() as connection:
-            rows = connection.execute(query).all()
-        return sum(row.duration_us or 0 for row in rows if not self._derived.has(FILM, row.sha256))
+            found = connection.scalars(query.order_by(item.duration_us, item.sha256)).all()
+        return [sha256 for sha256 in found if not self._derived.has(FILM, sha256)]
+
+    def _due(self) -> bool:
+        """Whether as much time went by since the last answer as the run took until then."""
+        now = self._clock()
+        if now < self._answer_due:
+            return False
+        self._answer_due = now + max(FIRST_ANSWER_S, now - self._began)
+        return True
 
     def relate(self, *, complete: bool, stills: bool, films: Reducer | None) -> None:
-        """Compare, form families, count roots, and write the whole answer at once.
+        """Compare, form families, count roots, and write the whole answer at once; meanwhile what is found so far.
 
         `films`: the fingerprint by which films are compared; None for not yet.
         """
         media = dict(self._media())
         kept = KeptPictures(self._derived)
+        ground = self._ground(media, kept if films is FILM else None)
+        forms = ({Media.IMAGE: STILL.name} if stills else {}) | ({Media.VIDEO: films.name} if films else {})
+        pictures = {sha256: forms[kind] for sha256, kind in media.items() if kind in forms}
+        cache = PairCache(self._folder.derived / "pairs.db")
+        try:
+            asked = Asked(kept, cache, self._comparers, self._engine, self._due)
+            for found in picture_relations(pictures, asked, self._tick):
+                write_findings(self.index, findings_of(ground, found, complete=complete and found.whole))
+        finally:
+            cache.close()
+
+    def _ground(self, media: Mapping[str, Media], cuts: KeptPictures | None) -> Ground:
+        """Everything but the comparison of pictures. `cuts`: where films are cut, if that is known yet."""
         timelines: list[Timeline] = []
         streams: list[StreamFacts] = []
         for sha256, kind in media.items():
@@ -167,38 +200,14 @@ class Run:
                 continue
             streams.append(StreamFacts.of(sha256, probed))
             if kind is Media.VIDEO:
-                cut = kept.part(sha256, FILM.name, {"cut_us"}) if films is FILM else None
+                cut = cuts.part(sha256, FILM.name, {"cut_us"}) if cuts is not None else None
                 duration = int(str(probed.facts.get("duration_us") or 0))
                 timelines.append(Timeline(sha256, duration, cut.cuts_us if cut is not None else ()))
-        forms = ({Media.IMAGE: STILL.name} if stills else {}) | ({Media.VIDEO: films.name} if films else {})
-        found = self._pictures({sha256: forms[kind] for sha256, kind in media.items() if kind in forms}, kept)
         bodies, posting_ids, articles = self._texts()
-        edges: list[Edge] = [*stream_relations(streams), *found.edges]
-        edges += passage_relations(bodies, posting_ids)
+        edges = [*stream_relations(streams), *passage_relations(bodies, posting_ids)]
         edges += declared_relations(*self._carried())
-        readable = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
-        families = footage_families(readable, timelines, edges)
-        families += story_families(articles, posting_ids, edges)
-        rests_on = [(edge.a.holder, edge.b.holder) for edge in edges if edge.kind is Kind.DRAWS_ON]
-        undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
-        write_findings(
-            self.index,
-            Findings(
-                edges=edges,
-                undecided=[(row.a, row.b, METHOD, row.verdict, row.facts) for row in found.undecided],
-                families=families,
-                roots=count_roots(families, rests_on, undecided),
-                compared_pairs=found.compared,
-                complete=complete,
-            ),
-        )
-
-    def _pictures(self, forms: dict[str, str], kept: KeptPictures) -> Relations:
-        cache = PairCache(self._folder.derived / "pairs.db")
-        try:
-            return picture_relations(forms, Asked(kept, cache, self._comparers, self._engine), self._tick)
-        finally:
-            cache.close()
+        stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
+        return Ground(tuple(edges), tuple(stills), tuple(timelines), tuple(articles), posting_ids)
 
     def _texts(self) -> tuple[dict[tuple[str, str], str], frozenset[str], list[str]]:
         bodies: dict[tuple[str, str], str] = {}

@@ -1,0 +1,39 @@
+"""From edges to what is written: families, and the roots behind them."""
+
+from dataclasses import dataclass
+
+from stemmata.case.results import Findings
+from stemmata.corroborate.roots import count_roots
+from stemmata.lineage.families import footage_families, story_families
+from stemmata.lineage.stretches import Timeline
+from stemmata.match.pictures import METHOD
+from stemmata.model.edge import Edge, Kind
+from stemmata.pipeline.relate import Relations
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What stands before pictures are compared. Articles and stills by item."""
+
+    edges: tuple[Edge, ...]
+    stills: tuple[str, ...]
+    timelines: tuple[Timeline, ...]
+    articles: tuple[str, ...]
+    postings: frozenset[str]
+
+
+def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
+    """Families and roots over all edges; `complete` where nothing is left to be compared."""
+    edges = [*ground.edges, *found.edges]
+    families = footage_families(ground.stills, ground.timelines, edges)
+    families += story_families(ground.articles, ground.postings, edges)
+    rests_on = [(edge.a.holder, edge.b.holder) for edge in edges if edge.kind is Kind.DRAWS_ON]
+    undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
+    return Findings(
+        edges=edges,
+        undecided=[(row.a, row.b, METHOD, row.verdict, row.facts) for row in found.undecided],
+        families=families,
+        roots=count_roots(families, rests_on, undecided),
+        compared_pairs=found.compared,
+        complete=complete,
+    )
