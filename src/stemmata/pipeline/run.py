@@ -43,7 +43,7 @@ from stemmata.preserve.casefolder import CaseFolder
 STEPS = ("index", "probe", "texts", "stills", "keys", "films", "compare")
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
-FIRST_PORTION = 16
+FIRST_PORTION = 32
 """Films read before they are compared for the first time; each further portion doubles the number."""
 FIRST_ANSWER_S = 20.0
 """Between answers while pairs are compared, and then as long as the run took so far: writing stays a small part."""
