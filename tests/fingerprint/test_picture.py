@@ -10,6 +10,7 @@ from tests.media import make
 
 from stemmata.fingerprint import picture
 from stemmata.fingerprint.picture import CHECK_PX, FILM, FILM_POINTS, STILL, STILL_POINTS
+from stemmata.fingerprint.points import unpacked_points
 from stemmata.match.hamming import distances
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code
@@ -59,7 +60,7 @@ def test_the_arrays_agree_in_their_counts(name: str, reductions: dict[str, Reduc
         "sample_hash": 2 * samples,
         "sample_grey": samples,
         "point": points,
-        "descriptor": points,
+        "signature": points,
         "point_sample": points,
     }
 
@@ -67,7 +68,7 @@ def test_the_arrays_agree_in_their_counts(name: str, reductions: dict[str, Reduc
 @pytest.mark.parametrize("name", MADE)
 def test_points_lie_in_the_picture_and_belong_to_a_sample(name: str, reductions: dict[str, Reduction]) -> None:
     arrays = reductions[name].arrays
-    places, owners = np.asarray(arrays["point"][:, :2], np.float64), arrays["point_sample"].tolist()
+    places, owners = unpacked_points(np.asarray(arrays["point"], np.uint16))[:, :2], arrays["point_sample"].tolist()
     assert 0 <= places.min() <= places.max() < 1
     assert owners == sorted(owners)
     assert set(owners) <= set(range(len(arrays["sample_us"])))

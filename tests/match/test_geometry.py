@@ -102,7 +102,7 @@ def test_the_same_two_pictures_give_the_same_fit(stills: dict[str, Picture]) -> 
 
 
 def without_texture(view: View) -> View:
-    return View(view.points, view.descriptors, np.full_like(view.grey, 128))
+    return View(view.points, view.signatures, np.full_like(view.grey, 128))
 
 
 def test_without_texture_there_is_nothing_to_agree(stills: dict[str, Picture]) -> None:
@@ -121,7 +121,7 @@ def test_without_texture_a_part_has_nothing_to_agree_either(stills: dict[str, Pi
 
 def test_equal_details_in_pictures_that_differ_do_not_agree(stills: dict[str, Picture]) -> None:
     street = stills["street"].view(0)
-    changed = View(street.points, street.descriptors, np.ascontiguousarray(np.roll(street.grey, 37, axis=1)))
+    changed = View(street.points, street.signatures, np.ascontiguousarray(np.roll(street.grey, 37, axis=1)))
     found = fit(street, changed)
     assert found is not None
     assert 0 <= found.agreement < 0.3
@@ -131,14 +131,14 @@ def test_equal_details_in_pictures_that_differ_do_not_agree(stills: dict[str, Pi
 def test_brightness_and_contrast_do_not_matter(gain: float, lift: float, stills: dict[str, Picture]) -> None:
     street = stills["street"].view(0)
     changed = (street.grey * gain + lift).astype(np.uint8)
-    found = fit(street, View(street.points, street.descriptors, changed))
+    found = fit(street, View(street.points, street.signatures, changed))
     assert found is not None
     assert found.agreement > 0.9
 
 
 def test_a_negative_does_not_agree(stills: dict[str, Picture]) -> None:
     street = stills["street"].view(0)
-    found = fit(street, View(street.points, street.descriptors, 255 - street.grey))
+    found = fit(street, View(street.points, street.signatures, 255 - street.grey))
     assert found is not None
     assert found.agreement < 0.1
 
@@ -193,7 +193,7 @@ def test_a_window_has_a_frame_only_where_something_was_laid_in(
 
 
 def test_a_shift_is_told_in_shares_of_the_picture() -> None:
-    made = Fit(SAME, False, 20, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.1)
-    moved = Fit(np.array([[1, 0, 0.25], [0, 1, 0], [0, 0, 1]]), False, 20, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.1)
+    made = Fit(SAME, False, 20, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.0)
+    moved = Fit(np.array([[1, 0, 0.25], [0, 1, 0], [0, 0, 1]]), False, 20, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.0)
     assert (made.tilt, made.shift(made)) == (0, 0)
     assert made.shift(moved) == pytest.approx(0.25)

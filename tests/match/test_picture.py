@@ -17,7 +17,7 @@ def test_the_details_of_a_view_are_those_of_its_sample(films: dict[str, Picture]
     assert counts == [walk.point_count(sample) for sample in range(len(walk.sample_us))]
     assert sum(counts) == len(walk.arrays["point"])
     np.testing.assert_array_equal(
-        np.concatenate([walk.view(sample).descriptors for sample in range(len(counts))]), walk.arrays["descriptor"]
+        np.concatenate([walk.view(sample).signatures for sample in range(len(counts))]), walk.arrays["signature"]
     )
 
 

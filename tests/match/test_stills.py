@@ -77,7 +77,7 @@ def test_each_part_of_a_picture_in_picture_is_established_with_its_own_source(st
     assert (found.name, found.a_region, found.b_region) == ("same_footage", None, None)
 
 
-COPY = Fit(np.eye(3), False, 50, 1.0, 0.0, 0.95, 1.0, 1.0, 0.9, 0.5)
+COPY = Fit(np.eye(3), False, 50, 1.0, 0.0, 0.95, 1.0, 1.0, 0.9, 0.5, 0.0)
 
 STANDPOINT = "near and far details move apart, as from another standpoint"
 PARTS_ONLY = "the pictures agree in parts only"
@@ -91,8 +91,9 @@ DOUBTS: list[tuple[str, Fit | None, str, str]] = [
     ("no agreement", replace(COPY, agreement=0.29), "same_place", APART),
     ("a strip of both", replace(COPY, overlap_a=0.29, overlap_b=0.29), "undecided", STRIP),
     ("a strip of one, all of the other", replace(COPY, overlap_a=0.29), "same_footage", ""),
-    ("parallax", replace(COPY, consensus=0.54), "same_place", STANDPOINT),
-    ("wandering", replace(COPY, residual_px=1.3), "same_place", STANDPOINT),
+    ("parallax", replace(COPY, parallax=0.21), "same_place", STANDPOINT),
+    ("few follow", replace(COPY, consensus=0.54), "same_place", STANDPOINT),
+    ("wandering", replace(COPY, residual_px=1.7), "same_place", STANDPOINT),
     ("half of it", replace(COPY, agreement=0.65), "undecided", PARTS_ONLY),
     ("a copy", COPY, "same_footage", ""),
 ]

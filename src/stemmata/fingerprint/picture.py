@@ -13,6 +13,8 @@ from stemmata.decode import stills, video
 from stemmata.fingerprint import frames
 from stemmata.fingerprint.features import features
 from stemmata.fingerprint.frames import Hashes
+from stemmata.fingerprint.points import packed_points
+from stemmata.fingerprint.signature import Signatures
 from stemmata.model.canonical import Json
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code
@@ -34,6 +36,7 @@ MAX_FRAMES = 400_000
 """Frames hashed of one film: 3.7 hours at 30 a second; what lies beyond is named in a failure."""
 CHUNK = 256
 
+
 _ARRAYS = {
     "frame_hash": ArrayBound("<u8", (MAX_FRAMES, 4)),
     "frame_quality": ArrayBound("|u1", (MAX_FRAMES,)),
@@ -43,17 +46,17 @@ _ARRAYS = {
     "sample_us": ArrayBound("<i8", (MAX_SAMPLES,)),
     "sample_hash": ArrayBound("<u8", (2 * MAX_SAMPLES, 8, 4)),
     "sample_grey": ArrayBound("|u1", (MAX_SAMPLES, CHECK_PX, CHECK_PX)),
-    "point": ArrayBound("<f4", (MAX_SAMPLES * STILL_POINTS, 4)),
-    "descriptor": ArrayBound("|u1", (MAX_SAMPLES * STILL_POINTS, 128)),
+    "point": ArrayBound("<u2", (MAX_SAMPLES * STILL_POINTS, 4)),
+    "signature": ArrayBound("<u8", (MAX_SAMPLES * STILL_POINTS, 2)),
     "point_sample": ArrayBound("<i4", (MAX_SAMPLES * STILL_POINTS,)),
 }
-"""n frames, m samples, k points. sample_hash holds 2 m views: as shown, then without plain borders. point: x, y in
-shares of the picture's width and height, size in shares of its width, angle in degrees. sample_grey: the picture shrunk
+"""n frames, m samples, k points. sample_hash holds 2 m views: as shown, then without plain borders. point: as
+fingerprint.points packs it. sample_grey: the picture shrunk
 to fit 192 × 192, in the top left corner; facts["grey"] = [width, height]."""
 
-STILL = Reducer("still/1", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
-FILM = Reducer("film/2", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
-KEY_FRAMES = Reducer("key-frames/1", "stemmata.fingerprint.picture:key_frames", _ARRAYS, seconds=600.0)
+STILL = Reducer("still/2", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
+FILM = Reducer("film/3", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
+KEY_FRAMES = Reducer("key-frames/2", "stemmata.fingerprint.picture:key_frames", _ARRAYS, seconds=600.0)
 """For a first answer, at a fifteenth of the work (research/visual.md section 5); many copies are not found by it."""
 
 CUT_BITS = 90
@@ -184,7 +187,7 @@ class _Samples:
         self.times: list[int] = []
         self.greys: list[npt.NDArray[np.uint8]] = []
         self.lumas: list[npt.NDArray[np.uint8]] = []
-        self.found: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]] = []
+        self.found: list[tuple[npt.NDArray[np.uint16], Signatures]] = []
         self.grey_size = [0, 0]
         self._next = -(2**62)
 
@@ -204,13 +207,10 @@ class _Samples:
         shape = (max(8, round(width * scale)), max(8, round(height * scale)))
         sought = cv2.resize(grey, shape, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
         found = features(np.asarray(sought, np.uint8), self._points)
-        points = found.points.copy()
-        points[:, 0] /= shape[0]
-        points[:, 1] /= shape[1]
-        points[:, 2] /= shape[0]
+        points = packed_points(found.points, shape)
         self.times.append(at)
         self.lumas.append(luma)
-        self.found.append((points, found.descriptors))
+        self.found.append((points, found.signature))
         small = CHECK_PX / longest
         size = (max(1, round(width * small)), max(1, round(height * small)))
         kept = np.zeros((CHECK_PX, CHECK_PX), np.uint8)
@@ -227,8 +227,8 @@ def _sampled_arrays(sample: _Samples) -> dict[str, npt.NDArray[np.generic]]:
         "sample_us": np.array(sample.times, "<i8"),
         "sample_hash": np.concatenate(views),
         "sample_grey": np.stack(sample.greys),
-        "point": np.concatenate([points for points, _ in sample.found]).astype("<f4"),
-        "descriptor": np.concatenate([descriptors for _, descriptors in sample.found]),
+        "point": np.concatenate([points for points, _ in sample.found]),
+        "signature": np.concatenate([signature for _, signature in sample.found]).astype("<u8"),
         "point_sample": np.repeat(np.arange(len(sample.found)), [len(p) for p, _ in sample.found]).astype("<i4"),
     }
 

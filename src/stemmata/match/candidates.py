@@ -8,12 +8,12 @@ import numpy as np
 from stemmata.fingerprint.frames import WORDS
 from stemmata.match.hamming import Hashes, close_pairs
 from stemmata.match.picture import Picture
-from stemmata.match.signatures import Posted, votes
+from stemmata.match.shared_details import Posted, votes
 
-MIN_VOTES = 10
-"""Details of two frames, over all tables, from which their pair is compared. On the bench 1 in 100 of the unrelated
-pairs of stills and 4 in 100 of the unrelated films reach it and cost a comparison; of two films that share a second or
-more, 97 in 100 reach it or are close by hash, of the edits of a still 99 in 100."""
+MIN_VOTES = 5
+"""Details that one movement lays on each other, from which a pair of pictures is compared. On the bench 5 in 1,000 of
+the unrelated pairs of stills and 15 in 1,000 of the unrelated films reach it and cost a comparison; of two stills of
+one source 998 in 1,000 reach it, of two films with something in common 964 (or are close by hash)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +40,7 @@ class Glance:
 
 
 NEEDED = frozenset(
-    {"frame_us", "frame_hash", "frame_quality", "sample_us", "sample_hash", "point", "descriptor", "point_sample"}
+    {"frame_us", "frame_hash", "frame_quality", "sample_us", "sample_hash", "point", "signature", "point_sample"}
 )
 """The arrays of a fingerprint that a glance is made from."""
 

@@ -13,7 +13,7 @@ from stemmata.match import motion
 from stemmata.match.geometry import MIN_INLIERS
 from stemmata.match.hamming import distances
 from stemmata.match.picture import Picture
-from stemmata.match.signatures import votes
+from stemmata.match.shared_details import votes
 from stemmata.match.stills import PLACE, judge
 
 CLOSE_BITS = 40
@@ -21,8 +21,8 @@ CLOSE_BITS = 40
 PROBES = 8
 """Sampled frames of b that seek their place in a by details alone: those that share the most."""
 COARSE = 40
-"""Sampled frames of each that are first looked at for that: fewer than signatures.COMMON, so that a camera that stands
-still is found too."""
+"""Sampled frames of each that are first looked at for that: fewer than shared_details.COMMON, so that a camera that
+stands still is found too."""
 
 
 @dataclass(frozen=True, slots=True)

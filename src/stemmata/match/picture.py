@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from stemmata.fingerprint.points import unpacked_points
 from stemmata.match.geometry import View
 from stemmata.match.hamming import Hashes
-from stemmata.match.signatures import Posted, posted
+from stemmata.match.shared_details import Posted, posted
 from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
 
@@ -69,8 +70,8 @@ class Picture:
         start, end = self._bounds[sample], self._bounds[sample + 1]
         width, height = self.grey_size
         return View(
-            np.asarray(self.arrays["point"][start:end], np.float32),
-            np.asarray(self.arrays["descriptor"][start:end], np.uint8),
+            unpacked_points(np.asarray(self.arrays["point"][start:end], np.uint16)),
+            np.asarray(self.arrays["signature"][start:end], np.uint64),
             np.asarray(self.arrays["sample_grey"][sample, :height, :width], np.uint8),
         )
 
@@ -98,8 +99,9 @@ class Picture:
     def posted(self, sample: int, *, flipped: bool = False) -> Posted:
         """The details of one sampled frame; `flipped` as the mirrored picture would have them."""
         rows = slice(self._bounds[sample], self._bounds[sample + 1])
-        descriptors = np.asarray(self.arrays["descriptor"][rows], np.uint8)
-        return posted(descriptors, np.asarray(self.arrays["point"][rows], np.float32), flipped=flipped)
+        signature = np.asarray(self.arrays["signature"][rows], np.uint64)
+        points = unpacked_points(np.asarray(self.arrays["point"][rows], np.uint16))
+        return posted(signature, points, self.grey_size[0] / self.grey_size[1], flipped=flipped)
 
 
 def picture_of(holder: str, media: Media, kept: Reduction) -> Picture:
