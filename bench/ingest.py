@@ -154,7 +154,7 @@ def _decode(path: Path) -> int:
 
 
 def _hash(path: Path) -> None:
-    with mock.patch.object(picture, "SAMPLE_US", 1 << 60):
+    with mock.patch.object(picture, "REACH_US", 1 << 60):
         _reduce(path)
 
 

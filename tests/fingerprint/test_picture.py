@@ -91,13 +91,19 @@ def test_the_times_of_a_film_rise(name: str, reductions: dict[str, Reduction]) -
     assert set(arrays["sample_us"].tolist()) <= set(arrays["frame_us"].tolist())
 
 
-def test_a_film_is_sampled_every_half_second(reductions: dict[str, Reduction]) -> None:
-    assert reductions["a film"].arrays["sample_us"].tolist() == [0, 500_000, 1_000_000, 1_500_000]
+def test_a_film_has_about_two_samples_a_second(reductions: dict[str, Reduction]) -> None:
+    sampled = reductions["a film"].arrays["sample_us"].tolist()
+    assert 3 <= len(sampled) <= 8
+    assert max(np.diff(sampled)) <= 1_000_000
 
 
 def test_a_still_is_one_frame_at_time_zero(reductions: dict[str, Reduction]) -> None:
     arrays = reductions["a still"].arrays
-    assert (arrays["frame_us"].tolist(), arrays["sample_us"].tolist(), arrays["motion"].tolist()) == ([0], [0], [0.0])
+    assert (arrays["frame_us"].tolist(), arrays["sample_us"].tolist(), bool(arrays["motion"].any())) == (
+        [0],
+        [0],
+        False,
+    )
 
 
 def test_facts_tell_the_size_of_the_picture_and_of_its_grey_copy(reductions: dict[str, Reduction]) -> None:
@@ -173,17 +179,18 @@ def test_a_long_film_is_hashed_alike_in_chunks_and_at_once(monkeypatch: pytest.M
         np.testing.assert_array_equal(chunked[key], whole[key], strict=True)
 
 
-def test_a_film_with_too_many_samples_keeps_every_other_and_is_sampled_to_its_end(
+def test_a_film_with_too_many_samples_keeps_the_calmest_and_is_sampled_to_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    content = make.film(seconds=6, sound=False)
-    whole = reduced(FILM, content)
-    monkeypatch.setattr(picture, "MAX_SAMPLES", 4)
+    content = make.film(seconds=8, sound=False)
+    whole = reduced(FILM, content).arrays
+    monkeypatch.setattr(picture, "MAX_SAMPLES", 6)
     thinned = reduced(FILM, content)
-    assert thinned.arrays["sample_us"].tolist() == [0, 2_000_000, 4_000_000]
-    assert thinned.facts["sample_us"] == 2_000_000
-    np.testing.assert_array_equal(thinned.arrays["sample_grey"], whole.arrays["sample_grey"][::4])
-    np.testing.assert_array_equal(thinned.arrays["sample_hash"][:3], whole.arrays["sample_hash"][:12:4])
+    kept = thinned.arrays["sample_us"].tolist()
+    assert 2 <= len(kept) <= 6
+    assert set(kept) < set(whole["sample_us"].tolist())
+    assert max(kept) > 5_000_000
+    assert thinned.facts["reach_us"] in (500_000, 1_000_000, 2_000_000)
 
 
 def test_the_cut_between_two_shots_is_found() -> None:

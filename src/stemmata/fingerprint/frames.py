@@ -11,6 +11,8 @@ import numpy.typing as npt
 SIDE = 64
 FREQUENCIES = 16
 WORDS = 4  # 256 bits as 4 × uint64
+GRID, CELLS = 8, 64
+MOTION_STEPS = 32
 ORIENTATIONS = 8
 """turn (transpose) × mirror left-right × mirror up-down; orientation 0 is the picture as it is, 1 is mirrored."""
 
@@ -63,17 +65,34 @@ def quality(luma: Luma) -> npt.NDArray[np.uint8]:
 
 
 def motion(luma: Luma) -> npt.NDArray[np.float32]:
-    """(n, 64, 64) consecutive frames -> (n,): how much each differs from the one before, in levels; 0 for the first.
+    """(n, 64, 64) consecutive frames -> (n, 64): how much each cell of an 8 × 8 grid differs from the frame before, in
+    levels; 0 for the first frame. Cells row by row.
 
-    Brightness and contrast of each frame are taken out first, so that a filter leaves the curve's shape.
+    Brightness and contrast of each frame are taken out first, so that a filter leaves the curves' shape.
     """
     if len(luma) == 0:
-        return np.zeros(0, np.float32)
+        return np.zeros((0, CELLS), np.float32)
     centred = luma - luma.mean(axis=(1, 2), keepdims=True)
     spread = centred.std(axis=(1, 2), keepdims=True)
     even = centred / np.maximum(spread, 4.0) * 40.0
-    change = np.abs(np.diff(even, axis=0)).mean(axis=(1, 2))
-    return np.concatenate([np.zeros(1, np.float32), change.astype(np.float32)])
+    step = SIDE // GRID
+    change = np.abs(np.diff(even, axis=0)).reshape(-1, GRID, step, GRID, step).mean(axis=(2, 4)).reshape(-1, CELLS)
+    return np.concatenate([np.zeros((1, CELLS), np.float32), change.astype(np.float32)])
+
+
+def step(before: npt.NDArray[np.uint8], after: npt.NDArray[np.uint8]) -> float:
+    """How much two (64, 64) luma pictures differ, their brightness taken out: a quick measure for one pair."""
+    change = after.astype(np.float32) - before
+    return float(np.abs(change - change.mean()).mean())
+
+
+def packed_motion(moved: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    """Levels as bytes: roots, by 1/32, so that small movements keep their shape; 63 levels and more are one."""
+    return np.asarray(np.clip(np.rint(np.sqrt(moved) * MOTION_STEPS), 0, 255), np.uint8)
+
+
+def unpacked_motion(packed: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    return np.square(packed.astype(np.float32) / MOTION_STEPS)
 
 
 def trim_box(luma: Luma) -> tuple[int, int, int, int]:

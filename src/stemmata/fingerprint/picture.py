@@ -1,6 +1,7 @@
 """A still or a film as arrays: hashes of every frame, and distinct details of sampled ones. Runs inside the worker."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import cv2
@@ -13,6 +14,7 @@ from stemmata.decode import stills, video
 from stemmata.fingerprint import frames
 from stemmata.fingerprint.features import features
 from stemmata.fingerprint.frames import Hashes
+from stemmata.fingerprint.moments import REACH_US, Moment, Moments, thinned
 from stemmata.fingerprint.points import packed_points
 from stemmata.fingerprint.signature import Signatures
 from stemmata.model.canonical import Json
@@ -29,9 +31,8 @@ CHECK_PX = 192
 """Longest side of the grey pictures kept for laying one over the other."""
 STILL_POINTS, FILM_POINTS = 600, 220
 
-SAMPLE_US = 500_000
-"""One sampled frame each half second: near enough for a one-second excerpt."""
-MAX_SAMPLES = 600
+MAX_SAMPLES = 900
+"""Moments whose details are kept: of five to eight minutes all, of a longer film the calmest over longer stretches."""
 MAX_FRAMES = 400_000
 """Frames hashed of one film: 3.7 hours at 30 a second; what lies beyond is named in a failure."""
 CHUNK = 256
@@ -41,7 +42,7 @@ _ARRAYS = {
     "frame_hash": ArrayBound("<u8", (MAX_FRAMES, 4)),
     "frame_quality": ArrayBound("|u1", (MAX_FRAMES,)),
     "frame_us": ArrayBound("<i8", (MAX_FRAMES,)),
-    "motion": ArrayBound("<f4", (MAX_FRAMES,)),
+    "motion": ArrayBound("|u1", (MAX_FRAMES, frames.CELLS)),
     "cut_us": ArrayBound("<i8", (MAX_FRAMES,)),
     "sample_us": ArrayBound("<i8", (MAX_SAMPLES,)),
     "sample_hash": ArrayBound("<u8", (2 * MAX_SAMPLES, 8, 4)),
@@ -51,12 +52,13 @@ _ARRAYS = {
     "point_sample": ArrayBound("<i4", (MAX_SAMPLES * STILL_POINTS,)),
 }
 """n frames, m samples, k points. sample_hash holds 2 m views: as shown, then without plain borders. point: as
-fingerprint.points packs it. sample_grey: the picture shrunk
+fingerprint.points packs it. motion: as
+fingerprint.frames packs it. sample_grey: the picture shrunk
 to fit 192 × 192, in the top left corner; facts["grey"] = [width, height]."""
 
-STILL = Reducer("still/2", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
-FILM = Reducer("film/3", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
-KEY_FRAMES = Reducer("key-frames/2", "stemmata.fingerprint.picture:key_frames", _ARRAYS, seconds=600.0)
+STILL = Reducer("still/3", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
+FILM = Reducer("film/5", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
+KEY_FRAMES = Reducer("key-frames/4", "stemmata.fingerprint.picture:key_frames", _ARRAYS, seconds=600.0)
 """For a first answer, at a fifteenth of the work (research/visual.md section 5); many copies are not found by it."""
 
 CUT_BITS = 90
@@ -80,21 +82,21 @@ def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     grey = cv2.cvtColor(read.pixels, cv2.COLOR_RGB2GRAY)
     luma = cv2.resize(grey, (frames.SIDE, frames.SIDE), interpolation=cv2.INTER_AREA)
     sample = _Samples(STILL_PX, STILL_POINTS)
-    sample.add(0, np.asarray(grey, np.uint8), np.asarray(luma, np.uint8))
+    sample.add(0, 0.0, np.asarray(grey, np.uint8), np.asarray(luma, np.uint8))
     lumas = luma[None].astype(np.float32)
     arrays = _sampled_arrays(sample)
     arrays |= {
         "frame_us": np.zeros(1, "<i8"),
         "frame_hash": frames.hashes(frames.blocks(lumas)),
         "frame_quality": frames.quality(lumas),
-        "motion": np.zeros(1, "<f4"),
+        "motion": np.zeros((1, frames.CELLS), np.uint8),
         "cut_us": np.zeros(0, "<i8"),
     }
     return Reduction({"grey": sample.grey_size, "width": grey.shape[1], "height": grey.shape[0]}, arrays, read.failure)
 
 
 def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
-    """See _ARRAYS. Every frame is hashed; details come from a frame each half second, fewer in long films."""
+    """See _ARRAYS. Every frame is hashed; details come from its calm moments, two a second, fewer in long films."""
     return _film(source, keys_only=False)
 
 
@@ -107,6 +109,7 @@ def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
     reading, budget = video.Reading(), video.Budget(frames=MAX_FRAMES)
     shrink, fit = VideoReformatter(), VideoReformatter()  # one each: another size would build its filter anew
     times: list[int] = []
+    moments: Moments[tuple[VideoFrame, npt.NDArray[np.uint8]]] = Moments(0 if keys_only else REACH_US)
     whole = _WholeFrames()
     sample = _Samples(FILM_PX, FILM_POINTS)
     size = (0, 0)
@@ -114,10 +117,11 @@ def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
         small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
         luma = _turn(_plane(small), reading.rotation)
         times.append(at)
-        whole.add(luma)
-        if sample.is_due(at):
-            sample.add(at, _turn(_fitted(fit, frame, FILM_PX), reading.rotation), luma)
-            size = (frame.width, frame.height)
+        for moment in moments.add(at, (frame, luma), whole.add(luma)):
+            sample.add(moment.at_us, moment.moved, *_looked_at(fit, moment, reading.rotation))
+        size = size if times[1:] else (frame.width, frame.height)
+    for moment in moments.end():
+        sample.add(moment.at_us, moment.moved, *_looked_at(fit, moment, reading.rotation))
     if not times:
         raise MediaError(Code.NO_FRAMES)
     hashed, qualities, moved = whole.ended()
@@ -128,7 +132,7 @@ def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
         "frame_us": frame_us,
         "frame_hash": hashed,
         "frame_quality": qualities,
-        "motion": np.zeros_like(moved) if keys_only else moved,
+        "motion": frames.packed_motion(np.zeros_like(moved) if keys_only else moved),
         "cut_us": cuts,
     }
     facts: dict[str, object] = {
@@ -137,7 +141,7 @@ def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
         "height": size[1],
         "frames": len(times),
         "decode_failures": reading.decode_failures,
-        "sample_us": sample.step_us,
+        "reach_us": sample.reach_us,
     }
     return Reduction(facts, arrays, reading.failure)
 
@@ -150,10 +154,13 @@ class _WholeFrames:
         self._last: npt.NDArray[np.uint8] | None = None
         self._done: list[tuple[Hashes, npt.NDArray[np.uint8], npt.NDArray[np.float32]]] = []
 
-    def add(self, luma: npt.NDArray[np.uint8]) -> None:
+    def add(self, luma: npt.NDArray[np.uint8]) -> float:
+        """How much it differs from the one before, roughly and at once: in levels, brightness taken out."""
+        before = self._waiting[-1] if self._waiting else self._last
         self._waiting.append(luma)
         if len(self._waiting) == CHUNK:
             self._flush()
+        return 0.0 if before is None else frames.step(before, luma)
 
     def _flush(self) -> None:
         luma = np.stack(self._waiting).astype(np.float32)
@@ -174,32 +181,37 @@ def _cuts(times: npt.NDArray[np.int64], hashed: Hashes, moved: npt.NDArray[np.fl
     if len(hashed) < 2:
         return np.zeros(0, np.int64)
     apart = np.bitwise_count(hashed[1:] ^ hashed[:-1]).sum(axis=1)
-    return np.asarray(times[1:][(apart > CUT_BITS) & (moved[1:] > CUT_MOTION)], np.int64)
+    return np.asarray(times[1:][(apart > CUT_BITS) & (moved[1:].mean(axis=1) > CUT_MOTION)], np.int64)
+
+
+def _looked_at(
+    fit: VideoReformatter, moment: "Moment[tuple[VideoFrame, npt.NDArray[np.uint8]]]", rotation: int
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    frame, luma = moment.shown
+    return _turn(_fitted(fit, frame, FILM_PX), rotation), luma
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """What is kept of a moment: points (k, 4) and signatures (k, 2), the small grey picture, 64 × 64 luma."""
+
+    points: npt.NDArray[np.uint16]
+    signature: Signatures
+    grey: npt.NDArray[np.uint8]
+    luma: npt.NDArray[np.uint8]
 
 
 class _Samples:
-    """The frames whose details are kept. When there are too many, every other one goes and the step doubles: a film of
-    any length is sampled to its end."""
+    """The moments whose details are kept. When there are too many, only those stay that are the calmest over twice the
+    reach: a film of any length is sampled to its end, and its copies keep the same."""
 
     def __init__(self, longest_px: int, points: int) -> None:
         self._longest, self._points = longest_px, points
-        self.step_us = SAMPLE_US
-        self.times: list[int] = []
-        self.greys: list[npt.NDArray[np.uint8]] = []
-        self.lumas: list[npt.NDArray[np.uint8]] = []
-        self.found: list[tuple[npt.NDArray[np.uint16], Signatures]] = []
+        self.reach_us = REACH_US
+        self.kept: list[Moment[_Sample]] = []
         self.grey_size = [0, 0]
-        self._next = -(2**62)
 
-    def is_due(self, at: int) -> bool:
-        return at >= self._next
-
-    def add(self, at: int, grey: npt.NDArray[np.uint8], luma: npt.NDArray[np.uint8]) -> None:
-        if len(self.times) == MAX_SAMPLES:
-            self.step_us *= 2
-            for kept_of in (self.times, self.greys, self.lumas, self.found):
-                del kept_of[1::2]
-        self._next = at + self.step_us - SAMPLE_US // 10
+    def add(self, at_us: int, moved: float, grey: npt.NDArray[np.uint8], luma: npt.NDArray[np.uint8]) -> None:
         height, width = grey.shape
         longest = max(height, width)
         target = self._longest if longest > self._longest else max(longest, SMALL_PX)
@@ -207,29 +219,31 @@ class _Samples:
         shape = (max(8, round(width * scale)), max(8, round(height * scale)))
         sought = cv2.resize(grey, shape, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
         found = features(np.asarray(sought, np.uint8), self._points)
-        points = packed_points(found.points, shape)
-        self.times.append(at)
-        self.lumas.append(luma)
-        self.found.append((points, found.signature))
         small = CHECK_PX / longest
         size = (max(1, round(width * small)), max(1, round(height * small)))
         kept = np.zeros((CHECK_PX, CHECK_PX), np.uint8)
         kept[: size[1], : size[0]] = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-        self.greys.append(kept)
         self.grey_size = [size[0], size[1]]
+        sample = _Sample(packed_points(found.points, shape), found.signature, kept, luma)
+        self.kept.append(Moment(at_us, sample, moved))
+        while len(self.kept) > MAX_SAMPLES:
+            self.kept = thinned(self.kept, self.reach_us)
+            if len(self.kept) > MAX_SAMPLES * 3 // 4:
+                self.reach_us *= 2
 
 
-def _sampled_arrays(sample: _Samples) -> dict[str, npt.NDArray[np.generic]]:
-    sampled = np.stack(sample.lumas).astype(np.float32)
+def _sampled_arrays(samples: _Samples) -> dict[str, npt.NDArray[np.generic]]:
+    kept = [moment.shown for moment in samples.kept]
+    sampled = np.stack([one.luma for one in kept]).astype(np.float32)
     box = frames.trim_box(sampled)
     views = [frames.oriented(frames.blocks(sampled)), frames.oriented(frames.blocks(frames.trimmed(sampled, box)))]
     return {
-        "sample_us": np.array(sample.times, "<i8"),
+        "sample_us": np.array([moment.at_us for moment in samples.kept], "<i8"),
         "sample_hash": np.concatenate(views),
-        "sample_grey": np.stack(sample.greys),
-        "point": np.concatenate([points for points, _ in sample.found]),
-        "signature": np.concatenate([signature for _, signature in sample.found]).astype("<u8"),
-        "point_sample": np.repeat(np.arange(len(sample.found)), [len(p) for p, _ in sample.found]).astype("<i4"),
+        "sample_grey": np.stack([one.grey for one in kept]),
+        "point": np.concatenate([one.points for one in kept]),
+        "signature": np.concatenate([one.signature for one in kept]).astype("<u8"),
+        "point_sample": np.repeat(np.arange(len(kept)), [len(one.points) for one in kept]).astype("<i4"),
     }
 
 

@@ -10,10 +10,10 @@ from stemmata.match.hamming import Hashes, close_pairs
 from stemmata.match.picture import Picture
 from stemmata.match.shared_details import Posted, votes
 
-MIN_VOTES = 5
-"""Details that one movement lays on each other, from which a pair of pictures is compared. On the bench 5 in 1,000 of
-the unrelated pairs of stills and 15 in 1,000 of the unrelated films reach it and cost a comparison; of two stills of
-one source 998 in 1,000 reach it, of two films with something in common 964 (or are close by hash)."""
+MIN_VOTES = 6
+"""Details that one movement lays on each other, from which a pair of pictures is compared. On the bench 3 in 1,000 of
+the unrelated pairs of stills and 6 in 1,000 of the unrelated films reach it and cost a comparison; of two stills of
+one source 997 in 1,000 reach it, of two films with a source in common 985 (or are close by hash)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +40,17 @@ class Glance:
 
 
 NEEDED = frozenset(
-    {"frame_us", "frame_hash", "frame_quality", "sample_us", "sample_hash", "point", "signature", "point_sample"}
+    {
+        "frame_us",
+        "frame_hash",
+        "frame_quality",
+        "motion",
+        "sample_us",
+        "sample_hash",
+        "point",
+        "signature",
+        "point_sample",
+    }
 )
 """The arrays of a fingerprint that a glance is made from."""
 
@@ -91,7 +101,7 @@ def _by_details(glances: Sequence[Glance]) -> set[tuple[int, int]]:
     plain = [details for one in glances for details in one.details]
     found: set[tuple[int, int]] = set()
     for queries in (plain, [details for one in glances for details in one.mirrored]):
-        for (one, other), number in votes(queries, plain, owner).items():
+        for (one, other), number in votes(queries, plain, owner, enough=MIN_VOTES).items():
             if number >= MIN_VOTES:
                 pair = int(owner[one]), int(owner[other])
                 found.add((min(pair), max(pair)))

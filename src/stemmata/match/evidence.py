@@ -8,7 +8,7 @@ from stemmata.model.edge import Edge, Kind, Segment
 from stemmata.model.span import Region, Span
 from stemmata.model.unit import Track, Unit
 
-METHOD = "picture/1"
+METHOD = "picture/2"
 
 EDGE_KINDS = {
     "same_footage": Kind.SAME_FOOTAGE,

@@ -4,46 +4,34 @@ Each hypothesis on how their clocks lie to each other (match.lines) is checked f
 stretches are peeled off until none is left.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stemmata.match import motion
+from stemmata.match.extents import extent
+from stemmata.match.frame_pairs import STEADY, Rows, fit_well, judged_together, pairs_on, steadiest, windows_of
 from stemmata.match.geometry import Fit
 from stemmata.match.hamming import distances
-from stemmata.match.lines import Line, lines
+from stemmata.match.lines import Line, lines, moving, refined_line
 from stemmata.match.picture import Picture
-from stemmata.match.stills import PLACE, Verdict, judge
+from stemmata.match.stills import PLACE, judge
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Segment
 from stemmata.model.span import Region, Span
 
-CHECKS = 10
-"""Frame pairs laid over each other along one line."""
-FRAME_COPY, FRAME_CONSENSUS, FRAME_TILT = 0.60, 0.50, 0.20
-"""What frames along one line must reach in the middle (median): agreement, share of details that follow the movement,
-and at most so much perspective. They may lie a quarter of a second apart; stills, which do not, need more. On the bench
-99 in 100 right lines reach them; another day, or another camera at the same place, came to 0.53 and tilts of 0.2 and
-more in three examples and sixty files of another generator."""
 MOST = 0.6
 """Share of the gap that a stretch must fill for the other kinds of hypotheses not to be asked."""
 SPEED_OF_ONE = 0.02
 """Slopes this near to 1 are one speed; any other was sought among a hundred, so motion or hashes must bear it out."""
-STEADY = 0.06
-"""How far corners may wander between frame pairs of one stretch, in shares of the picture: an edit moves them alike."""
 MOVES_CLEARLY = 0.80
-MOVES_ALIKE = 0.60
-"""r of motion from which two stretches move alike; unrelated films reached 0.62 on short windows (visual.md 4b), so
-geometry must hold as well."""
+MOVES_ALIKE, AT_LEAST = 1.2, 0.40
+"""r of motion times the root of the seconds from which two stretches move alike, and the least r: the longer, the less
+can chance do. Unrelated films reached 0.62 on windows of four seconds (visual.md 4b), so geometry must hold as well."""
 FAST_CHECKS = 4
 """Frames that another speed than 1 needs."""
 PIECES = 6
 MIN_PIECE_US = 800_000
-NEAR_US = 300_000
-
-
-Rows = list[tuple[int, int, Verdict]]
-"""Sampled frames of a and b, and what laying one over the other gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,30 +139,39 @@ def _next_piece(
 
 def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: bool = True) -> Piece | None:
     """Lay frames over each other along the line; None where they do not even share details."""
-    pairs = _pairs_on(a, b, line, gap)
+    pairs = pairs_on(a, b, line, gap)
     if not pairs:
         return None
     judged = [(sample_a, sample_b, judge(a.view(sample_a), b.view(sample_b))) for sample_a, sample_b in pairs]
-    fits = [(sa, sb, v) for sa, sb, v in judged if v.fit is not None and v.fit.agreement >= PLACE]
-    weak = [v for _, _, v in judged if v.fit is not None]
     comparable = [v for _, _, v in judged if v.name != "not_comparable"]
+    fits = [(sa, sb, v) for sa, sb, v in judged if v.fit is not None and v.fit.agreement >= PLACE]
+    if len(steadiest(fits)) < max(2, len(comparable) // 2):
+        together = judged_together(a, b, pairs)
+        if len(together) > len(steadiest(fits)):
+            held = {row[:2] for row in together}
+            judged = [*together, *(row for row in judged if row[:2] not in held)]
+            fits = together
+    weak = [v for _, _, v in judged if v.fit is not None]
     if not fits:
         if len(weak) >= max(2, len(comparable) // 2):
             return _piece(
                 "same_place", a, b, line, gap, [(sa, sb, v) for sa, sb, v in judged if v.fit], len(judged), None
             )
         return None
-    steady = _steadiest(fits)
-    stretch_a = _extent(a, b, line, gap, steady, judged)
+    steady = steadiest(fits)
+    stretch_a = extent(a, b, line, gap, steady, judged)
     r = _moves_alike(a, b, line, gap, stretch_a)
+    windows = windows_of(steady)
+    if (r is None or r < MOVES_CLEARLY) and windows != line.windows and line.windows == (None, None):
+        return _check(a, b, refined_line(a, b, replace(line, windows=windows), gap), gap, whole=whole)
     if r is not None and r < MOVES_CLEARLY:
         part = _part_that_moves_alike(a, b, line, gap, stretch_a, r) if whole else None
         if part is not None and part[1] - part[0] < 0.9 * (gap[1] - gap[0]):
             return _check(a, b, line, part, whole=False)
-    enough = len(steady) >= max(2, min(3, len(comparable))) and _fit_well(steady)
+    enough = len(steady) >= max(2, min(3, len(comparable))) and fit_well(steady)
     hashed = _hash_run(a, b, line, stretch_a)
-    borne_out = hashed or (r is not None and r >= MOVES_ALIKE)
     one_speed = abs(line.slope - 1) <= SPEED_OF_ONE
+    borne_out = hashed or (r is not None and r >= (_alike_from(stretch_a) if one_speed else MOVES_CLEARLY))
     enough = enough and (one_speed or len(steady) >= min(FAST_CHECKS, len(comparable)))
     if enough and (borne_out or (one_speed and _is_bound_to_its_moment(a, b, steady))):
         kind = "same_footage"
@@ -187,65 +184,10 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: b
     return _piece(kind, a, b, line, gap, steady, len(judged), r, stretch_a, hashed)
 
 
-def _fit_well(rows: Rows) -> bool:
-    fits = [verdict.fit for _, _, verdict in rows if verdict.fit is not None]
-    return (
-        float(np.median([one.agreement for one in fits])) >= FRAME_COPY
-        and float(np.median([one.consensus for one in fits])) >= FRAME_CONSENSUS
-        and float(np.median([one.tilt for one in fits])) <= FRAME_TILT
-    )
-
-
-def _pairs_on(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> list[tuple[int, int]]:
-    """Sampled frames of the two that lie nearest to the line, spread along it."""
-    found: list[tuple[int, int]] = []
-    for sample, at in enumerate(b.sample_us.tolist()):
-        there = float(line.to_a(float(at)))
-        if gap[0] <= at < gap[1] and -NEAR_US <= there <= a.end_us + NEAR_US:
-            nearest = int(np.abs(a.sample_us - there).argmin())
-            if abs(int(a.sample_us[nearest]) - there) <= NEAR_US:
-                found.append((nearest, sample))
-    if len(found) > CHECKS:
-        found = [found[int(k)] for k in np.unique(np.linspace(0, len(found) - 1, CHECKS).astype(int))]
-    return found
-
-
-def _steadiest(fits: Rows) -> Rows:
-    """The largest set whose movements agree: an edit maps every frame alike, two cameras do not."""
-    best: Rows = []
-    for _, _, middle in fits:
-        near = [row for row in fits if _alike(row[2].fit, middle.fit)]
-        if len(near) > len(best):
-            best = near
-    return best
-
-
-def _alike(one: Fit | None, other: Fit | None) -> bool:
-    return one is not None and other is not None and one.mirrored == other.mirrored and one.shift(other) <= STEADY
-
-
-def _extent(
-    a: Picture,
-    b: Picture,
-    line: Line,
-    gap: tuple[int, int],
-    steady: Rows,
-    judged: Rows,
-) -> tuple[float, float]:
-    """The stretch of a's clock: from the first to the last verified frame, and on to where a film or a gap ends, unless
-    a frame pair beyond was looked at and did not fit."""
-    low_b, high_b = (float(line.to_a(float(edge))) for edge in gap)
-    low, high = max(0.0, min(low_b, high_b)), min(float(a.end_us), max(low_b, high_b))
-    times = sorted(float(a.sample_us[sa]) for sa, _, _ in steady)
-    held = {(sa, sb) for sa, sb, _ in steady}
-    failed = sorted(
-        float(a.sample_us[sa]) for sa, sb, v in judged if (sa, sb) not in held and v.name != "not_comparable"
-    )
-    before = [at for at in failed if at < times[0]]
-    after = [at for at in failed if at > times[-1]]
-    start = (before[-1] + times[0]) / 2 if before else low
-    end = (after[0] + times[-1]) / 2 if after else high
-    return start, max(end, start + 1)
+def _alike_from(stretch: tuple[float, float]) -> float:
+    """The r from which a stretch, in µs, moves alike."""
+    seconds = (stretch[1] - stretch[0]) / 1e6
+    return float(np.clip(MOVES_ALIKE / np.sqrt(max(seconds, 1e-3)), AT_LEAST, MOVES_CLEARLY))
 
 
 def _part_that_moves_alike(
@@ -253,29 +195,24 @@ def _part_that_moves_alike(
 ) -> tuple[int, int] | None:
     """The part of the gap in which the two move clearly more alike than over the whole: of a film that was cut inside,
     another line holds the rest."""
-    films = (a.frame_us, a.motion), _moved(b, gap)
+    films = moving(a, b, line.windows, gap)
     offset_s = line.offset_us / 1e6
     run = motion.longest_run(*films, line.slope, offset_s, (stretch[0] / 1e6, stretch[1] / 1e6))
     clearer = None if run is None else motion.agreement(*films, line.slope, offset_s, run)
-    if run is None or clearer is None or clearer < max(MOVES_ALIKE, r + 0.1):
+    if run is None or clearer is None or clearer < max(_alike_from((1e6 * run[0], 1e6 * run[1])), r + 0.1):
         return None
     low, high = sorted(round(float(line.to_b(edge * 1e6))) for edge in run)
     return max(gap[0], low), min(gap[1], high)
 
 
-def _moved(film: Picture, gap: tuple[int, int]) -> motion.Film:
-    inside = (film.frame_us >= gap[0]) & (film.frame_us < gap[1])
-    return film.frame_us[inside], film.motion[inside]
-
-
 def _moves_alike(
     a: Picture, b: Picture, line: Line, gap: tuple[int, int], stretch: tuple[float, float]
 ) -> float | None:
-    moved = _moved(b, gap)
-    if len(moved[0]) < 10 or len(a.frame_us) < 10:
+    films = moving(a, b, line.windows, gap)
+    if min(len(times) for times, _ in films) < 10:
         return None
     span = (stretch[0] / 1e6, stretch[1] / 1e6)
-    return motion.agreement((a.frame_us, a.motion), moved, line.slope, line.offset_us / 1e6, span)
+    return motion.agreement(*films, line.slope, line.offset_us / 1e6, span)
 
 
 def _hash_run(a: Picture, b: Picture, line: Line, stretch: tuple[float, float]) -> bool:

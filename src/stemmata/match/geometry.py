@@ -26,8 +26,12 @@ BLOCK = 16
 AGREES = 0.65
 TEXTURED = 5.0
 
+NEARLY_ALL = 0.8
+
 Grey = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.float64]
+Windows = tuple[Region | None, Region | None]
+"""Of either picture, the part that takes part; None for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def fit(a: View, b: View) -> Fit | None:
     return max(fits, key=lambda found: (found.inliers, not found.mirrored), default=None)
 
 
-def _sides(view: View) -> npt.NDArray[np.float64]:
+def sides(view: View) -> npt.NDArray[np.float64]:
+    """Width and height in working pixels."""
     width = WORK_PX if view.aspect >= 1 else WORK_PX * view.aspect
     return np.array([width, width / view.aspect])
 
@@ -96,27 +101,27 @@ def _sides(view: View) -> npt.NDArray[np.float64]:
 def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
     if len(a.points) < MIN_INLIERS or len(b.points) < MIN_INLIERS:
         return None
-    pairs = _matches(mirrored(a.signatures) if flip else a.signatures, b.signatures)
+    pairs = matches(mirrored(a.signatures) if flip else a.signatures, b.signatures)
     if len(pairs) < MIN_INLIERS:
         return None
     ours = a.points[pairs[:, 0], :2].astype(np.float64)
     if flip:
         ours[:, 0] = 1 - ours[:, 0]
     theirs = b.points[pairs[:, 1], :2].astype(np.float64)
-    side_a, side_b = _sides(a), _sides(b)
-    found = _movement(ours * side_a, theirs * side_b)
+    side_a, side_b = sides(a), sides(b)
+    found = movement(ours * side_a, theirs * side_b)
     if found is None:
         return None
     pixels, kept = found
-    inliers = _distinct(ours[kept] * side_a, theirs[kept] * side_b)
+    inliers = distinct(ours[kept] * side_a, theirs[kept] * side_b)
     if inliers < MIN_INLIERS:
         return None
     matrix = np.diag([1 / side_b[0], 1 / side_b[1], 1.0]) @ pixels @ np.diag([side_a[0], side_a[1], 1.0])
     scale = float(np.sqrt(abs(np.linalg.det(pixels[:2, :2]))))
     rotation = float(np.degrees(np.arctan2(pixels[1, 0], pixels[0, 0])))
     off = np.linalg.norm(project(pixels, ours * side_a) - theirs * side_b, axis=1)
-    agreement = _agreement(a.grey[:, ::-1] if flip else a.grey, b.grey, matrix)
-    overlap_a, overlap_b = _overlap(matrix), _overlap(np.asarray(np.linalg.inv(matrix), np.float64))
+    agreement = agreement_of(a.grey[:, ::-1] if flip else a.grey, b.grey, matrix)
+    overlap_a, overlap_b = overlap_of(matrix), overlap_of(np.asarray(np.linalg.inv(matrix), np.float64))
     return Fit(
         matrix,
         flip,
@@ -132,7 +137,7 @@ def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
     )
 
 
-def _matches(a: Signatures, b: Signatures) -> npt.NDArray[np.int64]:
+def matches(a: Signatures, b: Signatures, ratio: float = RATIO) -> npt.NDArray[np.int64]:
     """(n, 2) places of details that are nearest to each other and clearly nearer than the second."""
     apart = np.bitwise_count(a[:, None, 0] ^ b[None, :, 0]) + np.bitwise_count(a[:, None, 1] ^ b[None, :, 1])
     rows = np.arange(len(a))
@@ -142,11 +147,11 @@ def _matches(a: Signatures, b: Signatures) -> npt.NDArray[np.int64]:
     second = apart.min(axis=1)
     apart[rows, best] = top
     back = apart.argmin(axis=0)
-    kept = (top <= NEAR_BITS) & (top < RATIO * second) & (back[best] == rows)
+    kept = (top <= NEAR_BITS) & (top < ratio * second) & (back[best] == rows)
     return np.stack([rows[kept], best[kept]], axis=1)
 
 
-def _movement(
+def movement(
     ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]
 ) -> tuple[Matrix, npt.NDArray[np.bool_]] | None:
     """A homography in pixels that a majority-free consensus supports and that no camera or editor would call absurd."""
@@ -165,14 +170,14 @@ def _movement(
     return matrix, kept
 
 
-def _distinct(ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]) -> int:
+def distinct(ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]) -> int:
     """Inliers that differ by a few pixels on both sides: one corner found at four scales is one detail."""
     one = {tuple(point) for point in np.round(ours / 4).astype(int).tolist()}
     other = {tuple(point) for point in np.round(theirs / 4).astype(int).tolist()}
     return min(len(one), len(other))
 
 
-def _overlap(matrix: Matrix) -> float:
+def overlap_of(matrix: Matrix) -> float:
     """Share of the first picture that lands inside the second, on a 24 × 24 grid."""
     steps = (np.arange(24) + 0.5) / 24
     grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
@@ -180,7 +185,7 @@ def _overlap(matrix: Matrix) -> float:
     return float(((landed >= 0) & (landed <= 1)).all(axis=1).mean())
 
 
-def _agreement(a: Grey, b: Grey, matrix: Matrix) -> float:
+def agreement_of(a: Grey, b: Grey, matrix: Matrix) -> float:
     """Lay the coarser over the finer and correlate blocks: share of textured blocks with a correlation >= AGREES."""
     to_pixels_b = np.diag([b.shape[1], b.shape[0], 1.0])
     from_pixels_a = np.diag([1 / a.shape[1], 1 / a.shape[0], 1.0])
@@ -230,6 +235,19 @@ def window_of(matrix: Matrix) -> Region | None:
     x, y = (int(value * MILLIONTHS) for value in low)
     width, height = (int(value * MILLIONTHS) for value in high - low)
     return Region(x, y, width, height)
+
+
+def shared_windows(found: Fit) -> Windows:
+    """The parts of a and of b that both show; None where that is nearly all of a picture."""
+    in_b = window_of(found.matrix)
+    in_a = window_of(np.asarray(np.linalg.inv(found.matrix), np.float64))
+    if in_a is not None and found.mirrored:
+        in_a = Region(MILLIONTHS - in_a.x - in_a.width, in_a.y, in_a.width, in_a.height)
+    return _if_part(in_a), _if_part(in_b)
+
+
+def _if_part(window: Region | None) -> Region | None:
+    return window if window is not None and window.area < NEARLY_ALL else None
 
 
 def has_frame(grey: Grey, region: Region) -> bool:

@@ -4,13 +4,13 @@ Three kinds: whole-frame hashes, the curve of motion, details of a few frames. N
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from stemmata.match import motion
-from stemmata.match.geometry import MIN_INLIERS
+from stemmata.match.geometry import MIN_INLIERS, Fit, Windows, shared_windows
 from stemmata.match.hamming import distances
 from stemmata.match.picture import Picture
 from stemmata.match.shared_details import votes
@@ -27,10 +27,12 @@ stands still is found too."""
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """t_a = offset_us + slope * t_b; slope < 0 where b runs backwards."""
+    """t_a = offset_us + slope * t_b; slope < 0 where b runs backwards. `windows`: the parts of the pictures by whose
+    movement the two are to be compared."""
 
     slope: float
     offset_us: float
+    windows: Windows = (None, None)
 
     def to_a(self, b_us: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:
         return np.asarray(self.offset_us + self.slope * np.asarray(b_us, np.float64))
@@ -46,9 +48,11 @@ def lines(a: Picture, b: Picture, gap: tuple[int, int]) -> Iterator[list[Line]]:
     for propose in (_hash_lines, _motion_lines, _detail_lines):
         before = len(kept)
         for line in propose(a, b, gap):
-            refined = _refined(a, b, line, gap)
+            refined = refined_line(a, b, line, gap)
             if all(
-                abs(refined.to_a(middle) - other.to_a(middle)) > 80_000 or abs(refined.slope - other.slope) > 0.02
+                abs(refined.to_a(middle) - other.to_a(middle)) > 80_000
+                or abs(refined.slope - other.slope) > 0.02
+                or refined.windows != other.windows
                 for other in kept
             ):
                 kept.append(refined)
@@ -69,10 +73,32 @@ def _motion_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
 
 
 def _detail_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
-    seen = _detail_points(a, b, gap)
-    if not len(seen):
+    seen = _seen(a, b, gap)
+    if not seen:
         return []
-    return _fitted(seen, votes=2) + [Line(1.0, float(at_a - at_b)) for at_a, at_b in seen[:2]]
+    points = np.array([(one.at_a, one.at_b) for one in seen], np.float64)
+    windowed = _windowed_lines(a, b, gap, shared_windows(seen[0].fit))
+    return windowed + _fitted(points, votes=2) + [Line(1.0, float(at_a - at_b)) for at_a, at_b in points[:2]]
+
+
+def _windowed_lines(a: Picture, b: Picture, gap: tuple[int, int], windows: Windows) -> list[Line]:
+    """As `_motion_lines`, by what moves in the part that both show: round an inserted picture, another film moves."""
+    if windows == (None, None):
+        return []
+    films = moving(a, b, windows, gap)
+    if len(films[1][0]) < 30:
+        return []
+    found = motion.alignments(*films, 3)
+    return [Line(one.slope, one.offset_s * 1e6, windows) for one in found if one.r >= 0.5]
+
+
+def moving(a: Picture, b: Picture, windows: Windows, gap: tuple[int, int]) -> tuple[motion.Film, motion.Film]:
+    """Times and motion of a, and of b within the gap, each in its window."""
+    in_a, in_b = windows
+    inside = (b.frame_us >= gap[0]) & (b.frame_us < gap[1])
+    moved_a = a.motion if in_a is None else a.motion_in(in_a)
+    moved_b = b.motion if in_b is None else b.motion_in(in_b)
+    return (a.frame_us, moved_a), (b.frame_us[inside], moved_b[inside])
 
 
 def _hash_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[np.float64]:
@@ -91,23 +117,31 @@ def _hash_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[np
     return np.array(kept, np.float64).reshape(-1, 2)
 
 
-def _detail_points(a: Picture, b: Picture, gap: tuple[int, int]) -> npt.NDArray[np.float64]:
-    """(n, 2) times of a few sampled frames of b and the sampled frames of a that they fit best, best first."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A sampled frame of each, in µs, and how the one lies in the other."""
+
+    at_a: int
+    at_b: int
+    fit: Fit
+
+
+def _seen(a: Picture, b: Picture, gap: tuple[int, int]) -> list[_Seen]:
+    """A few sampled frames of b and the sampled frames of a that they fit best, best first."""
     inside = [
         s for s, at in enumerate(b.sample_us.tolist()) if gap[0] <= at < gap[1] and b.point_count(s) >= MIN_INLIERS
     ]
     everywhere = list(range(len(a.sample_us)))
     step = max(1, len(everywhere) // COARSE)
     coarse = _most_alike(a, b, everywhere[::step], inside[:: max(1, len(inside) // COARSE)])
-    found: list[tuple[int, float, float]] = []
+    found: list[_Seen] = []
     for _, sample_a, sample_b in coarse[:PROBES]:
         near = everywhere[max(0, sample_a - step + 1) : sample_a + step]
         best = _most_alike(a, b, near, [sample_b])[0][1] if step > 1 else sample_a
         fit = judge(a.view(best), b.view(sample_b)).fit
         if fit is not None and fit.agreement >= PLACE:
-            found.append((fit.inliers, float(a.sample_us[best]), float(b.sample_us[sample_b])))
-    found.sort(reverse=True)
-    return np.array([pair[1:] for pair in found], np.float64).reshape(-1, 2)
+            found.append(_Seen(int(a.sample_us[best]), int(b.sample_us[sample_b]), fit))
+    return sorted(found, key=lambda one: (-one.fit.inliers, one.at_a, one.at_b))
 
 
 def _most_alike(a: Picture, b: Picture, of_a: list[int], of_b: list[int]) -> list[tuple[int, int, int]]:
@@ -156,14 +190,13 @@ def _fitted(points: npt.NDArray[np.float64], votes: int) -> list[Line]:
     return kept
 
 
-def _refined(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Line:
+def refined_line(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> Line:
     """The same line with its offset moved by up to 0.4 s to where the two move most alike."""
-    inside = (b.frame_us >= gap[0]) & (b.frame_us < gap[1])
-    if inside.sum() < 30 or len(a.frame_us) < 30:
+    moved_a, moved_b = moving(a, b, line.windows, gap)
+    if len(moved_b[0]) < 30 or len(a.frame_us) < 30:
         return line
-    moved_a, moved_b = (a.frame_us, a.motion), (b.frame_us[inside], b.motion[inside])
     whole = (0.0, a.end_us / 1e6)
     shifts = np.arange(-10, 11) * 40_000
     scores = [motion.agreement(moved_a, moved_b, line.slope, (line.offset_us + s) / 1e6, whole) or -1.0 for s in shifts]
     best = int(np.argmax(np.array(scores) - np.abs(shifts) * 1e-9))
-    return Line(line.slope, line.offset_us + float(shifts[best])) if scores[best] > 0.3 else line
+    return replace(line, offset_us=line.offset_us + float(shifts[best])) if scores[best] > 0.3 else line

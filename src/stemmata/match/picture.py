@@ -7,18 +7,21 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from stemmata.fingerprint.frames import GRID, unpacked_motion
+from stemmata.fingerprint.moments import Moment, thinned
 from stemmata.fingerprint.points import unpacked_points
 from stemmata.match.geometry import View
 from stemmata.match.hamming import Hashes
 from stemmata.match.shared_details import Posted, posted
 from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
+from stemmata.model.span import MILLIONTHS, Region
 
 QUIET = 50
 """Frames of lower quality are blank, dark or flat and say nothing (PDQ's README drops 49 and below)."""
 
-POSTED_US = 2_000_000
-"""Details of one sampled frame every two seconds enter the join for candidates; all of them serve verification."""
+POSTED_REACH_US = 700_000
+"""To both sides: details of a frame each second or so enter the join for candidates; all of them serve verification."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +49,24 @@ class Picture:
     def frame_hash(self) -> Hashes:
         return np.asarray(self.arrays["frame_hash"], np.uint64)
 
-    @property
+    @cached_property
     def motion(self) -> npt.NDArray[np.float32]:
-        return np.asarray(self.arrays["motion"], np.float32)
+        """(n,) how much each frame differs from the one before, in levels."""
+        return np.asarray(self._moved.mean(axis=1), np.float32)
+
+    @cached_property
+    def _moved(self) -> npt.NDArray[np.float32]:
+        return unpacked_motion(np.asarray(self.arrays["motion"], np.uint8))
+
+    def motion_in(self, window: Region) -> npt.NDArray[np.float32]:
+        """(n,) as `motion`, of the cells that the window covers, each as far as it does."""
+        left, top = window.x / MILLIONTHS * GRID, window.y / MILLIONTHS * GRID
+        right, bottom = left + window.width / MILLIONTHS * GRID, top + window.height / MILLIONTHS * GRID
+        cells = np.arange(GRID)
+        across = np.clip(np.minimum(cells + 1, right) - np.maximum(cells, left), 0, 1)
+        down = np.clip(np.minimum(cells + 1, bottom) - np.maximum(cells, top), 0, 1)
+        weights = np.outer(down, across).reshape(-1)
+        return np.asarray(self._moved @ (weights / max(float(weights.sum()), 1e-9)), np.float32)
 
     @property
     def cuts_us(self) -> tuple[int, ...]:
@@ -88,13 +106,15 @@ class Picture:
         return np.concatenate([hashed[sample], hashed[sample + len(self.sample_us)]])
 
     def posted_samples(self) -> list[int]:
-        """The sampled frames whose details enter the join for candidates."""
-        last, chosen = -POSTED_US, []
-        for sample, at in enumerate(self.sample_us.tolist()):
-            if at - last >= POSTED_US:
-                chosen.append(sample)
-                last = at
-        return chosen
+        """The sampled frames whose details enter the join for candidates: the calmest over a longer reach, so that
+        copies post the same."""
+        around = self.motion + np.append(self.motion[1:], self.motion[-1:])
+        frames = np.minimum(np.searchsorted(self.frame_us, self.sample_us), len(around) - 1)
+        moments = [
+            Moment(at, sample, float(moved))
+            for sample, (at, moved) in enumerate(zip(self.sample_us.tolist(), around[frames], strict=True))
+        ]
+        return [moment.shown for moment in thinned(moments, POSTED_REACH_US)]
 
     def posted(self, sample: int, *, flipped: bool = False) -> Posted:
         """The details of one sampled frame; `flipped` as the mirrored picture would have them."""

@@ -72,12 +72,17 @@ def posted(signature: Signatures, points: npt.NDArray[np.float32], aspect: float
 
 
 def votes(
-    queries: Sequence[Posted], references: Sequence[Posted], group: Groups | None = None
+    queries: Sequence[Posted],
+    references: Sequence[Posted],
+    group: Groups | None = None,
+    *,
+    enough: int | None = None,
 ) -> Mapping[tuple[int, int], int]:
     """(query, reference) -> how many details one movement lays on each other; pairs with fewer than MET are left out.
 
     `group` says which film each belongs to, where both sequences are views of the same films: pairs within one film
-    are left out. At most 2^24 of either. Memory: one table (about 40 bytes a detail), and the details that meet.
+    are left out. `enough`: what a pair of films needs; once one of its frame pairs has it, the others are not
+    looked at. At most 2^24 of either. Memory: one table (about 40 bytes a detail), and the details that meet.
     """
     if not queries or not references:
         return {}
@@ -87,7 +92,7 @@ def votes(
     met = [_join(left, right, table, apart=group is not None) for table in range(TABLES)]
     rows = np.sort(np.concatenate(met))
     rows = rows[_begins(rows)]
-    return _most_by_one_movement(left, right, rows >> 32, rows & 0xFFFFFFFF)
+    return _most_by_one_movement(left, right, rows >> 32, rows & 0xFFFFFFFF, enough)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +155,31 @@ def _join(left: _Details, right: _Details, table: int, *, apart: bool) -> npt.ND
 
 
 def _most_by_one_movement(
-    left: _Details, right: _Details, ours: npt.NDArray[np.int64], theirs: npt.NDArray[np.int64]
+    left: _Details,
+    right: _Details,
+    ours: npt.NDArray[np.int64],
+    theirs: npt.NDArray[np.int64],
+    enough: int | None,
 ) -> dict[tuple[int, int], int]:
     turn = left.turn[ours] - right.turn[theirs]
     growth = left.octave[ours] - right.octave[theirs]
     pair = left.owner[ours] << 24 | right.owner[theirs]
     pair, ours, theirs, turn, growth = _in_fullest_window(pair, ours, theirs, turn, growth)
     radians, scale = np.radians(turn), np.exp2(growth)
+    groups = np.stack(
+        [np.minimum(left.group[ours], right.group[theirs]), np.maximum(left.group[ours], right.group[theirs])]
+    )
     result: dict[tuple[int, int], int] = {}
+    settled: set[tuple[int, int]] = set()
     starts = np.flatnonzero(np.r_[_begins(pair), True])
     for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        if end - start < MET:
+        films = int(groups[0, start]), int(groups[1, start])
+        if end - start < MET or films in settled:
             continue
         rows = np.arange(start, end, max(1, (end - start) // MOST))[:MOST]
         number = _agreeing(left.place[ours[rows]], right.place[theirs[rows]], radians[rows], scale[rows])
+        if enough is not None and number >= enough:
+            settled.add(films)
         if number >= MET:
             result[int(pair[start]) >> 24, int(pair[start]) & 0xFFFFFF] = number
     return result

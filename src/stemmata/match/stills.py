@@ -43,6 +43,11 @@ def judge(a: View, b: View) -> Verdict:
     found = fit(a, b)
     if found is None:
         return Verdict("not_established", reason="no movement maps the details of one onto the other")
+    return judged_fit(a, b, found)
+
+
+def judged_fit(a: View, b: View, found: Fit) -> Verdict:
+    """What it says that `a` lies in `b` by this movement."""
     if found.agreement < 0:
         return Verdict("undecided", found, reason="the part in common is too plain to be laid over")
     if found.agreement < PLACE:
