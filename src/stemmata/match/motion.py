@@ -99,6 +99,13 @@ Film = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
 """Times in µs and motion of every frame."""
 
 
+def spread(film: Film, span_s: tuple[float, float]) -> float:
+    """How much a film's movement varies within a stretch of its own clock; roots of levels."""
+    times, moved = film
+    inside = (times >= span_s[0] * 1e6) & (times <= span_s[1] * 1e6)
+    return float(np.sqrt(np.maximum(moved[inside], 0)).std()) if inside.sum() > 1 else 0.0
+
+
 def agreement(a: Film, b: Film, slope: float, offset_s: float, span_s: tuple[float, float]) -> float | None:
     """r over the stretch `span_s` of a's clock; None where either hardly moves, so that nothing can be said."""
     laid = _laid(a, b, slope, offset_s, span_s)

@@ -52,10 +52,11 @@ class Picture:
     @cached_property
     def motion(self) -> npt.NDArray[np.float32]:
         """(n,) how much each frame differs from the one before, in levels."""
-        return np.asarray(self._moved.mean(axis=1), np.float32)
+        return np.asarray(self.moved.mean(axis=1), np.float32)
 
     @cached_property
-    def _moved(self) -> npt.NDArray[np.float32]:
+    def moved(self) -> npt.NDArray[np.float32]:
+        """(n, 64) the same, of every cell."""
         return unpacked_motion(np.asarray(self.arrays["motion"], np.uint8))
 
     def motion_in(self, window: Region) -> npt.NDArray[np.float32]:
@@ -66,7 +67,7 @@ class Picture:
         across = np.clip(np.minimum(cells + 1, right) - np.maximum(cells, left), 0, 1)
         down = np.clip(np.minimum(cells + 1, bottom) - np.maximum(cells, top), 0, 1)
         weights = np.outer(down, across).reshape(-1)
-        return np.asarray(self._moved @ (weights / max(float(weights.sum()), 1e-9)), np.float32)
+        return np.asarray(self.moved @ (weights / max(float(weights.sum()), 1e-9)), np.float32)
 
     @property
     def cuts_us(self) -> tuple[int, ...]:
