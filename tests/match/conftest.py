@@ -29,6 +29,7 @@ def stills() -> dict[str, Picture]:
         "mirrored and inserted": footage.inserted(footage.mirrored(street), other, CORNER),
         "other": other,
         "flat": footage.flat(),
+        "negative": 255 - street,
     }
     return {name: footage.still(name, pixels, quality=60 if name == "again" else 90) for name, pixels in made.items()}
 

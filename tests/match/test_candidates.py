@@ -9,7 +9,18 @@ from stemmata.match.candidates import Pair, candidates
 from stemmata.match.picture import Picture
 
 STRANGERS = 30
-COPIES = ("again", "crop", "mirrored", "mirrored crop", "turned", "upside down", "small", "bordered", "inserted")
+COPIES = (
+    "again",
+    "crop",
+    "mirrored",
+    "mirrored crop",
+    "turned",
+    "upside down",
+    "small",
+    "bordered",
+    "inserted",
+    "negative",
+)
 
 
 @pytest.fixture(scope="session")

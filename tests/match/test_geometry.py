@@ -38,6 +38,7 @@ MOVEMENTS: list[tuple[str, Matrix, bool, float]] = [
     ("bordered", inverse(onto((0, 0.2 / 1.4, 1, 1 / 1.4))), False, 0),
     ("inserted", inverse(onto(CORNER)), False, 0),
     ("mirrored and inserted", inverse(onto(CORNER)), True, 0),
+    ("negative", SAME, False, 0),
 ]
 
 

@@ -28,7 +28,8 @@ class Pair:
 class Glance:
     """What finding candidates needs of a picture: a small part of its fingerprint.
 
-    references (n, 4) hashes of all loud frames; queries (m, 4) those of sampled frames in all views; details of a few
+    references (n, 4) hashes of all loud frames; queries (m, 4) those of sampled frames in all views, and of their
+    negatives; details of a few
     sampled frames, as they are and as the mirrored picture would have them.
     """
 
@@ -63,7 +64,7 @@ def glance(picture: Picture) -> Glance:
     return Glance(
         picture.holder,
         picture.frame_hash[loud],
-        np.concatenate([np.zeros((0, WORDS), np.uint64), *asked]),
+        np.concatenate([np.zeros((0, WORDS), np.uint64), *asked, *(~views for views in asked)]),
         tuple(picture.posted(sample) for sample in chosen),
         tuple(picture.posted(sample, flipped=True) for sample in chosen),
     )

@@ -348,4 +348,5 @@ def geometry_of(fit: Fit) -> dict[str, float | int | str | list[float]]:
         "agreement": round(fit.agreement, 3),
         "a_in_b": round(fit.overlap_a, 3),
         "b_in_a": round(fit.overlap_b, 3),
+        **({"negative": 1} if fit.negative else {}),
     }

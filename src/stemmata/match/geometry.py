@@ -4,14 +4,14 @@ Points alone also match another photograph of the same wall. A copy agrees block
 seen again does not, since nearer and farther things move apart (parallax) and what moves has moved.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from stemmata.fingerprint.points import Points
-from stemmata.fingerprint.signature import Signatures, mirrored
+from stemmata.fingerprint.signature import Signatures, mirrored, negated
 from stemmata.model.span import MILLIONTHS, Region
 
 MIN_INLIERS = 12
@@ -68,6 +68,8 @@ class Fit:
     parallax: float
     """Share of the details that lie near where the movement puts them, and not there, 0..1: nearer and farther things
     moved apart. What was matched wrongly lies anywhere, and next to nothing of it near."""
+    negative: bool = False
+    """Whether one has its light and dark exchanged."""
 
     @property
     def tilt(self) -> float:
@@ -87,7 +89,16 @@ def project(matrix: Matrix, points: npt.NDArray[np.floating]) -> Matrix:
 
 
 def fit(a: View, b: View) -> Fit | None:
-    """The best movement of a onto b, plain or mirrored; None where fewer than MIN_INLIERS details fall together."""
+    """The best movement of a onto b, plain or mirrored, else of its negative; None where fewer than MIN_INLIERS details
+    fall together."""
+    found = _plain_or_mirrored(a, b)
+    if found is None:
+        found = _plain_or_mirrored(View(a.points, negated(a.signatures), np.subtract(255, a.grey, dtype=np.uint8)), b)
+        return None if found is None else replace(found, negative=True)
+    return found
+
+
+def _plain_or_mirrored(a: View, b: View) -> Fit | None:
     fits = [found for flip in (False, True) if (found := _fit(a, b, flip=flip)) is not None]
     return max(fits, key=lambda found: (found.inliers, not found.mirrored), default=None)
 

@@ -70,6 +70,7 @@ def _stretch(segment: Segment, a: str, b: str) -> str:
 
     extra = [] if segment.speed == 1.0 else [f"speed {segment.speed:.2f}"]
     extra += ["mirrored"] if segment.mirrored else []
+    extra += ["light and dark exchanged"] if segment.geometry.get("negative") else []
     return f"  {side(a, 'a')} = {side(b, 'b')}" + (f" ({', '.join(extra)})" if extra else "")
 
 
