@@ -8,14 +8,13 @@ import itertools
 import random
 import sys
 from collections import Counter, defaultdict
-from pathlib import Path
 
 import numpy as np
 from bench.corpus import NOT_RUN, corpus, edits_of, kind_of, random_names, sources_of, truth
+from bench.peers import by_dct_hash, by_pdqhash, by_phash
 from bench.rows import none_wrong, row
 
 from stemmata.fingerprint.picture import still
-from stemmata.match.hamming import distances
 from stemmata.match.pictures import Picture, candidates, compare
 from stemmata.model.item import Media
 
@@ -48,16 +47,17 @@ def main() -> int:
     }
     candidate = {tuple(sorted((names[a], names[b]))) for a, b in verdicts}
     print(f"{len(files)} stills, {len(pairs)} candidate pairs of {len(files) * (len(files) - 1) // 2}")
-    peers = {
-        "ours": matched,
-        "DCT hash, 31 bits": _hash_pairs(pictures, names),
-        "ImageHash pHash, 10": _phash(folder, files),
-    }
-    exact = _pdqhash(folder, files)
-    if exact is None:
-        print("pdqhash: not run, it is not installed (no wheel for it in many indexes); the DCT hash stands for it")
-    else:
-        peers["pdqhash, 31 bits"] = exact
+    paths = {name: folder / "bench" / file for name, file in names.items()}
+    peers = {"ours": matched}
+    for title, pairs_found in (
+        ("DCT hash, 31 bits", by_dct_hash(pictures)),
+        ("ImageHash pHash, 10", by_phash(paths)),
+        ("pdqhash, 31 bits", by_pdqhash(paths)),
+    ):
+        if pairs_found is None:
+            print(f"{title}: not run, it is not installed")
+        else:
+            peers[title] = {tuple(sorted((names[a], names[b]))) for a, b in pairs_found}
     for title, wanted in (("all sources", None), ("sources not looked at", SEEN)):
         print(f"\n{title}")
         _table(known, peers, wanted, candidate)
@@ -100,40 +100,6 @@ def _table(known, peers, seen, candidate) -> None:  # type: ignore[no-untyped-de
     for peer, kinds in counted.items():
         mean = np.mean([hit / n for hit, n in kinds.values()]) if kinds else float("nan")
         print(f"  mean recall over kinds, {peer}: {mean:.3f}")
-
-
-def _hash_pairs(pictures: list[Picture], names: dict[str, str]) -> set[tuple[str, ...]]:
-    hashed = np.concatenate([picture.frame_hash for picture in pictures])
-    apart = distances(hashed, hashed)
-    return {
-        tuple(sorted((names[pictures[i].holder], names[pictures[j].holder])))
-        for i, j in zip(*np.nonzero(apart <= 31), strict=True)
-        if i < j
-    }
-
-
-def _pdqhash(folder: Path, files: list[str]) -> set[tuple[str, ...]] | None:
-    try:
-        import pdqhash
-    except ImportError:
-        return None
-    from PIL import Image
-
-    made = [pdqhash.compute(np.asarray(Image.open(folder / "bench" / file).convert("RGB")))[0] for file in files]
-    bits = np.packbits(np.array(made, bool), axis=1).view("<u8")
-    near = distances(bits, bits) <= 31
-    return {tuple(sorted((files[i], files[j]))) for i, j in zip(*np.nonzero(near), strict=True) if i < j}
-
-
-def _phash(folder: Path, files: list[str]) -> set[tuple[str, ...]]:
-    try:
-        import imagehash
-    except ImportError:
-        return set()
-    from PIL import Image
-
-    made = {file: imagehash.phash(Image.open(folder / "bench" / file)) for file in files}
-    return {tuple(sorted(pair)) for pair in itertools.combinations(files, 2) if made[pair[0]] - made[pair[1]] <= 10}
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ from time import perf_counter
 
 import numpy as np
 from bench.corpus import NOT_RUN, Entry, corpus, kind_of, random_names, sources_of, truth
+from bench.peers import Pairs, by_vpdq
 from bench.rows import none_wrong, row
 
 from stemmata.fingerprint.picture import FILM, film
-from stemmata.match.hamming import Hashes, distances
 from stemmata.match.pictures import PairEvidence, Picture, candidates, compare, picture_of
 from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
@@ -27,12 +27,6 @@ from stemmata.pipeline.derived import Derived
 
 LOOKED_AT = {"sv03", "sv05"}
 SAME = {"same_footage", "same_picture_part"}
-CLOSE_BITS = 31  # the distance that vPDQ's README recommends
-QUALITY = 50
-VPDQ_SHARE = 0.8  # of the query's frames, as that README suggests for comparison
-
-
-Pairs = set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +75,8 @@ def _report(known: dict[str, Entry], names: dict[str, str], pictures: list[Pictu
     everything = len(pictures) * (len(pictures) - 1) // 2
     print(f"{len(pictures)} films, {len(pairs)} candidate pairs of {everything}, {seconds / len(pairs):.3f} s a pair")
     peers = {
-        "vPDQ-style, 1 a second": _vpdq(pictures, every=False),
-        "vPDQ-style, every frame": _vpdq(pictures, every=True),
+        "vPDQ-style, 1 a second": by_vpdq(pictures, every=False),
+        "vPDQ-style, every frame": by_vpdq(pictures, every=True),
     }
     matched = {pair for pair, found in evidence.items() if found.verdict in SAME}
     for title, hidden in (("all sources", set[str]()), ("sources not looked at", LOOKED_AT)):
@@ -196,30 +190,6 @@ def _relatives(
         if (a, b) not in matched
     )
     print("  most often missed:", dict(missed.most_common(8)))
-
-
-def _vpdq(pictures: list[Picture], *, every: bool) -> Pairs:
-    """Pairs where enough of one film's sampled frames are close to any frame of the other, either way round."""
-    queries = [_frames(picture, 1_000_000) for picture in pictures]
-    references = [_frames(picture, 0) for picture in pictures] if every else queries
-    found: Pairs = set()
-    for one, other in itertools.permutations(range(len(pictures)), 2):
-        if len(queries[one]) == 0 or len(references[other]) == 0:
-            continue
-        near = distances(queries[one], references[other]).min(axis=1) <= CLOSE_BITS
-        if near.mean() >= VPDQ_SHARE:
-            a, b = sorted((pictures[one].holder, pictures[other].holder))
-            found.add((a, b))
-    return found
-
-
-def _frames(picture: Picture, step_us: int) -> Hashes:
-    kept, last = [], -step_us
-    for at, time in enumerate(picture.frame_us.tolist()):
-        if time - last >= step_us and picture.arrays["frame_quality"][at] >= QUALITY:
-            kept.append(at)
-            last = time
-    return picture.frame_hash[kept]
 
 
 if __name__ == "__main__":

@@ -50,11 +50,12 @@ def alignments(
 ) -> list[Alignment]:
     """The `best` peaks of normalised cross-correlation over speeds, both directions and all offsets."""
     start_a, curve_a = curve(*a)
+    held = _Held.of(curve_a, int(max(SPEEDS) * (b[0][-1] - b[0][0]) / 1e6 * RATE) + 2)
     found: list[Alignment] = []
     for speed in SPEEDS:
         for slope in (speed, -speed):
             start_b, curve_b = curve(*b, slope)
-            peak = _peak(curve_a, curve_b)
+            peak = _peak(held, curve_b)
             if peak is not None:
                 shift, r = peak
                 found.append(Alignment(slope, start_a + shift / RATE - start_b, r))
@@ -68,23 +69,40 @@ def alignments(
     return kept
 
 
-def _peak(a: Curve, b: Curve) -> tuple[int, float] | None:
-    """(shift of b against a in samples, r) where they correlate best over at least MIN_OVERLAP_S."""
-    least = int(MIN_OVERLAP_S * RATE)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The curve that others are laid along: its running sums, and its spectrum."""
+
+    curve: Curve
+    sums: Curve
+    squares: Curve
+    size: int
+    spectrum: npt.NDArray[np.complex128]
+
+    @classmethod
+    def of(cls, curve: Curve, longest: int) -> "_Held":
+        """For curves of at most `longest` samples."""
+        size = 1 << (len(curve) + longest).bit_length()
+        return cls(curve, _running(curve), _running(curve * curve), size, np.fft.rfft(curve, size))
+
+
+def _running(values: Curve) -> Curve:
+    return np.concatenate([[0.0], np.cumsum(values)])
+
+
+def _peak(held: _Held, b: Curve) -> tuple[int, float] | None:
+    """(shift of b against the held curve in samples, r) where they correlate best over at least MIN_OVERLAP_S."""
+    a, least = held.curve, int(MIN_OVERLAP_S * RATE)
     if min(len(a), len(b)) < least:
         return None
-    size = 1 << (len(a) + len(b)).bit_length()
-    ones_a, ones_b = np.ones(len(a)), np.ones(len(b))
-
-    def correlate(x: Curve, y: Curve) -> Curve:
-        spectrum = np.fft.rfft(x, size) * np.conj(np.fft.rfft(y, size))
-        whole = np.fft.irfft(spectrum, size)
-        return np.asarray(np.r_[whole[-(len(b) - 1) :] if len(b) > 1 else [], whole[: len(a)]], np.float64)
-
-    n = np.rint(correlate(ones_a, ones_b))
-    sum_a, sum_b = correlate(a, ones_b), correlate(ones_a, b)
-    squares_a, squares_b = correlate(a * a, ones_b), correlate(ones_a, b * b)
-    both = correlate(a, b)
+    shift = np.arange(-(len(b) - 1), len(a))
+    first, last = np.maximum(shift, 0), np.minimum(shift + len(b), len(a))
+    n = (last - first).astype(np.float64)
+    sum_a, squares_a = held.sums[last] - held.sums[first], held.squares[last] - held.squares[first]
+    sums_b, squares_of_b = _running(b), _running(b * b)
+    sum_b, squares_b = (sums[last - shift] - sums[first - shift] for sums in (sums_b, squares_of_b))
+    whole = np.fft.irfft(held.spectrum * np.conj(np.fft.rfft(b, held.size)), held.size)
+    both = whole[shift]  # negative places count from the end, where the correlation wraps round to
     with np.errstate(invalid="ignore", divide="ignore"):
         variance_a = squares_a - sum_a**2 / n
         variance_b = squares_b - sum_b**2 / n
@@ -92,7 +110,7 @@ def _peak(a: Curve, b: Curve) -> tuple[int, float] | None:
     r[(n < least) | (variance_a < 1e-3 * n) | (variance_b < 1e-3 * n) | ~np.isfinite(r)] = -1
     weighted = r * np.minimum(1.0, 0.75 + 0.25 * n / min(len(a), len(b)))  # a longer overlap of equal r says more
     at = int(weighted.argmax())
-    return (at - (len(b) - 1), float(r[at])) if r[at] > 0 else None
+    return (int(shift[at]), float(r[at])) if r[at] > 0 else None
 
 
 Film = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
