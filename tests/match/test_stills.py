@@ -95,6 +95,13 @@ DOUBTS: list[tuple[str, Fit | None, str, str]] = [
     ("few follow", replace(COPY, consensus=0.54), "same_place", STANDPOINT),
     ("wandering", replace(COPY, residual_px=1.7), "same_place", STANDPOINT),
     ("half of it", replace(COPY, agreement=0.65), "undecided", PARTS_ONLY),
+    (
+        "half of it, for sure and shifted",
+        replace(COPY, agreement=0.5, overlap_a=0.75, consensus=0.95),
+        "same_footage",
+        "",
+    ),
+    ("half of it, for sure, in one frame", replace(COPY, agreement=0.5, consensus=0.95), "undecided", PARTS_ONLY),
     ("a copy", COPY, "same_footage", ""),
 ]
 
