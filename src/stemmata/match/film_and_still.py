@@ -44,7 +44,7 @@ def compare_film_and_still(film: Picture, still: Picture) -> tuple[str, list[Pie
     )
     if not copies:
         facts["reason"] = best[2].reason
-    return best[2].name, [Piece(best[2].name, segment, len(judged), len(copies), fit.inliers, None, None, False)], facts
+    return best[2].name, [Piece(best[2].name, segment, len(judged), len(copies), fit.inliers, None, None)], facts
 
 
 def _worth_trying(film: Picture, still: Picture) -> list[int]:

@@ -4,18 +4,27 @@ Each hypothesis on how their clocks lie to each other (match.lines) is checked f
 stretches are peeled off until none is left.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stemmata.match import motion
-from stemmata.match.cells import moves_in_the_same_places
+from stemmata.match.cells import cell_lines, moves_in_the_same_places, part_that_moves_in_the_same_places
 from stemmata.match.extents import extent
-from stemmata.match.frame_pairs import STEADY, Rows, fit_well, judged_together, pairs_on, steadiest, windows_of
+from stemmata.match.frame_pairs import Rows, fit_well, judged_together, pairs_on, steadiest, windows_of
 from stemmata.match.geometry import Fit
-from stemmata.match.hamming import distances
 from stemmata.match.lines import Line, lines, moving, refined_line
 from stemmata.match.picture import Picture
+from stemmata.match.same_moment import (
+    CELLS_ALIKE,
+    CELLS_CLEARLY,
+    MOVES_CLEARLY,
+    SPEED_OF_ONE,
+    Moment,
+    SameMoment,
+    alike_from,
+)
 from stemmata.match.stills import PLACE, judge
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Segment
@@ -23,23 +32,8 @@ from stemmata.model.span import Region, Span
 
 MOST = 0.6
 """Share of the gap that a stretch must fill for the other kinds of hypotheses not to be asked."""
-SPEED_OF_ONE = 0.02
-"""Slopes this near to 1 are one speed; any other was sought among a hundred, so motion or hashes must bear it out."""
-MOVES_CLEARLY = 0.80
-MOVES_ALIKE, AT_LEAST = 1.2, 0.40
-"""r of motion times the root of the seconds from which two stretches move alike, and the least r: the longer, the less
-can chance do. Unrelated films reached 0.62 on windows of four seconds (visual.md 4b), so geometry must hold as well."""
-CELLS_ALIKE, CELLS_CLEARLY, CELLS_APART = 0.45, 0.60, 0.20
-"""r of what moves in the same places: from which two stretches are of one moment, clearly so, and below which of two.
-Of the bench's films, laid over themselves one or two seconds off (707 lines: right geometry, wrong moment), the most
-reached 0.36 and 99 in 100 stayed below 0.27; at the right moment 95 in 100 copies reach 0.49, half of them 0.93."""
-IN_TIME = 0.25
-"""r of a moving camera below which the moment is another, however much the same places move: they do for a second."""
-OTHER_SPEED_US = 2_000_000
-"""A stretch at another speed than 1 is one of a hundred that were tried, so it has to be this long."""
-SHAKEN = 0.15
-"""Spread of a film's curve (roots of levels) from which it is that of a moving camera: a fixed one has that of its
-encoder's key frames and of the light, which other hours of the same camera share."""
+STEADY_FRAMES = 3
+"""Frames that fit by one movement, from which a camera that stands still is known to be one."""
 FAST_CHECKS = 4
 """Frames that another speed than 1 needs."""
 PIECES = 6
@@ -59,7 +53,8 @@ class Piece:
     """How alike the two move on the whole."""
     cells: float | None
     """How alike they move in the same places."""
-    hashed: bool
+    fit: Fit | None = None
+    """The best of them, of a camera that stands still; None elsewhere."""
 
     @property
     def is_proven(self) -> bool:
@@ -67,9 +62,9 @@ class Piece:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether motion or hashes bear it out clearly: a further stretch of a pair that is already shown needs this,
-        since a camera that hardly moves fits at many hours."""
-        return self.hashed or (self.r or 0) >= MOVES_CLEARLY or (self.cells or 0) >= CELLS_CLEARLY
+        """Whether motion bears it out clearly: a further stretch of a pair that is already shown needs this, since a
+        camera that hardly moves fits at many hours."""
+        return (self.r or 0) >= MOVES_CLEARLY or (self.cells or 0) >= CELLS_CLEARLY
 
     @property
     def seconds_of_b(self) -> float:
@@ -141,7 +136,7 @@ def _next_piece(
     one stretch changes that of all, and without this the leftovers of one recording fit at many speeds."""
     for gap in sorted(free, key=lambda gap: gap[0] - gap[1]):
         found: list[Piece] = []
-        for proposed in lines(a, b, gap):
+        for proposed in _proposed(a, b, gap, doubts):
             tried = [line for line in proposed if speed is None or abs(line.slope - speed) <= SPEED_OF_ONE]
             checked = [piece for line in tried if (piece := _check(a, b, line, gap)) is not None]
             proven = [piece for piece in checked if piece.is_proven and (speed is None or piece.stands_alone)]
@@ -152,6 +147,18 @@ def _next_piece(
         if found:
             return max(found, key=lambda piece: (piece.weight, -piece.segment.speed))
     return None
+
+
+def _proposed(a: Picture, b: Picture, gap: tuple[int, int], doubts: list[Piece]) -> Iterator[list[Line]]:
+    """Lines kind by kind; and as soon as the camera is seen to stand still, so that it fits at any hour, those by what
+    moves in its places: where these prove nothing, no other would."""
+    for proposed in lines(a, b, gap):
+        yield proposed
+        still = [piece for piece in doubts if piece.fit is not None and piece.verified >= STEADY_FRAMES]
+        best = max(still, key=lambda piece: (piece.seconds_of_b, piece.inliers), default=None)
+        if best is not None and best.fit is not None and best.seconds_of_b >= MOST * (gap[1] - gap[0]) / 1e6:
+            yield cell_lines(a, b, best.fit, gap)
+            return
 
 
 def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: bool = True) -> Piece | None:
@@ -177,113 +184,53 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: b
         return None
     steady = steadiest(fits)
     stretch_a = extent(a, b, line, gap, steady, judged)
-    r = _moves_alike(a, b, line, gap, stretch_a)
+    seen = SameMoment(a, b, line, gap, stretch_a, steady)
+    r = seen.r
     windows = windows_of(steady)
     if (r is None or r < MOVES_CLEARLY) and windows != line.windows and line.windows == (None, None):
         return _check(a, b, refined_line(a, b, replace(line, windows=windows), gap), gap, whole=whole)
-    cells = _moves_in_the_same_places(a, b, line, steady, stretch_a)
-    if r is not None and r < MOVES_CLEARLY and (cells or 0) < CELLS_CLEARLY:
-        part = _part_that_moves_alike(a, b, line, gap, stretch_a, r) if whole else None
+    if (not seen.shaken or (r is not None and r < MOVES_CLEARLY)) and (seen.cells or 0) < CELLS_CLEARLY:
+        part = _part_that_moves_alike(seen) if whole else None
         if part is not None and part[1] - part[0] < 0.9 * (gap[1] - gap[0]):
             return _check(a, b, line, part, whole=False)
     enough = len(steady) >= max(2, min(3, len(comparable))) and fit_well(steady)
-    hashed = _hash_run(a, b, line, stretch_a)
-    one_speed = abs(line.slope - 1) <= SPEED_OF_ONE
-    enough = enough and (one_speed or len(steady) >= min(FAST_CHECKS, len(comparable)))
-    shaken = _is_shaken(a, b, line, gap, stretch_a)
-    if cells is not None and cells >= (CELLS_ALIKE if one_speed else CELLS_CLEARLY):
-        in_time = not shaken or r is None or r >= IN_TIME
-        borne_out = in_time and (one_speed or stretch_a[1] - stretch_a[0] >= OTHER_SPEED_US)
-    elif cells is not None and cells < CELLS_APART:
-        borne_out = False
-    else:
-        alike = shaken and r is not None and r >= (_alike_from(stretch_a) if one_speed else MOVES_CLEARLY)
-        borne_out = hashed or alike or (shaken and one_speed and _is_bound_to_its_moment(a, b, steady))
-    if enough and borne_out:
+    enough = enough and (seen.one_speed or len(steady) >= min(FAST_CHECKS, len(comparable)))
+    kind = "undecided"
+    if enough and seen.moment is Moment.SAME:
         kind = "same_footage"
-    elif len(steady) >= 2 and (cells < CELLS_APART if cells is not None else shaken and (r is None or r < 0.3)):
+    elif len(steady) >= 2 and seen.moment is Moment.ANOTHER:
         kind = "same_place"
-    else:
-        kind = "undecided"
-    return _piece(kind, a, b, line, gap, steady, len(judged), r, cells, stretch_a, hashed)
+    piece = _piece(kind, a, b, line, gap, steady, len(judged), r, seen.cells, stretch_a)
+    return piece if seen.shaken else replace(piece, fit=seen.fit)
 
 
-def _is_shaken(a: Picture, b: Picture, line: Line, gap: tuple[int, int], stretch: tuple[float, float]) -> bool:
-    """Whether both cameras move enough for the curves of their movement to say anything."""
-    ours, theirs = moving(a, b, line.windows, gap)
-    on_b = sorted(float(at) / 1e6 for at in line.to_b(np.array(stretch)))
-    spreads = motion.spread(ours, (stretch[0] / 1e6, stretch[1] / 1e6)), motion.spread(theirs, (on_b[0], on_b[1]))
-    return min(spreads) >= SHAKEN
-
-
-def _moves_in_the_same_places(
-    a: Picture, b: Picture, line: Line, rows: Rows, stretch: tuple[float, float]
-) -> float | None:
-    fits = [verdict.fit for _, _, verdict in rows if verdict.fit is not None]
-    return moves_in_the_same_places(a, b, line, max(fits, key=lambda one: one.inliers), stretch)
-
-
-def _alike_from(stretch: tuple[float, float]) -> float:
-    """The r from which a stretch, in µs, moves alike."""
-    seconds = (stretch[1] - stretch[0]) / 1e6
-    return float(np.clip(MOVES_ALIKE / np.sqrt(max(seconds, 1e-3)), AT_LEAST, MOVES_CLEARLY))
-
-
-def _part_that_moves_alike(
-    a: Picture, b: Picture, line: Line, gap: tuple[int, int], stretch: tuple[float, float], r: float
-) -> tuple[int, int] | None:
+def _part_that_moves_alike(seen: SameMoment) -> tuple[int, int] | None:
     """The part of the gap in which the two move clearly more alike than over the whole: of a film that was cut inside,
     another line holds the rest."""
-    films = moving(a, b, line.windows, gap)
-    offset_s = line.offset_us / 1e6
-    run = motion.longest_run(*films, line.slope, offset_s, (stretch[0] / 1e6, stretch[1] / 1e6))
-    clearer = None if run is None else motion.agreement(*films, line.slope, offset_s, run)
-    if run is None or clearer is None or clearer < max(_alike_from((1e6 * run[0], 1e6 * run[1])), r + 0.1):
+    part = _part_of_a_still_camera(seen) if not seen.shaken else _part_of_a_moving_camera(seen)
+    if part is None:
         return None
-    low, high = sorted(round(float(line.to_b(edge * 1e6))) for edge in run)
-    return max(gap[0], low), min(gap[1], high)
+    low, high = sorted(round(float(seen.line.to_b(edge))) for edge in part)
+    return max(seen.gap[0], low), min(seen.gap[1], high)
 
 
-def _moves_alike(
-    a: Picture, b: Picture, line: Line, gap: tuple[int, int], stretch: tuple[float, float]
-) -> float | None:
-    films = moving(a, b, line.windows, gap)
-    if min(len(times) for times, _ in films) < 10:
+def _part_of_a_still_camera(seen: SameMoment) -> tuple[float, float] | None:
+    part = part_that_moves_in_the_same_places(seen.a, seen.b, seen.line, seen.fit, seen.stretch)
+    if part is None:
         return None
-    span = (stretch[0] / 1e6, stretch[1] / 1e6)
-    return motion.agreement(*films, line.slope, line.offset_us / 1e6, span)
+    clearer = moves_in_the_same_places(seen.a, seen.b, seen.line, seen.fit, part)
+    return part if clearer is not None and clearer >= max(CELLS_ALIKE, (seen.cells or 0) + 0.1) else None
 
 
-def _hash_run(a: Picture, b: Picture, line: Line, stretch: tuple[float, float]) -> bool:
-    """Whether frames on the line are close, and clearly closer than frames off it: footage, not a standing picture."""
-    on, off = [], []
-    for sample, at in enumerate(b.sample_us.tolist()):
-        there = float(line.to_a(float(at)))
-        if not stretch[0] <= there <= stretch[1]:
-            continue
-        apart = distances(b.sample_views(sample), a.frame_hash).min(axis=0)
-        near = np.abs(a.frame_us - there) <= 120_000
-        far = np.abs(a.frame_us - there) >= 1_000_000
-        if near.any() and far.any():
-            on.append(int(apart[near].min()))
-            off.append(int(np.median(apart[far])))
-    return len(on) >= 3 and float(np.median(on)) <= 24 and float(np.median(off)) - float(np.median(on)) >= 12
-
-
-def _is_bound_to_its_moment(a: Picture, b: Picture, steady: Rows) -> bool:
-    """Whether frames a second or more off the line no longer fit by the same movement: then the camera moved, and the
-    agreement on the line is that of one recording. A standing camera fits at any hour and proves nothing."""
-    if len(steady) < 3:
-        return False
-    bound = tried = 0
-    for sample_a, sample_b, verdict in steady[:: max(1, len(steady) // 4)]:
-        away = [k for k, at in enumerate(a.sample_us.tolist()) if abs(at - int(a.sample_us[sample_a])) >= 1_400_000]
-        if not away or verdict.fit is None:
-            continue
-        other = judge(a.view(away[len(away) // 2]), b.view(sample_b)).fit
-        tried += 1
-        bound += other is None or other.agreement < PLACE or other.shift(verdict.fit) > STEADY
-    return tried >= 2 and bound == tried
+def _part_of_a_moving_camera(seen: SameMoment) -> tuple[float, float] | None:
+    films = moving(seen.a, seen.b, seen.line.windows, seen.gap)
+    offset_s = seen.line.offset_us / 1e6
+    run = motion.longest_run(*films, seen.line.slope, offset_s, (seen.stretch[0] / 1e6, seen.stretch[1] / 1e6))
+    clearer = None if run is None else motion.agreement(*films, seen.line.slope, offset_s, run)
+    if run is None or clearer is None:
+        return None
+    part = (1e6 * run[0], 1e6 * run[1])
+    return part if clearer >= max(alike_from(part), (seen.r or 0) + 0.1) else None
 
 
 def _piece(
@@ -297,7 +244,6 @@ def _piece(
     r: float | None,
     cells: float | None,
     stretch: tuple[float, float] | None = None,
-    hashed: bool = False,
 ) -> Piece:
     low_b, high_b = (float(line.to_a(float(edge))) for edge in gap)
     start, end = stretch or (max(0.0, min(low_b, high_b)), min(float(a.end_us), max(low_b, high_b)))
@@ -324,7 +270,7 @@ def _piece(
         b_region=b_region,
     )
     inliers = int(np.median([v.fit.inliers for _, _, v in rows if v.fit is not None]))
-    return Piece(kind, segment, checked, len(rows), inliers, r, cells, hashed)
+    return Piece(kind, segment, checked, len(rows), inliers, r, cells)
 
 
 def _common(regions: list[tuple[Region | None, Region | None]]) -> tuple[Region | None, Region | None]:

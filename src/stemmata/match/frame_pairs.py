@@ -6,7 +6,7 @@ from stemmata.match.geometry import Fit, Windows, shared_windows
 from stemmata.match.lines import Line
 from stemmata.match.one_movement import fits_by_one_movement
 from stemmata.match.picture import Picture
-from stemmata.match.stills import PLACE, Verdict, judged_fit
+from stemmata.match.stills import COPY, PLACE, Verdict, judged_fit
 
 CHECKS = 10
 """Frame pairs laid over each other along one line."""
@@ -14,7 +14,8 @@ FRAME_COPY, FRAME_CONSENSUS, FRAME_TILT = 0.60, 0.50, 0.20
 """What frames along one line must reach in the middle (median): agreement, share of details that follow the movement,
 and at most so much perspective. They may lie a quarter of a second apart; stills, which do not, need more. On the bench
 99 in 100 right lines reach them; another day, or another camera at the same place, came to 0.53 and tilts of 0.2 and
-more in three examples and sixty files of another generator."""
+more in three examples and sixty files of another generator. Where each fills the frame of the other exactly, both may
+be put into one template (two recordings of one player's screen came to 0.65), so it takes as much as of stills."""
 STEADY = 0.06
 """How far corners may wander between frame pairs of one stretch, in shares of the picture: an edit moves them alike."""
 NEAR_US, EXACT_US, ENOUGH_EXACT, LONELY_US = 300_000, 60_000, 3, 600_000
@@ -74,8 +75,9 @@ def _alike(one: Fit | None, other: Fit | None) -> bool:
 
 def fit_well(rows: Rows) -> bool:
     fits = [verdict.fit for _, _, verdict in rows if verdict.fit is not None]
+    in_one_frame = 2 * sum(one.fills_the_same_frame for one in fits) > len(fits)
     return (
-        float(np.median([one.agreement for one in fits])) >= FRAME_COPY
+        float(np.median([one.agreement for one in fits])) >= (COPY if in_one_frame else FRAME_COPY)
         and float(np.median([one.consensus for one in fits])) >= FRAME_CONSENSUS
         and float(np.median([one.tilt for one in fits])) <= FRAME_TILT
     )

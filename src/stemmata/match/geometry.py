@@ -62,7 +62,7 @@ class Fit:
     overlap_b: float
     """Shares of each picture that lie in the other."""
     consensus: float
-    """Share of all matched details that the movement explains, 0..1."""
+    """Share of the matched details inside what both show that the movement explains, 0..1."""
     residual_px: float
     """Median distance of the explained details from where the movement puts them, at 512 pixels a side."""
     parallax: float
@@ -75,6 +75,11 @@ class Fit:
     def tilt(self) -> float:
         """How strongly the movement converges: 0 for a shift, turn or scale; a screen filmed from aside has 0.1."""
         return float(np.abs(self.matrix[2, :2]).max())
+
+    @property
+    def fills_the_same_frame(self) -> bool:
+        """Whether the two lie on each other edge on edge, as two pictures do that were put into one template."""
+        return min(self.overlap_a, self.overlap_b) > 0.95 and abs(self.scale - 1) < 0.03 and not self.mirrored
 
     def shift(self, other: "Fit") -> float:
         """How far two fits of one pair of films put the corners apart, in shares of the picture: 0 is one movement."""
@@ -109,11 +114,30 @@ def sides(view: View) -> npt.NDArray[np.float64]:
     return np.array([width, width / view.aspect])
 
 
-def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
-    if len(a.points) < MIN_INLIERS or len(b.points) < MIN_INLIERS:
+def coincidence(a: View, b: View) -> int:
+    """Distinct details of a and b, as they are, that one movement explains, however few: what unrelated pictures reach
+    by chance is measured by this. 0 where no movement that a camera or an editor could make explains four."""
+    moved = _moved(a, b, flip=False)
+    return 0 if moved is None else moved.inliers
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Matched places in shares of the sides, (n, 2) each, a's mirrored where that was asked; the movement in working
+    pixels; which follow it, and how many of these are distinct."""
+
+    ours: npt.NDArray[np.float64]
+    theirs: npt.NDArray[np.float64]
+    pixels: Matrix
+    kept: npt.NDArray[np.bool_]
+    inliers: int
+
+
+def _moved(a: View, b: View, *, flip: bool, least: int = 4) -> _Moved | None:
+    if min(len(a.points), len(b.points)) < least:
         return None
     pairs = matches(mirrored(a.signatures) if flip else a.signatures, b.signatures)
-    if len(pairs) < MIN_INLIERS:
+    if len(pairs) < least:
         return None
     ours = a.points[pairs[:, 0], :2].astype(np.float64)
     if flip:
@@ -124,13 +148,20 @@ def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
     if found is None:
         return None
     pixels, kept = found
-    inliers = distinct(ours[kept] * side_a, theirs[kept] * side_b)
-    if inliers < MIN_INLIERS:
+    return _Moved(ours, theirs, pixels, kept, distinct(ours[kept] * side_a, theirs[kept] * side_b))
+
+
+def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
+    moved = _moved(a, b, flip=flip, least=MIN_INLIERS)
+    if moved is None or moved.inliers < MIN_INLIERS:
         return None
+    ours, theirs, pixels, kept, inliers = moved.ours, moved.theirs, moved.pixels, moved.kept, moved.inliers
+    side_a, side_b = sides(a), sides(b)
     matrix = np.diag([1 / side_b[0], 1 / side_b[1], 1.0]) @ pixels @ np.diag([side_a[0], side_a[1], 1.0])
     scale = float(np.sqrt(abs(np.linalg.det(pixels[:2, :2]))))
     rotation = float(np.degrees(np.arctan2(pixels[1, 0], pixels[0, 0])))
     off = np.linalg.norm(project(pixels, ours * side_a) - theirs * side_b, axis=1)
+    shared = inside_both(ours, theirs, matrix)
     agreement = agreement_of(a.grey[:, ::-1] if flip else a.grey, b.grey, matrix)
     overlap_a, overlap_b = overlap_of(matrix), overlap_of(np.asarray(np.linalg.inv(matrix), np.float64))
     return Fit(
@@ -142,7 +173,7 @@ def _fit(a: View, b: View, *, flip: bool) -> Fit | None:
         agreement,
         overlap_a,
         overlap_b,
-        consensus=float(kept.mean()),
+        consensus=float(kept[shared].mean()) if shared.any() else 0.0,
         residual_px=float(np.median(off[kept])),
         parallax=float(((off > REPROJECTION_PX) & (off <= NEAR_PX)).sum() / (off <= NEAR_PX).sum()),
     )
@@ -179,6 +210,15 @@ def movement(
     if np.abs(matrix[2, :2]).max() > 0.004:  # a perspective stronger than a screen filmed from well aside
         return None
     return matrix, kept
+
+
+def inside_both(
+    ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64], matrix: Matrix
+) -> npt.NDArray[np.bool_]:
+    """Which matched places (n, 2), in shares of the sides, lie in the part that both pictures show: what lies round an
+    inserted picture was matched with anything, and says nothing of it."""
+    there, here = project(matrix, ours), project(np.asarray(np.linalg.inv(matrix), np.float64), theirs)
+    return np.asarray(((there >= 0) & (there <= 1) & (here >= 0) & (here <= 1)).all(axis=1), np.bool_)
 
 
 def distinct(ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]) -> int:

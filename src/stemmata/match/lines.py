@@ -73,9 +73,12 @@ def _motion_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
 
 
 def _detail_lines(a: Picture, b: Picture, gap: tuple[int, int]) -> list[Line]:
-    seen = _seen(a, b, gap)
+    alike = _alike_frames(a, b, gap)
+    seen = _seen(a, b, alike)
     if not seen:
-        return []
+        # A small window shares too few details for one pair of frames to show where it lies; many pairs together may.
+        met = [(int(a.sample_us[of_a]), int(b.sample_us[of_b])) for _, of_a, of_b in alike]
+        return _fitted(np.array(met, np.float64).reshape(-1, 2), votes=3)
     points = np.array([(one.at_a, one.at_b) for one in seen], np.float64)
     windowed = _windowed_lines(a, b, gap, shared_windows(seen[0].fit))
     return windowed + _fitted(points, votes=2) + [Line(1.0, float(at_a - at_b)) for at_a, at_b in points[:2]]
@@ -126,17 +129,25 @@ class _Seen:
     fit: Fit
 
 
-def _seen(a: Picture, b: Picture, gap: tuple[int, int]) -> list[_Seen]:
-    """A few sampled frames of b and the sampled frames of a that they fit best, best first."""
+def _alike_frames(a: Picture, b: Picture, gap: tuple[int, int]) -> list[tuple[int, int, int]]:
+    """(shared details, sample of a, sample of b), most first: of a spread of b's sampled frames and one of a's."""
     inside = [
         s for s, at in enumerate(b.sample_us.tolist()) if gap[0] <= at < gap[1] and b.point_count(s) >= MIN_INLIERS
     ]
     everywhere = list(range(len(a.sample_us)))
-    step = max(1, len(everywhere) // COARSE)
-    coarse = _most_alike(a, b, everywhere[::step], inside[:: max(1, len(inside) // COARSE)])
+    return _most_alike(a, b, everywhere[:: _step(a)], inside[:: max(1, len(inside) // COARSE)])
+
+
+def _step(a: Picture) -> int:
+    return max(1, len(a.sample_us) // COARSE)
+
+
+def _seen(a: Picture, b: Picture, alike: list[tuple[int, int, int]]) -> list[_Seen]:
+    """Of the frames that share the most, those that fit, best first."""
+    step = _step(a)
     found: list[_Seen] = []
-    for _, sample_a, sample_b in coarse[:PROBES]:
-        near = everywhere[max(0, sample_a - step + 1) : sample_a + step]
+    for _, sample_a, sample_b in alike[:PROBES]:
+        near = list(range(max(0, sample_a - step + 1), min(len(a.sample_us), sample_a + step)))
         best = _most_alike(a, b, near, [sample_b])[0][1] if step > 1 else sample_a
         fit = judge(a.view(best), b.view(sample_b)).fit
         if fit is not None and fit.agreement >= PLACE:

@@ -31,8 +31,13 @@ class Alignment:
 
 def curve(times_us: npt.NDArray[np.int64], moved: npt.NDArray[np.float32], slope: float = 1.0) -> tuple[float, Curve]:
     """(start in seconds, values at RATE) of a film's motion, its clock scaled by `slope`; roots taken to tame cuts."""
+    start, values = _sampled(times_us, rooted(moved)[:, None], slope)
+    return start, values[:, 0]
+
+
+def _sampled(times_us: npt.NDArray[np.int64], values: Curve, slope: float) -> tuple[float, Curve]:
+    """(start in seconds, (samples, curves) at RATE) of (frames, curves), the clock scaled by `slope`."""
     clock = times_us / 1e6 * slope
-    values = np.sqrt(np.maximum(moved, 0).astype(np.float64))
     if slope < 0:
         clock, values = (
             clock[::-1],
@@ -40,7 +45,7 @@ def curve(times_us: npt.NDArray[np.int64], moved: npt.NDArray[np.float32], slope
         )  # the change belongs to the step, not the frame
     count = int((clock[-1] - clock[0]) * RATE) + 1
     at = clock[0] + np.arange(count) / RATE
-    return float(clock[0]), np.asarray(np.interp(at, clock, values), np.float64)
+    return float(clock[0]), np.stack([np.interp(at, clock, one) for one in values.T], axis=1)
 
 
 def alignments(
@@ -49,13 +54,27 @@ def alignments(
     best: int,
 ) -> list[Alignment]:
     """The `best` peaks of normalised cross-correlation over speeds, both directions and all offsets."""
-    start_a, curve_a = curve(*a)
-    held = _Held.of(curve_a, int(max(SPEEDS) * (b[0][-1] - b[0][0]) / 1e6 * RATE) + 2)
+    return alignments_of_many((a[0], rooted(a[1])[:, None]), (b[0], rooted(b[1])[:, None]), best)
+
+
+def rooted(moved: npt.NDArray[np.float32]) -> Curve:
+    """Roots tame cuts."""
+    return np.sqrt(np.maximum(moved, 0).astype(np.float64))
+
+
+def alignments_of_many(
+    a: tuple[npt.NDArray[np.int64], Curve], b: tuple[npt.NDArray[np.int64], Curve], best: int
+) -> list[Alignment]:
+    """As `alignments`, of several curves each, (frames, curves): r in the middle over them, each weighed by how much
+    it varies in a."""
+    weights = a[1].std(axis=0) / max(float(a[1].std(axis=0).sum()), 1e-12)
+    start_a, curves_a = _sampled(*a, 1.0)
+    held = [_Held.of(one, int(max(SPEEDS) * (b[0][-1] - b[0][0]) / 1e6 * RATE) + 2) for one in curves_a.T]
     found: list[Alignment] = []
     for speed in SPEEDS:
         for slope in (speed, -speed):
-            start_b, curve_b = curve(*b, slope)
-            peak = _peak(held, curve_b)
+            start_b, curves_b = _sampled(*b, slope)
+            peak = _peak(held, list(curves_b.T), weights)
             if peak is not None:
                 shift, r = peak
                 found.append(Alignment(slope, start_a + shift / RATE - start_b, r))
@@ -90,27 +109,45 @@ def _running(values: Curve) -> Curve:
     return np.concatenate([[0.0], np.cumsum(values)])
 
 
-def _peak(held: _Held, b: Curve) -> tuple[int, float] | None:
-    """(shift of b against the held curve in samples, r) where they correlate best over at least MIN_OVERLAP_S."""
-    a, least = held.curve, int(MIN_OVERLAP_S * RATE)
-    if min(len(a), len(b)) < least:
+def _peak(held: "Sequence[_Held]", curves: Sequence[Curve], weights: Curve) -> tuple[int, float] | None:
+    """(shift of b against the held curves in samples, r) where they correlate best over at least MIN_OVERLAP_S."""
+    ours, theirs, least = len(held[0].curve), len(curves[0]), int(MIN_OVERLAP_S * RATE)
+    if min(ours, theirs) < least:
         return None
-    shift = np.arange(-(len(b) - 1), len(a))
-    first, last = np.maximum(shift, 0), np.minimum(shift + len(b), len(a))
+    shift = np.arange(-(theirs - 1), ours)
+    first, last = np.maximum(shift, 0), np.minimum(shift + theirs, ours)
+    n = (last - first).astype(np.float64)
+    r = np.zeros(len(shift))
+    known = n >= least
+    for one, b, weight in zip(held, curves, weights, strict=True):
+        alike, varies = _correlation(one, b, shift, first, last)
+        r += weight * alike
+        known &= varies | (len(curves) > 1)
+    r[~known] = -1
+    weighted = r * np.minimum(1.0, 0.75 + 0.25 * n / min(ours, theirs))  # a longer overlap of equal r says more
+    at = int(weighted.argmax())
+    return (int(shift[at]), float(r[at])) if r[at] > 0 else None
+
+
+def _correlation(
+    held: _Held,
+    b: Curve,
+    shift: npt.NDArray[np.int64],
+    first: npt.NDArray[np.int64],
+    last: npt.NDArray[np.int64],
+) -> tuple[Curve, npt.NDArray[np.bool_]]:
+    """r at each shift, 0 where either hardly varies, and where neither does so."""
     n = (last - first).astype(np.float64)
     sum_a, squares_a = held.sums[last] - held.sums[first], held.squares[last] - held.squares[first]
     sums_b, squares_of_b = _running(b), _running(b * b)
     sum_b, squares_b = (sums[last - shift] - sums[first - shift] for sums in (sums_b, squares_of_b))
     whole = np.fft.irfft(held.spectrum * np.conj(np.fft.rfft(b, held.size)), held.size)
     both = whole[shift]  # negative places count from the end, where the correlation wraps round to
-    with np.errstate(invalid="ignore", divide="ignore"):
-        variance_a = squares_a - sum_a**2 / n
-        variance_b = squares_b - sum_b**2 / n
-        r = (both - sum_a * sum_b / n) / np.sqrt(variance_a * variance_b)
-    r[(n < least) | (variance_a < 1e-3 * n) | (variance_b < 1e-3 * n) | ~np.isfinite(r)] = -1
-    weighted = r * np.minimum(1.0, 0.75 + 0.25 * n / min(len(a), len(b)))  # a longer overlap of equal r says more
-    at = int(weighted.argmax())
-    return (int(shift[at]), float(r[at])) if r[at] > 0 else None
+    variance_a = squares_a - sum_a**2 / n
+    variance_b = squares_b - sum_b**2 / n
+    varies = (variance_a >= 1e-3 * n) & (variance_b >= 1e-3 * n)
+    product = np.where(varies, variance_a * variance_b, 1.0)
+    return np.where(varies, (both - sum_a * sum_b / n) / np.sqrt(product), 0.0), varies
 
 
 Film = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]

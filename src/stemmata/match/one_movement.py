@@ -18,6 +18,7 @@ from stemmata.match.geometry import (
     View,
     agreement_of,
     distinct,
+    inside_both,
     matches,
     movement,
     overlap_of,
@@ -59,6 +60,7 @@ def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> list[Fit | None]
         return nothing
     matrix = np.diag([1 / side_b[0], 1 / side_b[1], 1.0]) @ pixels @ np.diag([side_a[0], side_a[1], 1.0])
     parallax = float((~kept & (off <= NEAR_PX)).sum() / (off <= NEAR_PX).sum())
+    shared = inside_both(ours / side_a, theirs / side_b, matrix)
     overlaps = overlap_of(matrix), overlap_of(np.asarray(np.linalg.inv(matrix), np.float64))
     return [
         None
@@ -71,7 +73,7 @@ def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> list[Fit | None]
             float(np.degrees(np.arctan2(pixels[1, 0], pixels[0, 0]))),
             agreement_of(a.grey[:, ::-1] if flip else a.grey, b.grey, matrix),
             *overlaps,
-            consensus=float(kept.mean()),
+            consensus=float(kept[shared].mean()) if shared.any() else 0.0,
             residual_px=float(np.median(off[kept])),
             parallax=parallax,
         )

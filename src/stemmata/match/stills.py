@@ -73,9 +73,8 @@ def judged_fit(a: View, b: View, found: Fit) -> Verdict:
 def _lies_surely(found: Fit) -> bool:
     """Whether the movement is beyond doubt and no template's: two screenshots of one app share their frame, and lie on
     each other exactly; what lies shifted, cropped or enlarged on another is no frame that both were put into."""
-    same_frame = min(found.overlap_a, found.overlap_b) > 0.95 and abs(found.scale - 1) < 0.03 and not found.mirrored
     sure = found.inliers >= SURE_INLIERS and found.consensus >= SURE_CONSENSUS and found.parallax <= SURE_PARALLAX
-    return sure and not same_frame
+    return sure and not found.fills_the_same_frame
 
 
 def parts(a: View, b: View, found: Fit) -> tuple[Region | None, Region | None]:
