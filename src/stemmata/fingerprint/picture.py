@@ -78,12 +78,17 @@ def warm() -> None:
 
 
 def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
-    """See _ARRAYS with n = m = 1. MediaError as decode.stills.read_still."""
+    """See _ARRAYS with n = m = 1: of an animation the first picture, and facts["pictures"] tells how many it has; of a
+    cut file the part that was decoded, while facts["width"] and ["height"] are the whole picture's.
+
+    MediaError as decode.stills.read_still."""
     read = stills.read_still(source, longest_px=2048)
-    grey = cv2.cvtColor(read.pixels, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(read.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    height, width = grey.shape
+    grey = grey if read.failure is None else _without_filling(grey)
     luma = cv2.resize(grey, (frames.SIDE, frames.SIDE), interpolation=cv2.INTER_AREA)
     sample = _Samples(STILL_PX, STILL_POINTS)
-    sample.add(0, 0.0, np.asarray(grey, np.uint8), np.asarray(luma, np.uint8))
+    sample.add(0, 0.0, grey, np.asarray(luma, np.uint8))
     lumas = luma[None].astype(np.float32)
     arrays = _sampled_arrays(sample)
     arrays |= {
@@ -93,9 +98,21 @@ def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
         "motion": np.zeros((1, frames.CELLS), np.uint8),
         "cut_us": np.zeros(0, "<i8"),
     }
-    return Reduction(
-        {"grey": list(sample.grey_size), "width": grey.shape[1], "height": grey.shape[0]}, arrays, read.failure
-    )
+    facts: dict[str, object] = {
+        "grey": list(sample.grey_size),
+        "width": width,
+        "height": height,
+        "pictures": read.pictures,
+    }
+    return Reduction(facts, arrays, read.failure)
+
+
+def _without_filling(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Less the rows and columns at its edges that are of one level: a decoder puts such where a cut file ends."""
+    rows, columns = (np.flatnonzero(np.ptp(grey, axis=axis)) for axis in (1, 0))
+    if not len(rows) or not len(columns):
+        return grey
+    return np.ascontiguousarray(grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
 
 
 def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
