@@ -1,4 +1,4 @@
-"""Stills as cameras, scanners and messengers really make them: each is known for what it shows, or named for its lack."""
+"""Stills as cameras, scanners and messengers really make them: each is known for what it shows."""
 
 from collections.abc import Callable
 from io import BytesIO

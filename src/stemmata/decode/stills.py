@@ -72,8 +72,8 @@ class Still:
     """As the file claims it, 1 to 8 (Exif); 1 where it claims none or nonsense."""
     failure: Failure | None
     pictures: int | None
-    """As the file claims: more than one in an animation, in a TIFF of several pages, beside a phone's map of depth. None
-    where they cannot be counted."""
+    """As the file claims: more than one in an animation, in a TIFF of several pages, beside a phone's map of depth.
+    None where they cannot be counted."""
 
 
 def warm() -> None:

@@ -24,8 +24,9 @@ from stemmata.model.failure import Code
 from stemmata.model.seams import ArrayBound, Reducer, Reduction
 
 STILL_PX = 640
-FILM_PX = 448
-"""Longest side on which details are sought: phones' fine noise is gone, a face-sized sign is still there."""
+FILM_PX = 336
+"""Longest side on which details are sought: phones' fine noise is gone, a face-sized sign is still there. A film's 448
+cost half as much again and found no more (docs/benches.md, cost of reading)."""
 SMALL_PX = 256
 """Stills below this are enlarged to it: SIFT finds nothing in a thumbnail of a thumbnail otherwise."""
 CHECK_PX = 192
