@@ -18,6 +18,7 @@ import numpy as np
 from bench.corpus import NOT_RUN, Entry, corpus, kind_of, random_names, sources_of, truth
 from bench.peers import Pairs, by_vpdq
 from bench.rows import none_wrong, row
+from bench.sizes import MOMENTS, costs, hour_mb, print_costs
 
 from stemmata.fingerprint.picture import FILM, film
 from stemmata.match.pictures import PairEvidence, Picture, candidates, compare, picture_of
@@ -98,6 +99,12 @@ def _report(known: dict[str, Entry], names: dict[str, str], pictures: list[Pictu
     verdicts = Counter(evidence[pair].verdict for pair in unrelated if pair in evidence)
     print("  verdicts on those compared:", dict(sorted(verdicts.items())))
     _relatives(known, names, matched, peers)
+    found_costs = costs([picture.arrays for picture in pictures])
+    print("\nfingerprints on disk")
+    print_costs(found_costs)
+    for rate in (25, 30, 60):
+        hour, short = hour_mb(found_costs, rate), hour_mb(found_costs, rate, MOMENTS)
+        print(f"  {rate} frames a second: an hour in one film {hour:.1f} MB, an hour of short films {short:.1f} MB")
 
 
 def _table(known: dict[str, Entry], names: dict[str, str], peers: dict[str, Pairs], hidden: set[str]) -> None:

@@ -63,11 +63,24 @@ def test_a_transparent_part_lies_on_white() -> None:
     assert (open_still(target) == 255).all()
 
 
-def test_of_an_animation_the_first_picture_is_read() -> None:
+@pytest.mark.parametrize(
+    ("kind", "most"), [("WEBP", 0), ("PNG", 0), ("TIFF", 0), ("GIF", 30)], ids=["WebP", "APNG", "TIFF pages", "GIF"]
+)
+@pytest.mark.parametrize("longest_px", [None, 32])
+def test_of_an_animation_the_first_picture_is_read_and_the_others_are_counted(
+    kind: str, most: float, longest_px: int | None
+) -> None:
     target = BytesIO()
-    first, second = (Image.fromarray(make.texture(seed, 32, 32)) for seed in (1, 2))
-    first.save(target, "WEBP", save_all=True, append_images=[second], lossless=True)
-    assert far(open_still(target), make.texture(1, 32, 32)) == 0
+    first, *others = (Image.fromarray(make.texture(seed, 32, 32)) for seed in (1, 2, 3))
+    first.save(target, kind, save_all=True, append_images=others, lossless=True)
+    still = read_still(target, longest_px=longest_px)
+    assert far(still.pixels, make.texture(1, 32, 32)) <= most
+    assert still.pictures == 3
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF"])
+def test_a_plain_still_is_one_picture(kind: str) -> None:
+    assert read_still(BytesIO(make.still(kind=kind))).pictures == 1
 
 
 def test_shrinking_keeps_shape_and_picture() -> None:

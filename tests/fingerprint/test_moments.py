@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata.fingerprint.moments import LONGEST_GAP, REACH_US, Moments, thinned
+from stemmata.fingerprint.moments import LONGEST_GAP, REACH_US, Calmest, Moment, Moments, thinned
 
 FRAME_US = 40_000
 STEPS = st.lists(st.floats(0, 30), min_size=1, max_size=200)
@@ -82,3 +82,17 @@ def test_of_a_long_film_the_calmest_stay() -> None:
     kept = thinned(found, 4 * REACH_US)
     assert len(found) / 8 <= len(kept) <= len(found) / 2
     assert sum(one.moved for one in kept) / len(kept) < sum(one.moved for one in found) / len(found)
+
+
+def test_a_reach_that_grows_on_the_way_keeps_fewer_from_there() -> None:
+    calm = [Moment(at * REACH_US, at, moved) for at, moved in enumerate(shaken(3, 400))]
+    calmest = Calmest[int](REACH_US)
+    kept = []
+    for moment in calm:
+        if moment.shown == 200:
+            calmest.reach_us = 4 * REACH_US
+        kept += [one.shown for one in calmest.add(moment)]
+    kept += [one.shown for one in calmest.end()]
+    before, behind = (sum(200 * half <= one < 200 * (half + 1) for one in kept) for half in range(2))
+    assert kept == sorted(set(kept))
+    assert 0 < behind < before / 2

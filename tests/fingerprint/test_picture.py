@@ -4,13 +4,16 @@ from collections.abc import Callable
 from io import BytesIO
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image
 from tests.media import make
 
 from stemmata.fingerprint import picture
+from stemmata.fingerprint.features import Features, features
 from stemmata.fingerprint.picture import CHECK_PX, FILM, FILM_POINTS, STILL, STILL_POINTS
 from stemmata.fingerprint.points import unpacked_points
+from stemmata.fingerprint.small_grey import BLOCK
 from stemmata.match.hamming import distances
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code
@@ -120,7 +123,7 @@ def test_facts_tell_the_size_of_the_picture_and_of_its_grey_copy(reductions: dic
 def test_an_upright_picture_keeps_its_form() -> None:
     reduction = reduced(STILL, make.still(size=(150, 300)))
     assert reduction.facts["grey"] == [CHECK_PX // 2, CHECK_PX]
-    assert not reduction.arrays["sample_grey"][0, :, CHECK_PX // 2 :].any()
+    assert reduction.arrays["sample_grey"].shape[2:] == (CHECK_PX // BLOCK, CHECK_PX // 2 // BLOCK)
 
 
 def test_a_still_is_taken_as_it_is_shown_not_as_it_is_stored() -> None:
@@ -191,6 +194,36 @@ def test_a_film_with_too_many_samples_keeps_the_calmest_and_is_sampled_to_its_en
     assert set(kept) < set(whole["sample_us"].tolist())
     assert max(kept) > 5_000_000
     assert thinned.facts["reach_us"] in (500_000, 1_000_000, 2_000_000)
+
+
+def test_a_film_that_outgrows_its_samples_seeks_details_only_where_they_may_be_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = make.film(seconds=16, sound=False)
+    sought: list[int] = []
+
+    def counted(grey: npt.NDArray[np.uint8], limit: int) -> Features:
+        sought.append(limit)
+        return features(grey, limit)
+
+    monkeypatch.setattr(picture, "features", counted)
+    whole = len(reduced(FILM, content).arrays["sample_us"])
+    assert len(sought) == whole
+    sought.clear()
+    monkeypatch.setattr(picture, "MAX_SAMPLES", 6)
+    times = reduced(FILM, content).arrays["sample_us"]
+    assert len(times) <= 6 <= len(sought) < whole * 2 // 3
+    assert times[-1] > 12_000_000
+
+
+def test_a_film_that_changes_its_size_is_sampled_in_the_form_it_began_with() -> None:
+    grey = np.ascontiguousarray(make.texture(1, 320, 180)[:, :, 0])
+    luma = np.zeros((64, 64), np.uint8)
+    samples = picture._Samples(320, 50)
+    for at, shown in enumerate((grey, np.ascontiguousarray(grey.T), grey[:90])):
+        samples.add(at, 0.0, shown, luma)
+    assert samples.grey_size == (CHECK_PX, CHECK_PX * 180 // 320)
+    assert {moment.shown.grey.shape for moment in samples.kept} == {(1, 64, 14, 24)}
 
 
 def test_the_cut_between_two_shots_is_found() -> None:

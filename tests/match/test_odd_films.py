@@ -1,5 +1,6 @@
 """Films as phones and platforms really make them: each is known for what it shows, or named for what it lacks."""
 
+import struct
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from io import BytesIO
@@ -116,3 +117,47 @@ def test_a_film_of_one_frame_is_found_in_the_film_that_it_is_from(walked: list[f
 def test_a_film_of_two_pixel_rows_is_not_comparable(plain: Picture) -> None:
     line = [np.ascontiguousarray(frame[:2]) for frame in footage.walk(3, 1)]
     assert compare(plain, held(odd(line, range(len(line))))).verdict in {"not_comparable", "not_established"}
+
+
+def lossless(frames: list[footage.Pixels], form: str) -> bytes:
+    """FFV1 in Matroska: holds what H.264 cannot."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mkv"
+        with av.open(str(path), "w", options=make.BIT_EXACT) as output:
+            stream = output.add_stream("ffv1", rate=footage.RATE)
+            assert isinstance(stream, av.VideoStream)
+            stream.codec_context.thread_count = 1
+            stream.height, stream.width, stream.pix_fmt = *frames[0].shape[:2], form
+            for pixels in frames:
+                output.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format=form)))
+            output.mux(stream.encode(None))
+        return path.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["yuva420p", "gray16le"], ids=["alpha", "sixteen bits"])
+def test_a_film_of_unusual_pixels_is_known_for_what_it_shows(
+    form: str, walked: list[footage.Pixels], plain: Picture
+) -> None:
+    found = compare(plain, held(lossless(walked, form)))
+    assert found.verdict == "same_footage"
+    assert clocks_agree(found)
+
+
+def test_a_film_one_pixel_high_is_not_comparable(plain: Picture) -> None:
+    line = [np.ascontiguousarray(frame[:1]) for frame in footage.walk(3, 1)]
+    assert compare(plain, held(lossless(line, "gray"))).verdict in {"not_comparable", "not_established"}
+
+
+def turned_by_its_header(content: bytes) -> bytes:
+    """The MP4 with a matrix that turns its picture by a quarter, as a phone held upright writes it."""
+    matrix = content.index(b"tkhd") + 44  # ISO/IEC 14496-12 section 8.3.2, version 0
+    quarter = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    return content[:matrix] + quarter + content[matrix + len(quarter) :]
+
+
+def test_a_film_turned_by_its_header_is_kept_as_it_is_shown(walked: list[footage.Pixels], plain: Picture) -> None:
+    turned = held(turned_by_its_header(odd(walked, range(len(walked)))))
+    assert turned.grey_size == plain.grey_size[::-1]
+    found = compare(plain, turned)
+    assert found.verdict == "same_footage"
+    assert clocks_agree(found)

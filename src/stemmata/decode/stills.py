@@ -71,6 +71,9 @@ class Still:
     orientation: int
     """As the file claims it, 1 to 8 (Exif); 1 where it claims none or nonsense."""
     failure: Failure | None
+    pictures: int | None
+    """As the file claims: more than one in an animation, in a TIFF of several pages, beside a phone's map of depth.
+    None where they cannot be counted."""
 
 
 def warm() -> None:
@@ -93,7 +96,7 @@ def open_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: in
 
 
 def read_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: int | None = None) -> Still:
-    """The first picture of the file.
+    """The first picture of the file; of an animation no other is looked at, and `Still.pictures` tells that it is one.
 
     Transparent parts lie on white. 16-bit samples lose their low byte; other depths are stretched from their smallest
     to their largest value. `longest_px`: shrink so that the longer side is at most this (a JPEG is then decoded at a
@@ -102,16 +105,16 @@ def read_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: in
     with _limited(max_pixels):
         failure: Failure | None = None
         try:
-            image, format_name, orientation = _load(source, longest_px)
+            loaded = _load(source, longest_px)
         except MediaError as whole:
             if whole.failure.code is not Code.DAMAGED:
                 raise
             failure = Failure(Code.TRUNCATED, whole.failure.detail)
-            image, format_name, orientation = _load_what_is_there(source, longest_px, whole)
-        pixels = _upright(_rgb(image), orientation)
+            loaded = _load_what_is_there(source, longest_px, whole)
+        pixels = _upright(_rgb(loaded.image), loaded.orientation)
     if failure is not None and (pixels == pixels[0, 0]).all():
         raise MediaError(Code.DAMAGED, failure.detail)  # the filling only: nothing of the picture was decoded
-    return Still(pixels, format_name, orientation, failure)
+    return Still(pixels, loaded.format, loaded.orientation, failure, loaded.pictures)
 
 
 @contextmanager
@@ -161,11 +164,19 @@ def shrink(pixels: Pixels, longest_px: int) -> Pixels:
     return np.asarray(image)
 
 
-def _load(source: BinaryIO, longest_px: int | None) -> tuple[Image.Image, str, int]:
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    image: Image.Image
+    format: str
+    orientation: int
+    pictures: int | None
+
+
+def _load(source: BinaryIO, longest_px: int | None) -> _Loaded:
     image = open_image(source)
     try:
         orientation = claimed_orientation(image)
-        format_name = image.format or ""
+        format_name, pictures = image.format or "", _pictures(image)
         if longest_px is not None:
             image.draft("RGB", (longest_px, longest_px))
         image.load()
@@ -175,10 +186,17 @@ def _load(source: BinaryIO, longest_px: int | None) -> tuple[Image.Image, str, i
         raise MediaError(Code.TOO_LARGE, f"more than {Image.MAX_IMAGE_PIXELS:,} pixels") from error
     except DECODER_ERRORS as error:
         raise MediaError(Code.DAMAGED, _in_words(error)) from error
-    return image, format_name, orientation
+    return _Loaded(image, format_name, orientation, pictures)
 
 
-def _load_what_is_there(source: BinaryIO, longest_px: int | None, whole: MediaError) -> tuple[Image.Image, str, int]:
+def _pictures(image: Image.Image) -> int | None:
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except DECODER_ERRORS:  # a GIF that is cut: its pictures are counted by walking to its end
+        return None
+
+
+def _load_what_is_there(source: BinaryIO, longest_px: int | None, whole: MediaError) -> _Loaded:
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
         return _load(source, longest_px)

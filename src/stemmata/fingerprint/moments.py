@@ -31,65 +31,66 @@ class Moments(Generic[Shown]):
     """Frames go in, in order; the calmest come out, a reach later. Holds the frames of two reaches."""
 
     def __init__(self, reach_us: int = REACH_US) -> None:
-        self._reach_us = reach_us
-        self._held: deque[Moment[Shown]] = deque()
-        self._undecided = 0
-        self._last_us: int | None = None
+        self._calmest = Calmest[Shown](reach_us)
         self._before: tuple[int, Shown, float] | None = None
 
     def add(self, at_us: int, shown: Shown, moved: float) -> Iterator[Moment[Shown]]:
         """`moved`: how much this frame differs from the one before."""
         if self._before is not None:
             at, frame, step = self._before
-            self._held.append(Moment(at, frame, step + moved))
+            yield from self._calmest.add(Moment(at, frame, step + moved))
         self._before = at_us, shown, moved
-        yield from self._decided(at_us)
 
     def end(self) -> Iterator[Moment[Shown]]:
         """What is left to be decided."""
         if self._before is not None:
             at, frame, step = self._before
-            self._held.append(Moment(at, frame, 2 * step))
+            yield from self._calmest.add(Moment(at, frame, 2 * step))
             self._before = None
+        yield from self._calmest.end()
+
+
+class Calmest(Generic[Shown]):
+    """Moments go in, in order; those that are the calmest within `reach_us` to both sides come out, a reach later.
+
+    A longer reach may be set at any time and holds for what is not decided yet.
+    """
+
+    def __init__(self, reach_us: int) -> None:
+        self.reach_us = reach_us
+        self._held: deque[Moment[Shown]] = deque()
+        self._undecided = 0
+        self._last_us: int | None = None
+
+    def add(self, moment: Moment[Shown]) -> Iterator[Moment[Shown]]:
+        self._held.append(moment)
+        yield from self._decided(moment.at_us)
+
+    def end(self) -> Iterator[Moment[Shown]]:
+        """What is left to be decided."""
         yield from self._decided(None)
 
     def _decided(self, now_us: int | None) -> Iterator[Moment[Shown]]:
         while self._undecided < len(self._held):
             moment = self._held[self._undecided]
-            if now_us is not None and now_us <= moment.at_us + self._reach_us:
+            if now_us is not None and now_us <= moment.at_us + self.reach_us:
                 return
             if self._is_chosen(moment):
                 self._last_us = moment.at_us
                 yield moment
             self._undecided += 1
-            while self._held[0].at_us < moment.at_us - self._reach_us:
+            while self._held[0].at_us < moment.at_us - self.reach_us:
                 self._held.popleft()
                 self._undecided -= 1
 
     def _is_chosen(self, moment: Moment[Shown]) -> bool:
-        near = [one for one in self._held if abs(one.at_us - moment.at_us) <= self._reach_us]
+        near = [one for one in self._held if abs(one.at_us - moment.at_us) <= self.reach_us]
         calmest = all((one.moved, one.at_us) >= (moment.moved, moment.at_us) for one in near)
-        waited = self._last_us is None or moment.at_us - self._last_us >= LONGEST_GAP * self._reach_us
-        return calmest or (self._last_us is not None and waited)
+        waited = self._last_us is not None and moment.at_us - self._last_us >= LONGEST_GAP * self.reach_us
+        return calmest or waited
 
 
 def thinned(moments: Iterable[Moment[Shown]], reach_us: int) -> list[Moment[Shown]]:
     """Those of `moments` that are the calmest over a longer reach: what a longer film keeps."""
-    kept: list[Moment[Shown]] = []
-    last: int | None = None
-    held = list(moments)
-    for at, moment in enumerate(held):
-        near = _near(held, at, reach_us)
-        calmest = all((one.moved, one.at_us) >= (moment.moved, moment.at_us) for one in near)
-        if calmest or (last is not None and moment.at_us - last >= LONGEST_GAP * reach_us):
-            kept.append(moment)
-            last = moment.at_us
-    return kept
-
-
-def _near(held: list[Moment[Shown]], at: int, reach_us: int) -> Iterator[Moment[Shown]]:
-    for step in (-1, 1):
-        place = at + step
-        while 0 <= place < len(held) and abs(held[place].at_us - held[at].at_us) <= reach_us:
-            yield held[place]
-            place += step
+    calmest = Calmest[Shown](reach_us)
+    return [*(kept for moment in moments for kept in calmest.add(moment)), *calmest.end()]

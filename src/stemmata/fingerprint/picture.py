@@ -14,17 +14,19 @@ from stemmata.decode import stills, video
 from stemmata.fingerprint import frames
 from stemmata.fingerprint.features import features
 from stemmata.fingerprint.frames import Hashes
-from stemmata.fingerprint.moments import REACH_US, Moment, Moments, thinned
+from stemmata.fingerprint.moments import REACH_US, Calmest, Moment, Moments, thinned
 from stemmata.fingerprint.points import packed_points
 from stemmata.fingerprint.signature import Signatures
+from stemmata.fingerprint.small_grey import BLOCK, Cosines, packed_grey
 from stemmata.model.canonical import Json
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code
 from stemmata.model.seams import ArrayBound, Reducer, Reduction
 
 STILL_PX = 640
-FILM_PX = 448
-"""Longest side on which details are sought: phones' fine noise is gone, a face-sized sign is still there."""
+FILM_PX = 336
+"""Longest side on which details are sought: phones' fine noise is gone, a face-sized sign is still there. A film's 448
+cost half as much again and found no more (docs/benches.md, cost of reading)."""
 SMALL_PX = 256
 """Stills below this are enlarged to it: SIFT finds nothing in a thumbnail of a thumbnail otherwise."""
 CHECK_PX = 192
@@ -46,19 +48,19 @@ _ARRAYS = {
     "cut_us": ArrayBound("<i8", (MAX_FRAMES,)),
     "sample_us": ArrayBound("<i8", (MAX_SAMPLES,)),
     "sample_hash": ArrayBound("<u8", (2 * MAX_SAMPLES, 8, 4)),
-    "sample_grey": ArrayBound("|u1", (MAX_SAMPLES, CHECK_PX, CHECK_PX)),
+    "sample_grey": ArrayBound("|i1", (MAX_SAMPLES, BLOCK * BLOCK, CHECK_PX // BLOCK, CHECK_PX // BLOCK)),
     "point": ArrayBound("<u2", (MAX_SAMPLES * STILL_POINTS, 4)),
     "signature": ArrayBound("<u8", (MAX_SAMPLES * STILL_POINTS, 2)),
     "point_sample": ArrayBound("<i4", (MAX_SAMPLES * STILL_POINTS,)),
 }
 """n frames, m samples, k points. sample_hash holds 2 m views: as shown, then without plain borders. point: as
 fingerprint.points packs it. motion: as
-fingerprint.frames packs it. sample_grey: the picture shrunk
-to fit 192 × 192, in the top left corner; facts["grey"] = [width, height]."""
+fingerprint.frames packs it. sample_grey: the picture shrunk to fit 192 × 192, as fingerprint.small_grey packs it;
+facts["grey"] = [width, height]."""
 
-STILL = Reducer("still/3", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
-FILM = Reducer("film/5", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
-KEY_FRAMES = Reducer("key-frames/4", "stemmata.fingerprint.picture:key_frames", _ARRAYS, seconds=600.0)
+STILL = Reducer("still/4", "stemmata.fingerprint.picture:still", _ARRAYS, seconds=120.0)
+FILM = Reducer("film/6", "stemmata.fingerprint.picture:film", _ARRAYS, seconds=3600.0)
+KEY_FRAMES = Reducer("key-frames/5", "stemmata.fingerprint.picture:key_frames", _ARRAYS, seconds=600.0)
 """For a first answer, at a fifteenth of the work (research/visual.md section 5); many copies are not found by it."""
 
 CUT_BITS = 90
@@ -77,12 +79,17 @@ def warm() -> None:
 
 
 def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
-    """See _ARRAYS with n = m = 1. MediaError as decode.stills.read_still."""
+    """See _ARRAYS with n = m = 1: of an animation the first picture, and facts["pictures"] tells how many it has; of a
+    cut file the part that was decoded, while facts["width"] and ["height"] are the whole picture's.
+
+    MediaError as decode.stills.read_still."""
     read = stills.read_still(source, longest_px=2048)
-    grey = cv2.cvtColor(read.pixels, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(read.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    height, width = grey.shape
+    grey = grey if read.failure is None else _without_filling(grey)
     luma = cv2.resize(grey, (frames.SIDE, frames.SIDE), interpolation=cv2.INTER_AREA)
     sample = _Samples(STILL_PX, STILL_POINTS)
-    sample.add(0, 0.0, np.asarray(grey, np.uint8), np.asarray(luma, np.uint8))
+    sample.add(0, 0.0, grey, np.asarray(luma, np.uint8))
     lumas = luma[None].astype(np.float32)
     arrays = _sampled_arrays(sample)
     arrays |= {
@@ -92,7 +99,21 @@ def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
         "motion": np.zeros((1, frames.CELLS), np.uint8),
         "cut_us": np.zeros(0, "<i8"),
     }
-    return Reduction({"grey": sample.grey_size, "width": grey.shape[1], "height": grey.shape[0]}, arrays, read.failure)
+    facts: dict[str, object] = {
+        "grey": list(sample.grey_size),
+        "width": width,
+        "height": height,
+        "pictures": read.pictures,
+    }
+    return Reduction(facts, arrays, read.failure)
+
+
+def _without_filling(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Less the rows and columns at its edges that are of one level: a decoder puts such where a cut file ends."""
+    rows, columns = (np.flatnonzero(np.ptp(grey, axis=axis)) for axis in (1, 0))
+    if not len(rows) or not len(columns):
+        return grey
+    return np.ascontiguousarray(grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
 
 
 def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
@@ -122,6 +143,7 @@ def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
         size = size if times[1:] else (frame.width, frame.height)
     for moment in moments.end():
         sample.add(moment.at_us, moment.moved, *_looked_at(fit, moment, reading.rotation))
+    sample.end()
     if not times:
         raise MediaError(Code.NO_FRAMES)
     hashed, qualities, moved = whole.ended()
@@ -136,7 +158,7 @@ def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
         "cut_us": cuts,
     }
     facts: dict[str, object] = {
-        "grey": sample.grey_size,
+        "grey": list(sample.grey_size),
         "width": size[0],
         "height": size[1],
         "frames": len(times),
@@ -193,25 +215,43 @@ def _looked_at(
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """What is kept of a moment: points (k, 4) and signatures (k, 2), the small grey picture, 64 × 64 luma."""
+    """What is kept of a moment: points (k, 4) and signatures (k, 2), the small grey picture (1, …), 64 × 64 luma."""
 
     points: npt.NDArray[np.uint16]
     signature: Signatures
-    grey: npt.NDArray[np.uint8]
+    grey: Cosines
     luma: npt.NDArray[np.uint8]
 
 
 class _Samples:
     """The moments whose details are kept. When there are too many, only those stay that are the calmest over twice the
-    reach: a film of any length is sampled to its end, and its copies keep the same."""
+    reach: a film of any length is sampled to its end, and its copies keep the same. From then on details are sought
+    only where a moment is the calmest over that reach: an hour costs a third of what its minutes would cost alone."""
 
     def __init__(self, longest_px: int, points: int) -> None:
         self._longest, self._points = longest_px, points
-        self.reach_us = REACH_US
+        self._ahead = Calmest[tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]](REACH_US)
         self.kept: list[Moment[_Sample]] = []
-        self.grey_size = [0, 0]
+        self.grey_size = (0, 0)
+        """Of the first; where a film changes its size, the others are stretched to it, as the places of details are."""
+
+    @property
+    def reach_us(self) -> int:
+        return self._ahead.reach_us
 
     def add(self, at_us: int, moved: float, grey: npt.NDArray[np.uint8], luma: npt.NDArray[np.uint8]) -> None:
+        if self.reach_us == REACH_US:
+            self._keep(at_us, moved, grey, luma)
+            return
+        for moment in self._ahead.add(Moment(at_us, (grey, luma), moved)):
+            self._keep(moment.at_us, moment.moved, *moment.shown)
+
+    def end(self) -> None:
+        """What still waits to be the calmest."""
+        for moment in self._ahead.end():
+            self._keep(moment.at_us, moment.moved, *moment.shown)
+
+    def _keep(self, at_us: int, moved: float, grey: npt.NDArray[np.uint8], luma: npt.NDArray[np.uint8]) -> None:
         height, width = grey.shape
         longest = max(height, width)
         target = self._longest if longest > self._longest else max(longest, SMALL_PX)
@@ -221,15 +261,15 @@ class _Samples:
         found = features(np.asarray(sought, np.uint8), self._points)
         small = CHECK_PX / longest
         size = (max(1, round(width * small)), max(1, round(height * small)))
-        kept = np.zeros((CHECK_PX, CHECK_PX), np.uint8)
-        kept[: size[1], : size[0]] = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-        self.grey_size = [size[0], size[1]]
+        if not self.kept:
+            self.grey_size = size
+        kept = packed_grey(np.asarray(cv2.resize(grey, self.grey_size, interpolation=cv2.INTER_AREA), np.uint8)[None])
         sample = _Sample(packed_points(found.points, shape), found.signature, kept, luma)
         self.kept.append(Moment(at_us, sample, moved))
         while len(self.kept) > MAX_SAMPLES:
             self.kept = thinned(self.kept, self.reach_us)
             if len(self.kept) > MAX_SAMPLES * 3 // 4:
-                self.reach_us *= 2
+                self._ahead.reach_us *= 2
 
 
 def _sampled_arrays(samples: _Samples) -> dict[str, npt.NDArray[np.generic]]:
@@ -240,7 +280,7 @@ def _sampled_arrays(samples: _Samples) -> dict[str, npt.NDArray[np.generic]]:
     return {
         "sample_us": np.array([moment.at_us for moment in samples.kept], "<i8"),
         "sample_hash": np.concatenate(views),
-        "sample_grey": np.stack([one.grey for one in kept]),
+        "sample_grey": np.concatenate([one.grey for one in kept]),
         "point": np.concatenate([one.points for one in kept]),
         "signature": np.concatenate([one.signature for one in kept]).astype("<u8"),
         "point_sample": np.repeat(np.arange(len(kept)), [len(one.points) for one in kept]).astype("<i4"),

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from stemmata.fingerprint.frames import GRID, unpacked_motion
 from stemmata.fingerprint.moments import Moment, thinned
 from stemmata.fingerprint.points import unpacked_points
+from stemmata.fingerprint.small_grey import unpacked_grey
 from stemmata.match.geometry import View
 from stemmata.match.hamming import Hashes
 from stemmata.match.shared_details import Posted, posted
@@ -91,7 +92,7 @@ class Picture:
         return View(
             unpacked_points(np.asarray(self.arrays["point"][start:end], np.uint16)),
             np.asarray(self.arrays["signature"][start:end], np.uint64),
-            np.asarray(self.arrays["sample_grey"][sample, :height, :width], np.uint8),
+            unpacked_grey(np.asarray(self.arrays["sample_grey"][sample], np.int8), width, height),
         )
 
     @cached_property

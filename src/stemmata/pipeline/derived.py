@@ -12,7 +12,7 @@ from pathlib import Path
 
 from stemmata.model.failure import Code, Failure
 from stemmata.model.seams import Reducer, Reduction
-from stemmata.sandbox import wire
+from stemmata.sandbox import kept_file, wire
 
 
 class Derived:
@@ -37,7 +37,7 @@ class Derived:
         path = self._path(reducer, sha256)
         if path.exists():
             try:
-                return wire.load(path, reducer, only)
+                return kept_file.load(path, reducer, only)
             except (wire.WireViolation, OSError):
                 path.unlink(missing_ok=True)
                 return None
@@ -54,7 +54,7 @@ class Derived:
         path = self._path(reducer, sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(result, Reduction):
-            wire.dump(path, result)
+            kept_file.dump(path, result)
             return
         part = path.with_suffix(f".part{os.getpid()}")
         part.write_text(json.dumps({"code": result.code, "detail": result.detail}), "utf-8")

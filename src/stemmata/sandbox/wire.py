@@ -1,4 +1,4 @@
-"""The bytes of one answer: what a worker sends, and what the pipeline keeps as a fingerprint file.
+"""The bytes of one answer: what a worker sends. sandbox.kept_file keeps the same, compressed.
 
     8 bytes   "STMWIRE1"
     u32 LE    n, length of the JSON that follows
@@ -11,10 +11,8 @@ unpickled; every length is compared with the reducer's bounds before a byte is a
 """
 
 import json
-import os
 import struct
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import NoReturn, Protocol
 
 import numpy as np
@@ -25,7 +23,7 @@ from stemmata.model.seams import Reducer, Reduction
 
 MAGIC = b"STMWIRE1"
 HEAD = struct.Struct("<8sI")
-ALIGNMENT = 8  # the widest dtype that a reducer may declare: a mapped file needs no copy to be read
+ALIGNMENT = 8  # the widest dtype that a reducer may declare
 DETAIL_LENGTH = 300  # characters of a failure's small print: it stands in a table cell
 NUMBERS = frozenset("biuf")  # numpy kinds that are plain numbers; "O" would be pointers
 
@@ -46,13 +44,10 @@ class Source(Protocol):
 
 def encode(reduction: Reduction) -> Iterator[bytes | memoryview]:
     """The bytes of `reduction` in pieces. ValueError for NaN, a lone surrogate, an array of anything but numbers."""
-    arrays = [_plain(name, array) for name, array in reduction.arrays.items()]
-    named = [
-        {"name": name, "dtype": array.dtype.str, "shape": list(array.shape)}
-        for name, array in zip(reduction.arrays, arrays, strict=True)
-    ]
-    yield _head({"facts": reduction.facts, "failure": _failure_json(reduction.failure), "arrays": named})
-    for array in arrays:
+    arrays = {name: plain(name, array) for name, array in reduction.arrays.items()}
+    header = {"facts": reduction.facts, "failure": failure_json(reduction.failure), "arrays": described(arrays)}
+    yield head(MAGIC, header)
+    for array in arrays.values():
         if array.nbytes:
             yield array.reshape(-1).view(np.uint8).data
         if array.nbytes % ALIGNMENT:
@@ -61,7 +56,7 @@ def encode(reduction: Reduction) -> Iterator[bytes | memoryview]:
 
 def encode_failure(failure: Failure) -> bytes:
     """The bytes that say: this file could not be used, and why."""
-    return _head({"facts": None, "failure": _failure_json(failure), "arrays": []})
+    return head(MAGIC, {"facts": None, "failure": failure_json(failure), "arrays": []})
 
 
 def decode(stream: Source, reducer: Reducer) -> Reduction | Failure:
@@ -73,10 +68,9 @@ def decode(stream: Source, reducer: Reducer) -> Reduction | Failure:
     magic, length = HEAD.unpack(_exactly(stream, HEAD.size))
     if magic != MAGIC:
         raise WireViolation("the answer does not begin as one")
-    if length > reducer.max_json_bytes + ALIGNMENT:
-        raise WireViolation(f"{length:,} bytes of JSON, at most {reducer.max_json_bytes:,} are allowed")
-    header = _header(_exactly(stream, length))
-    shapes = _shapes(header, reducer)
+    check_length(length, reducer)
+    header = header_of(_exactly(stream, length))
+    shapes = shapes_of(header, reducer)
     arrays: dict[str, Numbers] = {}
     for name, (dtype, shape) in shapes.items():
         array = np.empty(shape, dtype=dtype)
@@ -88,81 +82,35 @@ def decode(stream: Source, reducer: Reducer) -> Reduction | Failure:
         arrays[name] = array
     if stream.readinto(memoryview(bytearray(1))):
         raise WireViolation("bytes after the end of the answer")
-    return _answer(header, arrays)
+    return answer_of(header, arrays)
 
 
-def dump(path: str | Path, reduction: Reduction) -> None:
-    """Write `reduction` to `path`, whole or not at all: a fingerprint file.
-
-    Not forced to disk: it can be computed again, and `load` refuses one that a power cut left short.
-    """
-    path = Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as target:
-            for piece in encode(reduction):
-                target.write(piece)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def check_length(length: int, reducer: Reducer) -> None:
+    """WireViolation for more JSON than `reducer` may give."""
+    if length > reducer.max_json_bytes + ALIGNMENT:
+        raise WireViolation(f"{length:,} bytes of JSON, at most {reducer.max_json_bytes:,} are allowed")
 
 
-def load(path: str | Path, reducer: Reducer, only: Collection[str] | None = None) -> Reduction:
-    """Read what `dump` wrote; of its arrays those named in `only`, or all. Arrays are read-only.
-
-    Files are read, not mapped: a mapping keeps a descriptor open, and a case has more films than a process may open
-    files. OSError when it cannot be read; WireViolation when it is not a whole answer of `reducer`.
-    """
-    with Path(path).open("rb") as source:
-        size = os.fstat(source.fileno()).st_size
-        if size < HEAD.size:
-            raise WireCut(f"{size} bytes are too few for an answer")
-        magic, length = HEAD.unpack(source.read(HEAD.size))
-        if magic != MAGIC:
-            raise WireViolation("the file does not begin as an answer")
-        if length > reducer.max_json_bytes + ALIGNMENT:
-            raise WireViolation(f"{length:,} bytes of JSON, at most {reducer.max_json_bytes:,} are allowed")
-        if HEAD.size + length > size:
-            raise WireCut("the file ends within its JSON")
-        header = _header(source.read(length))
-        arrays: dict[str, Numbers] = {}
-        offset = HEAD.size + length
-        for name, (dtype, shape) in _shapes(header, reducer).items():
-            nbytes = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
-            if offset + nbytes > size:
-                raise WireCut(f"the file ends within array {name}")
-            if only is None or name in only:
-                source.seek(offset)
-                held = np.frombuffer(source.read(nbytes), dtype=dtype) if nbytes else _none(dtype, shape)
-                arrays[name] = held.reshape(shape)
-            offset += nbytes + -nbytes % ALIGNMENT
-    if offset != size:
-        raise WireViolation(f"the answer has {offset:,} bytes, the file {size:,}")
-    answer = _answer(header, arrays)
-    if isinstance(answer, Failure):
-        raise WireViolation("the file holds only a failure")
-    return answer
+def described(arrays: Mapping[str, Numbers]) -> list[dict[str, object]]:
+    """How the JSON describes them."""
+    return [{"name": name, "dtype": array.dtype.str, "shape": list(array.shape)} for name, array in arrays.items()]
 
 
-def _plain(name: str, array: Numbers) -> Numbers:
+def plain(name: str, array: Numbers) -> Numbers:
+    """Little-endian and contiguous. ValueError for anything but numbers."""
     if array.dtype.kind not in NUMBERS:
         raise ValueError(f"array {name} holds {array.dtype}, not plain numbers")
     return np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).reshape(array.shape)
 
 
-def _none(dtype: np.dtype[np.generic], shape: tuple[int, ...]) -> Numbers:
-    empty: Numbers = np.empty(shape, dtype=dtype)
-    empty.flags.writeable = False
-    return empty
-
-
-def _head(header: dict[str, object]) -> bytes:
+def head(magic: bytes, header: Mapping[str, object]) -> bytes:
+    """Magic, length and JSON. ValueError for NaN and lone surrogates."""
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
     text += b" " * (-(HEAD.size + len(text)) % ALIGNMENT)
-    return HEAD.pack(MAGIC, len(text)) + text
+    return HEAD.pack(magic, len(text)) + text
 
 
-def _failure_json(failure: Failure | None) -> dict[str, str] | None:
+def failure_json(failure: Failure | None) -> dict[str, str] | None:
     return None if failure is None else {"code": failure.code.value, "detail": plain_detail(failure.detail)}
 
 
@@ -190,7 +138,7 @@ def _no_constant(name: str) -> NoReturn:
     raise WireViolation(f"{name} is not JSON")
 
 
-def _header(raw: bytes) -> dict[str, object]:
+def header_of(raw: bytes) -> dict[str, object]:
     """The JSON object, of which so far only the outer form is trusted."""
     try:
         header = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
@@ -203,7 +151,7 @@ def _header(raw: bytes) -> dict[str, object]:
     return header
 
 
-def _shapes(header: dict[str, object], reducer: Reducer) -> dict[str, tuple[np.dtype[np.generic], tuple[int, ...]]]:
+def shapes_of(header: dict[str, object], reducer: Reducer) -> dict[str, tuple[np.dtype[np.generic], tuple[int, ...]]]:
     """Name -> dtype and shape, each within the bounds of `reducer`; the untrusted dtype is compared, never parsed."""
     named = header["arrays"]
     if not isinstance(named, list):
@@ -234,7 +182,7 @@ def _shapes(header: dict[str, object], reducer: Reducer) -> dict[str, tuple[np.d
     return shapes
 
 
-def _answer(header: dict[str, object], arrays: dict[str, Numbers]) -> Reduction | Failure:
+def answer_of(header: dict[str, object], arrays: dict[str, Numbers]) -> Reduction | Failure:
     failure = _failure(header["failure"])
     facts = header["facts"]
     if facts is None:
