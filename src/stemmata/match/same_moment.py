@@ -14,6 +14,7 @@ from stemmata.match import motion
 from stemmata.match.cells import moves_in_the_same_places
 from stemmata.match.frame_pairs import Rows
 from stemmata.match.geometry import Fit
+from stemmata.match.hamming import distances
 from stemmata.match.lines import Line, moving
 from stemmata.match.picture import Picture
 
@@ -86,6 +87,23 @@ class SameMoment:
         return min(spreads) >= SHAKEN
 
     @cached_property
+    def hashed(self) -> bool:
+        """Whether frames on the line are close, and clearly closer than frames off it: footage, not a standing
+        picture."""
+        on, off = [], []
+        for sample, at in enumerate(self.b.sample_us.tolist()):
+            there = float(self.line.to_a(float(at)))
+            if not self.stretch[0] <= there <= self.stretch[1]:
+                continue
+            apart = distances(self.b.sample_views(sample), self.a.frame_hash).min(axis=0)
+            near = np.abs(self.a.frame_us - there) <= 120_000
+            far = np.abs(self.a.frame_us - there) >= 1_000_000
+            if near.any() and far.any():
+                on.append(int(apart[near].min()))
+                off.append(int(np.median(apart[far])))
+        return len(on) >= 3 and float(np.median(on)) <= 24 and float(np.median(off)) - float(np.median(on)) >= 12
+
+    @cached_property
     def one_speed(self) -> bool:
         return abs(self.line.slope - 1) <= SPEED_OF_ONE
 
@@ -97,6 +115,8 @@ class SameMoment:
             return Moment.ANOTHER
         if self.shaken and self.moves_alike:
             return Moment.SAME
+        if not (self.a.motion.any() and self.b.motion.any()):
+            return Moment.SAME if self.hashed else Moment.UNKNOWN  # key frames alone: a first look, taken again whole
         contradicted = self.cells is None and self.shaken and (self.r is None or self.r < 0.3)
         return Moment.ANOTHER if contradicted else Moment.UNKNOWN
 
