@@ -176,7 +176,7 @@ def edges(connection: Connection) -> Iterator[Row]:
 
 def segment_row(segment: dict[str, object]) -> Row:
     """One stored segment (µs, millionths) as the interchange has it (seconds, shares)."""
-    a, b = segment["a"], segment["b"]
+    a, b, left_over = segment["a"], segment["b"], segment["left_over"]
     return {
         "a": [value / MICRO for value in a] if isinstance(a, list) else None,
         "b": [value / MICRO for value in b] if isinstance(b, list) else None,
@@ -185,6 +185,19 @@ def segment_row(segment: dict[str, object]) -> Row:
         "geometry": segment["geometry"],
         "a_region": _region(segment["a_region"]) if isinstance(segment["a_region"], list) else None,
         "b_region": _region(segment["b_region"]) if isinstance(segment["b_region"], list) else None,
+        "left_over": [_residue_row(row) for row in left_over] if isinstance(left_over, list) else [],
+    }
+
+
+def _residue_row(kept: dict[str, object]) -> Row:
+    """One difference; its side's seconds and shares."""
+    region, span = kept["region"], kept["span"]
+    return {
+        "kind": kept["kind"],
+        "side": kept["side"],
+        "region": _region(region) if isinstance(region, list) else None,
+        "span": [value / MICRO for value in span] if isinstance(span, list) else None,
+        "amounts": kept["amounts"],
     }
 
 
