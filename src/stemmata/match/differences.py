@@ -23,7 +23,7 @@ MOVED = 3.0
 ENDS, OF_AN_END, FLAT_END = 1.0, 64.0, 10.0
 """Per cent of the pixels that count as a picture's darkest and lightest; levels within which a pixel is near them, and
 within which it is crushed."""
-NUDGE_PX = 3.0
+LEAST_NUDGE_PX, NUDGE_PX = 0.15, 3.0
 SURE_NUDGE = 0.2
 """Response of the phase correlation (Kuglin and Hines 1975) from which its shift is taken."""
 
@@ -83,11 +83,19 @@ def _beyond(one: Levels, other: Levels) -> Levels:
     return np.asarray(np.maximum(over, 0), np.float32)
 
 
-def _nudged(laid: Laid) -> Laid:
-    """b shifted by the few pixels that a hand moves between two frames; the movement itself is that of the stretch."""
+def nudge(laid: Laid) -> tuple[float, float]:
+    """By how many pixels of the grid b lies right of and below a: a hand moves a camera between two frames. (0, 0)
+    where that is not sure; the movement itself is that of the stretch."""
     ours, theirs = (_edges(side) * laid.both for side in (laid.a, laid.b))
     (x, y), response = cv2.phaseCorrelate(ours, theirs, cv2.createHanningWindow(laid.a.shape[::-1], cv2.CV_32F))
-    if response < SURE_NUDGE or max(abs(x), abs(y)) > NUDGE_PX or max(abs(x), abs(y)) < 0.15:
+    if response < SURE_NUDGE or not LEAST_NUDGE_PX <= max(abs(x), abs(y)) <= NUDGE_PX:
+        return 0.0, 0.0
+    return float(x), float(y)
+
+
+def _nudged(laid: Laid) -> Laid:
+    x, y = nudge(laid)
+    if (x, y) == (0.0, 0.0):
         return laid
     size = laid.a.shape[::-1]
     back = np.array([[1, 0, -x], [0, 1, -y]])
