@@ -5,11 +5,12 @@ not known is null.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
+from sqlalchemy import Row as SqlRow
 
 from stemmata.case import schema
 from stemmata.case.index import Index
@@ -18,27 +19,33 @@ from stemmata.model.edge import Edge
 from stemmata.model.errors import OutputExists
 from stemmata.model.interval import iso_utc
 from stemmata.model.span import MILLIONTHS
+from stemmata.pipeline.proofs import Proofs
+from stemmata.publish.proof_files import ProofFiles
 
 MICRO = 1_000_000
 
 Row = dict[str, object]
 
 
-def export_jsonl(index: Index, target: Path) -> dict[str, int]:
-    """Write every noun into `target`; returns lines per file. OutputExists where `target` holds anything."""
+def export_jsonl(index: Index, target: Path, proofs: Proofs | None = None) -> dict[str, int]:
+    """Write every noun into `target`; returns lines per file. With `proofs` also a picture of each edge between
+    pictures. OutputExists where `target` holds anything."""
     if target.exists() and any(target.iterdir()):
         raise OutputExists(str(target))
     target.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
+    drawn = None if proofs is None else ProofFiles(proofs, target)
     with index.read() as connection:
         for noun, rows in NOUNS.items():
             part = target / f".{noun}.part"
             with part.open("w", encoding="utf-8", newline="\n") as out:
                 counts[noun] = 0
-                for row in rows(connection):
+                for row in edges(connection, drawn.draw) if drawn is not None and noun == "edges" else rows(connection):
                     out.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
                     counts[noun] += 1
             part.replace(target / f"{noun}.jsonl")
+    if drawn is not None:
+        counts["proofs"] = drawn.count
     return counts
 
 
@@ -151,7 +158,8 @@ def _region(millionths: list[int] | None) -> list[float] | None:
     return None if millionths is None else [value / MILLIONTHS for value in millionths]
 
 
-def edges(connection: Connection) -> Iterator[Row]:
+def edges(connection: Connection, proof: "Callable[[SqlRow[Any]], str | None] | None" = None) -> Iterator[Row]:
+    """`proof` draws the picture of a row and returns its name."""
     table = schema.edge.c
     for row in connection.execute(
         select(schema.edge).order_by(table.a, table.b, table.kind, table.a_unit, table.b_unit)
@@ -171,6 +179,7 @@ def edges(connection: Connection) -> Iterator[Row]:
             "status": row.status,
             "facts": json.loads(row.facts),
             "judgements": [],
+            "proof": None if proof is None else proof(row),
         }
 
 
@@ -217,6 +226,7 @@ def edge_row(edge: Edge) -> Row:
         "status": edge.status,
         "facts": dict(edge.facts),
         "judgements": [],
+        "proof": None,
     }
 
 

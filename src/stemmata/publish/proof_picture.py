@@ -14,9 +14,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from stemmata.match.best_pair import Shown, best_pair
-from stemmata.match.evidence import METHOD, PairEvidence
 from stemmata.match.picture import Picture
-from stemmata.model.edge import Segment
+from stemmata.model.edge import Edge, Kind, Segment
 from stemmata.model.residue import Difference, Residue, Side
 from stemmata.model.span import Span
 from stemmata.pipeline.residue_words import NOTHING, grouped
@@ -41,9 +40,9 @@ PAPER: Colour = (255, 255, 255)
 TRACK: Colour = (214, 219, 222)
 
 KIND_WORDS = {
-    "same_footage": "Same footage",
-    "same_picture_part": "Part of the same picture",
-    "same_place": "Same place, not the same footage",
+    Kind.SAME_FOOTAGE: "Same footage",
+    Kind.SAME_PICTURE_PART: "Part of the same picture",
+    Kind.SAME_PLACE: "Same place, not the same footage",
 }
 APART = "Details agree; near and far things, or what moves, do not: another moment or another camera. Never joined."
 
@@ -56,15 +55,15 @@ class Labels:
     b: str = "B"
 
 
-def proof_picture(a: Picture, b: Picture, evidence: PairEvidence, labels: Labels = Labels()) -> bytes | None:
-    """JPEG, 1000 × 800, some 50 to 90 kB. None where nothing is established, or no two frames lie near the line.
+def proof_picture(a: Picture, b: Picture, edge: Edge, labels: Labels = Labels()) -> bytes | None:
+    """JPEG, 1000 × 800, some 50 to 90 kB. None of another kind of edge, or where no two frames lie near the line.
 
-    ValueError where `a` and `b` are not the two of the evidence."""
-    if (a.holder, b.holder) != (evidence.a, evidence.b):
-        raise ValueError("a proof picture is drawn from the two pictures of its evidence")
-    if evidence.verdict not in KIND_WORDS or not evidence.segments:
+    ValueError where `a` and `b` are not those of the edge."""
+    if (a.holder, b.holder) != (edge.a.holder, edge.b.holder):
+        raise ValueError("a proof picture is drawn from the two pictures of its edge")
+    if edge.kind not in KIND_WORDS or not edge.segments:
         return None
-    segment = max(evidence.segments, key=_weight)
+    segment = max(edge.segments, key=_weight)
     shown = best_pair(a, b, segment)
     if shown is None:
         return None
@@ -81,12 +80,12 @@ def proof_picture(a: Picture, b: Picture, evidence: PairEvidence, labels: Labels
     numbers = _numbers(residues, labels)
     sides = [(Side.A, at_a), (Side.B, at_b), (Side.A if laid.on_a else Side.B, laid.at)]
     tags = panels.outlined(canvas, residues, numbers, sides)
-    ribbon(canvas, a, b, evidence, shown)
+    ribbon(canvas, a, b, edge, shown)
     image = Image.fromarray(canvas)
     draw = ImageDraw.Draw(image)
     for x, y, number in tags:
         _tag(draw, x, y, str(number))
-    _write(draw, a, b, evidence, segment, shown, labels, drawn_details, len(residues) > 0)
+    _write(draw, a, b, edge, segment, shown, labels, drawn_details, len(residues) > 0)
     out = BytesIO()
     image.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
@@ -117,10 +116,10 @@ def clock(us: int) -> str:
     return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
-def ribbon(canvas: Canvas, a: Picture, b: Picture, evidence: PairEvidence, shown: Shown) -> None:
+def ribbon(canvas: Canvas, a: Picture, b: Picture, edge: Edge, shown: Shown) -> None:
     """Both timelines, what they share joined in grey, and the moment that is shown."""
     tops = {"a": TRACK_A, "b": TRACK_B}
-    for segment in evidence.segments:
+    for segment in edge.segments:
         ends = [_bar(picture, span) for picture, span in ((a, segment.a), (b, segment.b))]
         if ends[0] is not None and ends[1] is not None:
             (a0, a1), (b0, b1) = ends[0], ends[1] if segment.speed > 0 else ends[1][::-1]
@@ -134,7 +133,7 @@ def ribbon(canvas: Canvas, a: Picture, b: Picture, evidence: PairEvidence, shown
             continue
         top = tops[name]
         canvas[top : top + TRACK_HIGH, TRACK_LEFT : TRACK_LEFT + TRACK_WIDTH] = TRACK
-        for segment in evidence.segments:
+        for segment in edge.segments:
             ends_of = _bar(picture, segment.a if name == "a" else segment.b)
             if ends_of is not None:
                 canvas[top : top + TRACK_HIGH, ends_of[0] : ends_of[1]] = colour
@@ -171,15 +170,15 @@ def _write(
     draw: ImageDraw.ImageDraw,
     a: Picture,
     b: Picture,
-    evidence: PairEvidence,
+    edge: Edge,
     segment: Segment,
     shown: Shown,
     labels: Labels,
     drawn_details: int,
     has_left_over: bool,
 ) -> None:
-    draw.text((6, 6), _headline(evidence, segment, labels), fill=INK, font=_font(18))
-    draw.text((6, 30), _checked(a, b, evidence, shown, labels, drawn_details), fill=SOFT, font=_font(13))
+    draw.text((6, 6), _headline(edge, segment, labels), fill=INK, font=_font(18))
+    draw.text((6, 30), _checked(a, b, edge, shown, labels, drawn_details), fill=SOFT, font=_font(13))
     for text, (x, y, *_), colour in (
         (_frame(labels.a, a, shown.pair.sample_a), A_BOX, ORANGE),
         (_frame(labels.b, b, shown.pair.sample_b), B_BOX, AZURE),
@@ -199,7 +198,7 @@ def _write(
         elif a.is_film or b.is_film:
             draw.text((TRACK_LEFT, top - 4), f"{label} is a still: it has no timeline.", fill=SOFT, font=_font(12))
     words = APART
-    if evidence.verdict != "same_place":
+    if edge.kind is not Kind.SAME_PLACE:
         found = grouped(_worth_a_word(segment), labels.a, labels.b, clock)
         told = ";  ".join(f"({at}) {text}" for at, text in enumerate(found, start=1))
         words = f"Left over:  {told}" if has_left_over else NOTHING
@@ -208,12 +207,14 @@ def _write(
         draw.text((6, WORDS_TOP + at * WORDS_LINE), line, fill=INK, font=_font(14))
     for at, (label, picture) in enumerate(((labels.a, a), (labels.b, b))):
         draw.text((6, HEIGHT - 34 + 15 * at), f"{label}  SHA-256 {picture.holder}", fill=SOFT, font=_font(11))
-    draw.text((WIDTH - 6, HEIGHT - 34), f"Method {METHOD}, drawn by {VERSION}", fill=SOFT, font=_font(11), anchor="ra")
+    draw.text(
+        (WIDTH - 6, HEIGHT - 34), f"Method {edge.method}, drawn by {VERSION}", fill=SOFT, font=_font(11), anchor="ra"
+    )
     note = "grey, 192 pixels: as kept for comparing"
     draw.text((WIDTH - 6, HEIGHT - 19), note, fill=SOFT, font=_font(11), anchor="ra")
 
 
-def _headline(evidence: PairEvidence, segment: Segment, labels: Labels) -> str:
+def _headline(edge: Edge, segment: Segment, labels: Labels) -> str:
     def side(label: str, span: Span | None) -> str:
         return f"still {label}" if span is None else f"{label} {clock(span.start_us)} to {clock(span.end_us)}"
 
@@ -223,19 +224,19 @@ def _headline(evidence: PairEvidence, segment: Segment, labels: Labels) -> str:
         *(["light and dark exchanged"] if segment.geometry.get("negative") else []),
         *([f"{labels.b} runs backwards"] if segment.speed < 0 else []),
         *([f"speed × {abs(segment.speed):.2f}"] if abs(abs(segment.speed) - 1) >= 0.005 else []),
-        *([f"longest of {len(evidence.segments)} stretches"] if len(evidence.segments) > 1 else []),
+        *([f"longest of {len(edge.segments)} stretches"] if len(edge.segments) > 1 else []),
     ]
-    text = f"{KIND_WORDS[evidence.verdict]}:  {a}  =  {b}"
-    if evidence.verdict == "same_place":
-        text = f"{KIND_WORDS[evidence.verdict]}:  {labels.a} and {labels.b}"
+    text = f"{KIND_WORDS[edge.kind]}:  {a}  =  {b}"
+    if edge.kind is Kind.SAME_PLACE:
+        text = f"{KIND_WORDS[edge.kind]}:  {labels.a} and {labels.b}"
     return text + (f"  ({', '.join(extra)})" if extra else "")
 
 
-def _checked(a: Picture, b: Picture, evidence: PairEvidence, shown: Shown, labels: Labels, lines: int) -> str:
+def _checked(a: Picture, b: Picture, edge: Edge, shown: Shown, labels: Labels, lines: int) -> str:
     details = len(shown.on_a)
     text = f"{details} details lie on one movement of the picture; lines join {lines} of them."
-    verified = evidence.facts.get("verified_frames")
-    if isinstance(verified, int) and verified > 1 and evidence.verdict != "same_place":
+    verified = edge.facts.get("verified_frames")
+    if isinstance(verified, int) and verified > 1 and edge.kind is not Kind.SAME_PLACE:
         text += f" {verified} frame pairs agree."
     if a.is_film and b.is_film:
         text += f" The two frames lie {shown.pair.apart_us / 1e6:.2f} s from one moment."
