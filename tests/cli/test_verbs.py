@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests import cases
+from tests.match import footage
 from tests.media import make
 
 from stemmata.acts.close import close_case
@@ -124,6 +126,33 @@ def test_two_files_are_compared_without_a_case(tmp_path: Path) -> None:
     assert (ended.returncode, answer["verdict"]) == (0, "same_stream")
     assert {edge["kind"] for edge in answer["edges"]} >= {"same_stream"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.mp4", "b.mkv"]
+
+
+def test_a_proof_picture_is_written_where_pictures_were_laid_over_each_other(tmp_path: Path) -> None:
+    street = footage.street(1)
+    Image.fromarray(street).save(tmp_path / "a.png")
+    Image.fromarray(footage.mirrored(street)).save(tmp_path / "b.png")
+    ended = stemmata("compare", "a.png", "b.png", "--proof", "proof.jpg", at=tmp_path)
+    assert ended.returncode == 0
+    assert "left over: mirrored" in ended.stdout
+    assert "Wrote proof.jpg." in ended.stdout
+    assert (tmp_path / "proof.jpg").read_bytes().startswith(b"\xff\xd8")
+
+
+def test_a_proof_picture_overwrites_nothing(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "held.jpg"):
+        (tmp_path / name).write_text(cases.STORY, "utf-8")
+    ended = stemmata("compare", "a.txt", "b.txt", "--proof", "held.jpg", at=tmp_path)
+    assert ended.returncode == 4
+    assert (tmp_path / "held.jpg").read_text("utf-8") == cases.STORY
+
+
+def test_where_there_is_nothing_to_draw_no_proof_picture_is_written(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(cases.STORY, "utf-8")
+    ended = stemmata("compare", "a.txt", "b.txt", "--proof", "proof.jpg", at=tmp_path)
+    assert "No proof picture" in ended.stdout
+    assert not (tmp_path / "proof.jpg").exists()
 
 
 def test_nothing_in_common_is_not_called_independent(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stemmata.match.evidence import METHOD, PairEvidence, evidence_from_json, evidence_to_json, to_edge
 from stemmata.model.edge import Kind, Segment
+from stemmata.model.residue import Difference, Residue, Side
 from stemmata.model.span import MILLIONTHS, Region, Span
 from stemmata.model.unit import Track, Unit
 
@@ -18,6 +19,14 @@ spans = st.builds(
 )
 regions = st.builds(Region, *[st.integers(0, MILLIONTHS)] * 2, *[st.integers(1, MILLIONTHS)] * 2)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
+residues = st.builds(
+    Residue,
+    st.sampled_from(Difference),
+    st.none() | st.sampled_from(Side),
+    st.none() | regions,
+    st.none() | spans,
+    st.dictionaries(st.sampled_from(("gain", "offset", "degrees", "factor")), numbers),
+)
 segments = st.builds(
     Segment,
     a=st.none() | spans,
@@ -30,6 +39,7 @@ segments = st.builds(
     ),
     a_region=st.none() | regions,
     b_region=st.none() | regions,
+    left_over=st.lists(residues, max_size=2).map(tuple),
 )
 facts = st.dictionaries(st.text(max_size=9), st.integers() | st.text(max_size=9) | st.lists(st.integers(), max_size=3))
 kept = st.builds(
@@ -50,7 +60,30 @@ def test_evidence_comes_back_from_json_as_it_was(evidence: PairEvidence) -> None
 DAMAGED: list[tuple[str, dict[str, object], str]] = [
     ("no list of segments", {"segments": {}}, "kept evidence has segments and facts"),
     ("no facts", {"facts": None}, "kept evidence has segments and facts"),
-    ("a segment without geometry", {"segments": [{"geometry": None}]}, "a kept segment has a geometry"),
+    (
+        "a segment without geometry",
+        {"segments": [{"geometry": None, "left_over": []}]},
+        "a kept segment has a geometry",
+    ),
+    ("a segment without differences", {"segments": [{"geometry": {}, "left_over": None}]}, "and what is left over"),
+    (
+        "a difference without amounts",
+        {
+            "segments": [
+                {
+                    "geometry": {},
+                    "left_over": [{"side": None, "amounts": 1}],
+                    "a": None,
+                    "b": None,
+                    "speed": 1.0,
+                    "mirrored": False,
+                    "a_region": None,
+                    "b_region": None,
+                }
+            ]
+        },
+        "a kept difference has amounts",
+    ),
 ]
 
 

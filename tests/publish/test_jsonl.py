@@ -7,6 +7,8 @@ import pytest
 from tests import cases
 
 from stemmata.model.errors import OutputExists
+from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.proofs import PROVABLE, Proofs
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.jsonl import NOUNS, export_jsonl
 
@@ -14,7 +16,7 @@ FIELDS = {
     "items": "item media bytes names duration_s width height stream families parent_held existed_by not_before",
     "postings": "posting items platform channel url posted_at text raw",
     "units": "unit item posting track span region",
-    "edges": "a b a_unit b_unit kind chance segments offset_s drift_ppm method judgements",
+    "edges": "a b a_unit b_unit kind chance segments offset_s drift_ppm method judgements proof",
     "lineage": "child parent child_unit parent_unit node class p evidence",
     "families": "family kind items units roots best_surviving most_complete highest_quality earliest_dated",
     "texts": "item posting extraction title body parts language",
@@ -102,3 +104,35 @@ def test_a_folder_with_something_in_it_is_left_as_it_is(small_case: CaseFolder, 
 def _listed(value: object) -> list[dict[str, list[float] | None]]:
     assert isinstance(value, list)
     return value
+
+
+def test_segments_tell_what_is_left_over(exported: Rows) -> None:
+    (crop,) = [edge for edge in exported["edges"] if edge["kind"] in PROVABLE and _left_over(edge)]
+    shown = [row for row in _left_over(crop) if row["kind"] == "shown_part"]
+    assert len(shown) == 1
+    assert shown[0]["region"] == pytest.approx([80 / 512, 60 / 384, 380 / 512, 280 / 384], abs=0.03)
+    assert set(shown[0]) == {"kind", "side", "region", "span", "amounts"}
+
+
+def test_every_edge_between_pictures_has_its_proof_picture(small_case: CaseFolder, tmp_path: Path) -> None:
+    index = cases.opened(small_case)
+    counts = export_jsonl(index, tmp_path / "out", Proofs(Derived(small_case.derived)))
+    index.close()
+    rows = [json.loads(line) for line in (tmp_path / "out" / "edges.jsonl").read_text("utf-8").splitlines()]
+    assert {row["kind"] for row in rows if row["proof"] is not None} == {row["kind"] for row in rows} & PROVABLE
+    named = [row["proof"] for row in rows if row["kind"] in PROVABLE]
+    assert named == [f"proofs/{row['a'][:16]}-{row['b'][:16]}.jpg" for row in rows if row["kind"] in PROVABLE]
+    assert counts["proofs"] == len(named) > 0
+    assert sorted(path.name for path in (tmp_path / "out" / "proofs").iterdir()) == sorted(
+        name.removeprefix("proofs/") for name in named
+    )
+
+
+def test_without_proof_pictures_none_is_named(exported: Rows) -> None:
+    assert {edge["proof"] for edge in exported["edges"]} == {None}
+
+
+def _left_over(edge: dict[str, object]) -> list[dict[str, object]]:
+    segments = edge["segments"]
+    assert isinstance(segments, list)
+    return [row for segment in segments for row in segment["left_over"]]

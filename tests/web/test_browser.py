@@ -118,3 +118,21 @@ def test_the_policy_against_foreign_scripts_is_never_broken(page: Page) -> None:
     for path in ("/", "/footage", "/stories", "/items", "/failures", "/history", "/search?q=water"):
         page.goto(base + path)
     assert broken == []
+
+
+def test_proof_pictures_are_reached_by_keyboard_and_blurred_until_asked(page: Page) -> None:
+    page.goto(page.url.rstrip("/") + str(page.locator("ol.next a").first.get_attribute("href")))
+    summary = page.locator("#proofs > summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    picture = page.locator(".proofs img").first
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("node => node.decode().then(() => node.naturalWidth)") == 1000
+    assert "blur" in picture.evaluate("node => getComputedStyle(node).filter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert picture.evaluate("node => getComputedStyle(node).filter") == "none"
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/proof/" in page.url

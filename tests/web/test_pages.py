@@ -11,6 +11,7 @@ from tests.web.conftest import BASE, TOKEN
 from stemmata.acts.create import create_case
 from stemmata.lineage.families import FOOTAGE_KINDS, STORY_KINDS
 from stemmata.model.failure import Code
+from stemmata.model.residue import Difference
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
 from stemmata.web.failure_words import ARABIC
@@ -55,7 +56,7 @@ def test_no_page_has_inline_script_or_style(browser: TestClient, links: list[str
 
 def test_every_picture_is_behind_a_switch(browser: TestClient, links: list[str]) -> None:
     for link in links:
-        for clip in re.findall(r'<img [^>]*src="/thumb/[^"]*"[^>]*>(.{0,60})', browser.get(link).text):
+        for clip in re.findall(r'<img [^>]*src="/(?:thumb|proof)/[^"]*"[^>]*>(.{0,60})', browser.get(link).text):
             assert clip.startswith('<label class="show"><input type="checkbox">'), link
 
 
@@ -186,3 +187,45 @@ def test_arabic_nouns_agree_with_their_number(number: int, shown: str) -> None:
 def test_every_counted_noun_has_all_forms() -> None:
     assert {len(forms["en"]) for forms in COUNTED.values()} == {2}
     assert {len(forms["ar"]) for forms in COUNTED.values()} == {6}
+
+
+def proof_pictures(browser: TestClient, links: list[str]) -> list[tuple[str, str]]:
+    """(address, alternative text) of each on the pages of families."""
+    pages = [browser.get(link).text for link in links if link.startswith("/family/")]
+    return [found for page in pages for found in re.findall(r'<img src="(/proof/[^"]*)" alt="([^"]*)"', page)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_pair_of_pictures_has_a_proof_picture_with_words_for_it(
+    language: str, browser: TestClient, links: list[str]
+) -> None:
+    browser.get(f"/language/{language}?back=/")
+    found = proof_pictures(browser, links)
+    assert found
+    for address, alternative in found:
+        answer = browser.get(address.replace("&amp;", "&"))
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+        assert alternative.startswith("Proof picture of" if language == "en" else "صورة إثبات")
+
+
+def test_proof_pictures_are_loaded_when_they_come_into_sight(browser: TestClient, links: list[str]) -> None:
+    for link in links:
+        for picture in re.findall(r'<img src="/proof/[^>]*>', browser.get(link).text):
+            assert 'width="1000" height="800" loading="lazy"' in picture
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/proof/{'0' * 64}/{'1' * 64}.jpg",
+        f"/proof/..%2f/{'1' * 64}.jpg",
+        f"/proof/{'0' * 64}/{'1' * 64}.jpg?a=%3Cscript%3E",
+        "/proof/a/b.jpg",
+    ],
+)
+def test_a_proof_of_what_is_not_there_is_not_there(address: str, browser: TestClient) -> None:
+    assert browser.get(address).status_code == 404
+
+
+def test_every_difference_has_its_words() -> None:
+    assert {f"left_{kind.value}" for kind in Difference} <= set(WORDS)

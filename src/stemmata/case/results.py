@@ -10,6 +10,7 @@ from stemmata.case import schema
 from stemmata.case.index import Index, set_value
 from stemmata.corroborate.roots import Roots
 from stemmata.lineage.families import Family
+from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Region, Span
 from stemmata.model.unit import Unit
@@ -109,6 +110,7 @@ def stored_segment(segment: Segment) -> dict[str, object]:
         "geometry": dict(segment.geometry),
         "a_region": _region(segment.a_region),
         "b_region": _region(segment.b_region),
+        "left_over": [residue_row(residue) for residue in segment.left_over],
     }
 
 

@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()

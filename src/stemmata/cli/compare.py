@@ -1,18 +1,24 @@
 """`stemmata compare A B`: two files, no case: do they share footage or text, and where."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stemmata.cli import exits
 from stemmata.cli.terminal import put_json, say
-from stemmata.model.errors import NothingToAdd
+from stemmata.model.errors import NothingToAdd, OutputExists
+
+if TYPE_CHECKING:
+    from stemmata.pipeline.compare import Outcome
 
 
 def compare(
     a: Annotated[Path, typer.Argument(metavar="A", help="A file.")],
     b: Annotated[Path, typer.Argument(metavar="B", help="Another file.")],
+    proof: Annotated[
+        Path | None, typer.Option("--proof", metavar="FILE", help="Write the proof picture (JPEG).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Compare two files and say what they share, or why nothing is established. Nothing is kept.
@@ -25,7 +31,12 @@ def compare(
     for path in (a, b):
         if not path.is_file():
             raise NothingToAdd(str(path), "is not a file" if path.exists() else "does not exist")
+    if proof is not None and proof.exists():
+        raise OutputExists(str(proof))
     outcome = compare_files(a, b)
+    drawn = None if proof is None else _proof(outcome)
+    if proof is not None and drawn is not None:
+        proof.write_bytes(drawn)
     if as_json:
         put_json(
             {
@@ -34,12 +45,26 @@ def compare(
                 "edges": [edge_row(edge) for edge in outcome.edges],
                 "verdict": outcome.verdict,
                 "reason": outcome.reason,
+                "proof": str(proof) if drawn is not None else None,
                 "failures": [{"name": name, "code": f.code, "detail": f.detail} for name, f in outcome.failures],
             }
         )
     else:
         for sentence in outcome.lines(a.name, b.name):
             say(sentence)
+        if proof is not None:
+            say(f"Wrote {proof}." if drawn is not None else "No proof picture: no picture was laid over the other.")
         for name, failure in outcome.failures:
             say(failure.sentence(name))
     raise typer.Exit(exits.SOME_FAILED if outcome.failures else exits.ALL_WELL)
+
+
+def _proof(outcome: "Outcome") -> bytes | None:
+    """A is the file named first, whatever the order of the edge."""
+    from stemmata.publish.proof_picture import Labels, proof_picture
+
+    edge = next((edge for edge in outcome.edges if edge.segments), None)
+    if edge is None or outcome.pictures is None:
+        return None
+    labels = Labels("A", "B") if edge.a.holder == outcome.a else Labels("B", "A")
+    return proof_picture(*outcome.pictures, edge, labels)

@@ -22,6 +22,7 @@ def export(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Empty, or not there yet.")],
     form: Annotated[Format, typer.Option("--format", help="jsonl: one file per noun; case: objects and logs exactly.")],
+    no_proofs: Annotated[bool, typer.Option("--no-proofs", help="jsonl: leave out the pictures of edges.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Write the case out. This is the internal profile: it holds names and everything that was told. Do not publish it.
@@ -37,13 +38,15 @@ def export(
     else:
         from stemmata.case.index import Index
         from stemmata.case.project import project
+        from stemmata.pipeline.derived import Derived
+        from stemmata.pipeline.proofs import Proofs
         from stemmata.publish.jsonl import export_jsonl
 
         index = Index(case.index_path)
         project(case, index)
         if index.value("answer") is None:
             _finish(case)
-        counts = export_jsonl(index, folder)
+        counts = export_jsonl(index, folder, None if no_proofs else Proofs(Derived(case.derived)))
         index.close()
     if as_json:
         put_json({"folder": str(folder), "format": form.value, "lines": counts})

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Edge, Kind, Segment
+from stemmata.model.residue import Difference, Residue, Side
 from stemmata.model.span import Region, Span
 from stemmata.model.unit import Track, Unit
 
-METHOD = "picture/2"
+METHOD = "picture/3"
 
 EDGE_KINDS = {
     "same_footage": Kind.SAME_FOOTAGE,
@@ -70,9 +71,22 @@ def evidence_to_json(evidence: PairEvidence) -> dict[str, object]:
                 "geometry": dict(s.geometry),
                 "a_region": _region_row(s.a_region),
                 "b_region": _region_row(s.b_region),
+                "left_over": [residue_row(residue) for residue in s.left_over],
             }
             for s in evidence.segments
         ],
+    }
+
+
+def residue_row(residue: Residue) -> dict[str, object]:
+    """Integers in µs and millionths; amounts as they are."""
+    span = residue.span
+    return {
+        "kind": residue.kind.value,
+        "side": None if residue.side is None else residue.side.value,
+        "region": _region_row(residue.region),
+        "span": None if span is None else [span.start_us, span.end_us],
+        "amounts": dict(residue.amounts),
     }
 
 
@@ -84,13 +98,16 @@ def evidence_from_json(kept: Mapping[str, object]) -> PairEvidence:
     rows, facts = kept["segments"], kept["facts"]
     if not isinstance(rows, list) or not isinstance(facts, dict):
         raise ValueError("kept evidence has segments and facts")
-    return PairEvidence(str(kept["a"]), str(kept["b"]), str(kept["verdict"]), tuple(map(_segment, rows)), facts)
+    return PairEvidence(
+        str(kept["a"]), str(kept["b"]), str(kept["verdict"]), tuple(map(segment_from_json, rows)), facts
+    )
 
 
-def _segment(row: dict[str, object]) -> Segment:
-    geometry = row["geometry"]
-    if not isinstance(geometry, dict):
-        raise ValueError("a kept segment has a geometry")
+def segment_from_json(row: Mapping[str, object]) -> Segment:
+    """A segment as `evidence_to_json` and the tables of a case hold it. ValueError for another form."""
+    geometry, left_over = row["geometry"], row["left_over"]
+    if not isinstance(geometry, dict) or not isinstance(left_over, list):
+        raise ValueError("a kept segment has a geometry and what is left over")
     return Segment(
         a=_span(row["a"]),
         b=_span(row["b"]),
@@ -99,6 +116,20 @@ def _segment(row: dict[str, object]) -> Segment:
         geometry=geometry,
         a_region=_region(row["a_region"]),
         b_region=_region(row["b_region"]),
+        left_over=tuple(map(_residue, left_over)),
+    )
+
+
+def _residue(row: Mapping[str, object]) -> Residue:
+    side, amounts = row["side"], row["amounts"]
+    if not isinstance(amounts, dict):
+        raise ValueError("a kept difference has amounts")
+    return Residue(
+        Difference(str(row["kind"])),
+        None if side is None else Side(str(side)),
+        _region(row["region"]),
+        _span(row["span"]),
+        amounts,
     )
 
 

@@ -7,6 +7,7 @@ from stemmata.match.evidence import METHOD, PairEvidence, evidence_from_json, ev
 from stemmata.match.film_and_still import compare_film_and_still
 from stemmata.match.films import Piece, compare_films, geometry_of
 from stemmata.match.picture import Picture, picture_of
+from stemmata.match.residue import residues
 from stemmata.match.stills import judge
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Segment
@@ -26,10 +27,21 @@ __all__ = [
 ]
 
 
+COPIES = frozenset({"same_footage", "same_picture_part"})
+
+
 def compare(a: Picture, b: Picture) -> PairEvidence:
-    """What two pictures share. Pure; `a` and `b` in order of their holders. ValueError for another order."""
+    """What two pictures share, and what differs where they do. Pure; `a` and `b` in order of their holders. ValueError
+    for another order."""
     if a.holder >= b.holder:
         raise ValueError("a pair has one order: the smaller holder first")
+    found = _compared(a, b)
+    if found.verdict not in COPIES:
+        return found
+    return replace(found, segments=tuple(replace(one, left_over=residues(a, b, one)) for one in found.segments))
+
+
+def _compared(a: Picture, b: Picture) -> PairEvidence:
     if a.is_film and b.is_film:
         verdict, pieces, facts = compare_films(a, b)
     elif a.is_film:

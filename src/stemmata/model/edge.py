@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stemmata.model.canonical import Json
+from stemmata.model.residue import Residue
 from stemmata.model.span import Region, Span
 from stemmata.model.unit import Unit
 
@@ -44,7 +45,8 @@ class Segment:
     A still has no timeline: its side is None. `speed` is how fast b runs against a (2.0: b shows it in half the time);
     negative where b runs backwards. `geometry` is the movement of the picture from a to b, JSON of finite numbers:
     {"matrix": 9 numbers row by row in pixels of the compared sizes, "scale", "rotation_degrees", "inliers", ...}.
-    `a_region` and `b_region` are set where only a window of that side takes part.
+    `a_region` and `b_region` are set where only a window of that side takes part. `left_over`: what still differs where
+    the one is laid over the other; empty where nothing was found.
     """
 
     a: Span | None
@@ -54,6 +56,7 @@ class Segment:
     geometry: dict[str, "float | int | str | list[float]"] = field(default_factory=dict)
     a_region: Region | None = None
     b_region: Region | None = None
+    left_over: tuple[Residue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

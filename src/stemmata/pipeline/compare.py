@@ -17,6 +17,7 @@ from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import FINGERPRINTS, PRELOAD
+from stemmata.pipeline.residue_words import grouped
 from stemmata.pipeline.worker_pool import WorkerPool
 
 BLOCK = 1 << 20
@@ -42,12 +43,18 @@ class Outcome:
     reason: str
     edges: tuple[Edge, ...] = ()
     failures: tuple[tuple[str, Failure], ...] = field(default=())
+    pictures: tuple[Picture, Picture] | None = field(default=None, repr=False, compare=False)
+    """Where two pictures were laid over each other: both, in the order of the edge."""
 
     def lines(self, a: str, b: str) -> list[str]:
         """What a person reads: the verdict, then each stretch they share."""
         lines = [VERDICT_WORDS[self.verdict].format(a=a, b=b)]
         for edge in self.edges:
-            lines += [_stretch(segment, a, b) for segment in edge.segments]
+            names = (a, b) if edge.a.holder == self.a else (b, a)
+            for segment in edge.segments:
+                lines.append(_stretch(segment, *names))
+                left_over = grouped(segment.left_over, *names, _clock)
+                lines += [f"    left over: {'; '.join(left_over)}"] if left_over else []
             passages = edge.facts.get("passages")
             if isinstance(passages, list):
                 lines.append(f"  {len(passages)} shared passages, {edge.facts.get('words')} words in all.")
@@ -89,12 +96,14 @@ def compare_files(a: Path, b: Path) -> Outcome:
         return Outcome(one.sha256, other.sha256, "same_bytes", "", (edge,), failures)
     streams = [StreamFacts.of(side.sha256, side.probe) for side in read if side.probe is not None]
     edges: list[Edge] = list(same_streams(streams)) if len(streams) == 2 else []
+    laid: tuple[Picture, Picture] | None = None
     verdict, reason = ("same_stream", "") if edges else ("not_comparable", "the two are of kinds that are not compared")
     if one.picture is not None and other.picture is not None:
         first, second = sorted((one.picture, other.picture), key=lambda picture: picture.holder)
         evidence = compare(first, second)
         found = to_edge(evidence)
         edges += [found] if found is not None else []
+        laid = (first, second) if found is not None else None
         if verdict != "same_stream":
             verdict, reason = evidence.verdict, str(evidence.facts.get("reason") or "")
     elif one.body is not None and other.body is not None:
@@ -104,7 +113,7 @@ def compare_files(a: Path, b: Path) -> Outcome:
         verdict, reason = (
             ("same_story", "") if found_texts else ("not_established", "no passage of eight words is shared")
         )
-    return Outcome(one.sha256, other.sha256, verdict, reason, tuple(edges), failures)
+    return Outcome(one.sha256, other.sha256, verdict, reason, tuple(edges), failures, laid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ not known is null.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
+from sqlalchemy import Row as SqlRow
 
 from stemmata.case import schema
 from stemmata.case.index import Index
@@ -18,27 +19,33 @@ from stemmata.model.edge import Edge
 from stemmata.model.errors import OutputExists
 from stemmata.model.interval import iso_utc
 from stemmata.model.span import MILLIONTHS
+from stemmata.pipeline.proofs import Proofs
+from stemmata.publish.proof_files import ProofFiles
 
 MICRO = 1_000_000
 
 Row = dict[str, object]
 
 
-def export_jsonl(index: Index, target: Path) -> dict[str, int]:
-    """Write every noun into `target`; returns lines per file. OutputExists where `target` holds anything."""
+def export_jsonl(index: Index, target: Path, proofs: Proofs | None = None) -> dict[str, int]:
+    """Write every noun into `target`; returns lines per file. With `proofs` also a picture of each edge between
+    pictures. OutputExists where `target` holds anything."""
     if target.exists() and any(target.iterdir()):
         raise OutputExists(str(target))
     target.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
+    drawn = None if proofs is None else ProofFiles(proofs, target)
     with index.read() as connection:
         for noun, rows in NOUNS.items():
             part = target / f".{noun}.part"
             with part.open("w", encoding="utf-8", newline="\n") as out:
                 counts[noun] = 0
-                for row in rows(connection):
+                for row in edges(connection, drawn.draw) if drawn is not None and noun == "edges" else rows(connection):
                     out.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
                     counts[noun] += 1
             part.replace(target / f"{noun}.jsonl")
+    if drawn is not None:
+        counts["proofs"] = drawn.count
     return counts
 
 
@@ -151,7 +158,8 @@ def _region(millionths: list[int] | None) -> list[float] | None:
     return None if millionths is None else [value / MILLIONTHS for value in millionths]
 
 
-def edges(connection: Connection) -> Iterator[Row]:
+def edges(connection: Connection, proof: "Callable[[SqlRow[Any]], str | None] | None" = None) -> Iterator[Row]:
+    """`proof` draws the picture of a row and returns its name."""
     table = schema.edge.c
     for row in connection.execute(
         select(schema.edge).order_by(table.a, table.b, table.kind, table.a_unit, table.b_unit)
@@ -171,12 +179,13 @@ def edges(connection: Connection) -> Iterator[Row]:
             "status": row.status,
             "facts": json.loads(row.facts),
             "judgements": [],
+            "proof": None if proof is None else proof(row),
         }
 
 
 def segment_row(segment: dict[str, object]) -> Row:
     """One stored segment (µs, millionths) as the interchange has it (seconds, shares)."""
-    a, b = segment["a"], segment["b"]
+    a, b, left_over = segment["a"], segment["b"], segment["left_over"]
     return {
         "a": [value / MICRO for value in a] if isinstance(a, list) else None,
         "b": [value / MICRO for value in b] if isinstance(b, list) else None,
@@ -185,6 +194,19 @@ def segment_row(segment: dict[str, object]) -> Row:
         "geometry": segment["geometry"],
         "a_region": _region(segment["a_region"]) if isinstance(segment["a_region"], list) else None,
         "b_region": _region(segment["b_region"]) if isinstance(segment["b_region"], list) else None,
+        "left_over": [_residue_row(row) for row in left_over] if isinstance(left_over, list) else [],
+    }
+
+
+def _residue_row(kept: dict[str, object]) -> Row:
+    """One difference; its side's seconds and shares."""
+    region, span = kept["region"], kept["span"]
+    return {
+        "kind": kept["kind"],
+        "side": kept["side"],
+        "region": _region(region) if isinstance(region, list) else None,
+        "span": [value / MICRO for value in span] if isinstance(span, list) else None,
+        "amounts": kept["amounts"],
     }
 
 
@@ -204,6 +226,7 @@ def edge_row(edge: Edge) -> Row:
         "status": edge.status,
         "facts": dict(edge.facts),
         "judgements": [],
+        "proof": None,
     }
 
 

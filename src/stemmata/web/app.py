@@ -15,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 
 from stemmata.case.index import Index
 from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.proofs import Proofs, edge_between
 from stemmata.preserve.casefolder import CaseFolder
+from stemmata.publish.proof_picture import MEDIA_TYPE, Labels, proof_picture
 from stemmata.web import failure_words, filters
 from stemmata.web.pages import Page, Pages
 from stemmata.web.security import HEADERS, Door
@@ -59,6 +61,7 @@ class Workspace:
             here=request.url.path,
             w=partial(word, language=language),
             counted=lambda noun, number: counted(noun, number, language),
+            amount=lambda text: filters.in_digits_of(text, language),
             num=lambda number: filters.number(number, language),
             when=lambda us: filters.when(us, language),
             happened=lambda failure: failure_words.happened(failure, language),
@@ -131,6 +134,23 @@ class Workspace:
             return PlainTextResponse("", 404)
         return Response(made, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
 
+    async def proof(self, request: Request) -> Response:
+        a, b = request.path_params["a"], request.path_params["b"]
+        letters = [request.query_params.get(side, default) for side, default in (("a", "A"), ("b", "B"))]
+        named = all(len(letter) <= 3 and letter.isascii() and letter.isupper() for letter in letters)
+        if not (_is_hash(a) and _is_hash(b) and named):
+            return PlainTextResponse("", 404)
+        made = await run_in_threadpool(self._proof, a, b, Labels(*letters))
+        if made is None:
+            return PlainTextResponse("", 404)
+        return Response(made, media_type=MEDIA_TYPE, headers={"Cache-Control": "private, max-age=3600"})
+
+    def _proof(self, a: str, b: str, labels: Labels) -> bytes | None:
+        with self._pages.index.read() as connection:
+            edge = edge_between(connection, a, b)
+        pictures = None if edge is None else Proofs(self._derived).pictures(edge)
+        return None if edge is None or pictures is None else proof_picture(*pictures, edge, labels)
+
     async def received(self, request: Request) -> Response:
         """The bytes as received: only ever saved, never shown by a browser."""
         sha256 = request.path_params["id"]
@@ -180,6 +200,7 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/family/{id}", space.family),
             Route("/item/{id}", space.item),
             Route("/thumb/{id}.jpg", space.thumb),
+            Route("/proof/{a}/{b}.jpg", space.proof),
             Route("/received/{id}", space.received),
             Route("/language/{language}", space.switch),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),

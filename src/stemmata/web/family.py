@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from stemmata.case import queries, schema
+from stemmata.pipeline.proofs import PROVABLE
+from stemmata.publish.proof_picture import HEIGHT, WIDTH
 from stemmata.web.filters import clock
+from stemmata.web.proof import proof_of
 
 MEMBERS = 200
 """Members shown of one group; the rest are counted. Beyond that a list serves better than a page."""
@@ -39,6 +42,8 @@ def family_page(connection: Connection, family_id: str) -> Page | None:
         "more": len(holders) - len(shown),
         "stretches": stretches[:STRETCHES],
         "more_stretches": max(0, len(stretches) - STRETCHES),
+        "proofs": [proof_of(edge, letters) for edge in edges if edge.kind in PROVABLE and edge.segments][:STRETCHES],
+        "proof_size": (WIDTH, HEIGHT),
         "passages": _passages(connection, edges) if row.kind == "story" else [],
         "highest": None if row.highest_quality is None else queries.short_name(connection, row.highest_quality),
         "highest_letter": letters.get(row.highest_quality or ""),

@@ -28,7 +28,10 @@ def shown(value: object) -> Markup:
 
 
 def number(value: int, language: str) -> str:
-    text = f"{value:,}"
+    return in_digits_of(f"{value:,}", language)
+
+
+def in_digits_of(text: str, language: str) -> str:
     return text.translate(ARABIC_DIGITS) if language == "ar" else text
 
 
