@@ -27,7 +27,7 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
-	@for program in entries ingest images videos firsthour; do $(BIN)/python -m bench.$$program || exit 1; done
+	@for program in entries ingest images videos search firsthour; do $(BIN)/python -m bench.$$program || exit 1; done
 
 docs: $(STAMP_BARE)
 	@$(BIN)/python tools/write_reference.py

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata.match.hamming import BANDS, RUN_BITS, WORDS, Hashes, apart, band_keys, distances, without_repeats
+from stemmata.match.hamming import BANDS, RUN_BITS, WORDS, Hashes, are_close, band_keys, distances, without_repeats
 
 EXACT_BITS = BANDS - 1
 
@@ -35,10 +35,12 @@ def test_a_band_key_is_the_band_and_the_next_one() -> None:
     assert hex(int(key[15])) == "0xf0001"
 
 
-def test_bits_apart_are_those_of_all_distances() -> None:
-    one, other = random_hashes(1, 5), random_hashes(2, 7)
-    rows, found = np.divmod(np.arange(35), 7)
-    assert apart(one, rows, other, found).tolist() == distances(one, other).reshape(-1).tolist()
+@pytest.mark.parametrize("radius", [0, 31, 120, 128, 256])
+def test_hashes_are_close_whose_distance_is_within_the_radius(radius: int) -> None:
+    one = random_hashes(1, 5)
+    other = np.concatenate([random_hashes(2, 7), with_flipped(one[3], [0, 70, 250])[None], one[:1]])
+    rows, found = np.divmod(np.arange(45), 9)
+    assert are_close(one, rows, other, found, radius).tolist() == (distances(one, other) <= radius).reshape(-1).tolist()
 
 
 @given(st.integers(0, 2**32), st.lists(st.integers(1, 60), max_size=6))

@@ -34,11 +34,18 @@ def band_keys(hashed: Hashes) -> npt.NDArray[np.uint32]:
     return np.asarray(bands << BAND_BITS | np.roll(bands, -1, axis=1), np.uint32)
 
 
-def apart(
-    one: Hashes, rows: npt.NDArray[np.int64], other: Hashes, found: npt.NDArray[np.int64]
-) -> npt.NDArray[np.uint16]:
-    """(n,) bits in which one[rows] and other[found] differ."""
-    return np.asarray(np.bitwise_count(one[rows] ^ other[found]).sum(axis=1, dtype=np.uint16))
+def are_close(
+    one: Hashes, rows: npt.NDArray[np.int64], other: Hashes, found: npt.NDArray[np.int64], radius: int = CANDIDATE_BITS
+) -> npt.NDArray[np.bool_]:
+    """(n,) whether one[rows] and other[found] differ in no more than `radius` bits. Half of the words rule out nearly
+    all strangers."""
+    bits = np.zeros(len(rows), np.uint8)
+    for word in range(WORDS // 2):
+        bits += np.bitwise_count(one[:, word][rows] ^ other[:, word][found])
+    close = bits <= radius
+    left = np.flatnonzero(close)
+    close[left] = np.bitwise_count(one[rows[left]] ^ other[found[left]]).sum(axis=1, dtype=np.uint16) <= radius
+    return np.asarray(close, bool)
 
 
 RUN_BITS = 6

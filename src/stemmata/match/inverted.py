@@ -87,10 +87,10 @@ def inverted(glances: Sequence[Glance], first: int) -> Inverted:
 def _hashed(each: Sequence[Hashes], numbers: Items) -> Hashed:
     hashed = np.concatenate([np.zeros((0, 4), np.uint64), *each])
     item = np.repeat(numbers, [len(one) for one in each])
-    return _with_columns(hashed, item)
+    return with_columns(hashed, item)
 
 
-def _with_columns(hashed: Hashes, item: Items) -> Hashed:
+def with_columns(hashed: Hashes, item: Items) -> Hashed:
     key, row = band_keys(hashed), np.arange(len(hashed), dtype=np.uint32)
     return Hashed(hashed, item, columns([(key[:, band], row) for band in range(BANDS)]))
 
@@ -116,7 +116,7 @@ def _detail_columns(key: npt.NDArray[np.uint32], frame: Rows, item: Items) -> Co
     holder = item[frame]
     for table in range(TABLES):
         first_bits = key[:, table] >> (KEY_BITS - FIRST_BITS)
-        order = np.lexsort((frame, holder, first_bits))
+        order = np.argsort(first_bits, kind="stable")  # frames of pictures in order already
         order = order[begins(first_bits[order], frame[order])]
         order = order[_rank(begins(first_bits[order], holder[order])) < FRAMES_OF_ONE]
         tables.append((key[order, table], order.astype(np.uint32)))
@@ -150,7 +150,7 @@ def chosen(parts: Sequence[Inverted], items: npt.NDArray[np.int64]) -> Inverted:
     signature, turn, octave, place, frame = (np.concatenate(one) for one in zip(*kept, strict=True))
     item = np.concatenate(frames)
     column = _detail_columns(keys(signature), frame, item)
-    references, views = (_with_columns(*(np.concatenate(one) for one in zip(*side, strict=True))) for side in sides)
+    references, views = (with_columns(*(np.concatenate(one) for one in zip(*side, strict=True))) for side in sides)
     return Inverted(
         int(items[0]),
         int(items[-1]) + 1,

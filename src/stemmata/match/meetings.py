@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stemmata.fingerprint.signature import mirrored
-from stemmata.match.hamming import BAND_BITS, BANDS, CANDIDATE_BITS, HOT, apart
+from stemmata.fingerprint.signature import WORDS, mirrored
+from stemmata.match.hamming import BAND_BITS, BANDS, HOT, are_close
 from stemmata.match.inverted import Details, Hashed, Inverted
 from stemmata.match.prefixes import (
     KEY_BITS,
@@ -84,7 +84,7 @@ def met(search: Search) -> Met:
     common: list[Nodes] = []
     for band in range(BANDS):
         references = [part.references.column.keys(band) for part in search.everything]
-        for pairs, nodes in _close(search, band, references, common):
+        for pairs, nodes in close_frames(search, band, references, common):
             first = np.unique(pairs, return_index=True)[1]
             for at in first.tolist():
                 certificates.setdefault(int(pairs[at]), nodes[at : at + 1])
@@ -92,10 +92,11 @@ def met(search: Search) -> Met:
     return Met(certificates, np.unique(np.concatenate([np.zeros(0, np.int64), *common])))
 
 
-def _close(
+def close_frames(
     search: Search, band: int, references: Sequence[Keys], common: list[Nodes]
 ) -> Iterator[tuple[npt.NDArray[np.int64], Nodes]]:
-    """Pairs with hashes that agree in one band and are close, and the bucket that each was found in."""
+    """Codes of pairs with hashes that agree in one band and are close, once for each two such hashes, and the bucket
+    that each was found in. `references`: this band's keys in everything; to `common` are added those never searched."""
     asking = search.asking
     key = asking.references.column.keys(band)
     depth = depths(references, key, BAND_BITS, HOT)
@@ -135,7 +136,7 @@ def _near(
         for ours, at in meeting(theirs, sought, depth):
             rows, found = row[ours], of[at]
             kept = asking.item[rows] != side.item[found]
-            kept[kept] = apart(hashed, rows[kept], side.hash, found[kept]) <= CANDIDATE_BITS
+            kept[kept] = are_close(hashed, rows[kept], side.hash, found[kept])
             bits = common_bits(sought[ours[kept]], theirs[at[kept]])
             reference = key[ours[kept]] if references_ask else theirs[at[kept]]
             pairs = pair_code(asking.item[rows[kept]], side.item[found[kept]])
@@ -204,12 +205,14 @@ def _near_details(asking: Details, held: Details, depth_of: Sequence[Depths], fl
         theirs, of = held.column.keys(table), held.column.rows(table)
         for ours, at in meeting(theirs, key, depth_of[table]):
             left, right = row[ours], of[at]
+            for word in range(WORDS):  # half of the bits tell nearly all strangers apart
+                near = np.bitwise_count(signature[:, word][left] ^ held.signature[:, word][right]) <= NEAR_BITS
+                left, right, ours, at = left[near], right[near], ours[near], at[near]
             near = np.bitwise_count(signature[left] ^ held.signature[right]).sum(axis=1, dtype=np.uint8) <= NEAR_BITS
+            near &= asking.item[asking.frame[left]] != held.item[held.frame[right]]
             left, right = left[near], right[near]
-            other = asking.item[asking.frame[left]] != held.item[held.frame[right]]
-            bits = common_bits(key[ours[near][other]], theirs[at[near][other]])
-            met = left[other].astype(np.int64), right[other].astype(np.int64)
-            found.append((*met, np.full(len(bits), table, np.int64), bits))
+            bits = common_bits(key[ours[near]], theirs[at[near]])
+            found.append((left.astype(np.int64), right.astype(np.int64), np.full(len(bits), table, np.int64), bits))
     sides = zip(*found, strict=True) if found else [()] * 4
     rows, others, tables, bits_of = (np.concatenate([np.zeros(0, np.int64), *side]) for side in sides)
     order = np.lexsort((others, rows))
