@@ -180,6 +180,7 @@ def _findings(items: list[str]) -> Findings:
         families=families,
         roots=count_roots(families, (), [(a, b) for a, b, *_ in undecided]),
         compared_pairs=20 * len(items),
+        not_searched=0,
         complete=True,
     )
 

@@ -1,4 +1,4 @@
-"""Distances of 256-bit hashes, and the banded join against a look at every pair."""
+"""Distances of 256-bit hashes, their bands, and runs of frames that say the same."""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata.match import hamming
-from stemmata.match.hamming import BANDS, CANDIDATE_BITS, WORDS, Hashes, close_pairs, distances
+from stemmata.match.hamming import BANDS, RUN_BITS, WORDS, Hashes, are_close, band_keys, distances, without_repeats
 
 EXACT_BITS = BANDS - 1
 
@@ -23,67 +22,37 @@ def with_flipped(hashed: npt.NDArray[np.uint64], bits: list[int]) -> npt.NDArray
     return changed
 
 
-def found(query: Hashes, reference: Hashes, radius: int = CANDIDATE_BITS) -> set[tuple[int, int]]:
-    return {
-        (int(one), int(other))
-        for close in close_pairs(query, reference, radius)
-        for one, other in zip(close.query, close.reference, strict=True)
-    }
-
-
-def by_brute_force(query: Hashes, reference: Hashes, radius: int) -> set[tuple[int, int]]:
-    """Every pair within the radius that agrees in one of the bands, looked at one by one."""
-    pairs = set()
-    for one, left in enumerate(query):
-        for other, right in enumerate(reference):
-            apart = sum(int(word).bit_count() for word in left ^ right)
-            if apart <= radius and bool((left.view("<u2") == right.view("<u2")).any()):
-                pairs.add((one, other))
-    return pairs
-
-
-planted = st.lists(st.sets(st.integers(0, 255), max_size=CANDIDATE_BITS), min_size=1, max_size=6)
-
-
-@given(st.integers(0, 2**32), planted, st.integers(0, CANDIDATE_BITS))
-def test_the_join_finds_what_a_look_at_every_pair_finds(seed: int, flips: list[set[int]], radius: int) -> None:
-    reference = random_hashes(seed, 8)
-    copies = [with_flipped(reference[at], sorted(bits)) for at, bits in enumerate(flips)]
-    query = np.stack([*copies, *random_hashes(seed + 1, 3)])
-    assert found(query, reference, radius) == by_brute_force(query, reference, radius)
-
-
 @given(st.integers(0, 2**32), st.sets(st.integers(0, 255), max_size=EXACT_BITS))
-def test_up_to_15_bits_no_pair_is_missed(seed: int, flips: set[int]) -> None:
-    reference = random_hashes(seed, 1)
-    assert found(with_flipped(reference[0], sorted(flips))[None], reference) == {(0, 0)}
+def test_hashes_up_to_15_bits_apart_agree_in_a_band(seed: int, flips: set[int]) -> None:
+    one = random_hashes(seed, 1)
+    other = with_flipped(one[0], sorted(flips))[None]
+    assert ((band_keys(one) ^ band_keys(other)) >> 16 == 0).any()
 
 
-def test_of_pairs_25_to_31_bits_apart_most_are_found() -> None:
-    random, reference = np.random.default_rng(1), random_hashes(1, 700)
-    query = np.stack(
-        [with_flipped(one, random.permutation(256)[: 25 + at % 7].tolist()) for at, one in enumerate(reference)]
-    )
-    assert len(found(query, reference) & {(at, at) for at in range(700)}) > 0.93 * 700
+def test_a_band_key_is_the_band_and_the_next_one() -> None:
+    key = band_keys(np.array([[0x0004_0003_0002_0001, 0, 0, 0x000F_0000_0000_0000]], np.uint64))[0]
+    assert [hex(number) for number in key[:3].tolist()] == ["0x10002", "0x20003", "0x30004"]
+    assert hex(int(key[15])) == "0xf0001"
 
 
-def test_one_bit_beyond_the_radius_is_not_found() -> None:
-    reference = random_hashes(1, 1)
-    query = with_flipped(reference[0], list(range(CANDIDATE_BITS + 1)))[None]
-    assert distances(query, reference)[0, 0] == CANDIDATE_BITS + 1
-    assert found(query, reference) == set()
+@pytest.mark.parametrize("radius", [0, 31, 120, 128, 256])
+def test_hashes_are_close_whose_distance_is_within_the_radius(radius: int) -> None:
+    one = random_hashes(1, 5)
+    other = np.concatenate([random_hashes(2, 7), with_flipped(one[3], [0, 70, 250])[None], one[:1]])
+    rows, found = np.divmod(np.arange(45), 9)
+    assert are_close(one, rows, other, found, radius).tolist() == (distances(one, other) <= radius).reshape(-1).tolist()
 
 
-@pytest.mark.parametrize(("queries", "references"), [(0, 0), (0, 3), (3, 0)])
-def test_nothing_against_something_is_nothing(queries: int, references: int) -> None:
-    assert found(random_hashes(1, queries), random_hashes(1, references)) == set()
+@given(st.integers(0, 2**32), st.lists(st.integers(1, 60), max_size=6))
+def test_a_still_camera_is_one_frame_and_a_moving_one_is_all_of_them(seed: int, runs: list[int]) -> None:
+    shown = random_hashes(seed, len(runs))
+    assert without_repeats(np.repeat(shown, runs, axis=0)).tolist() == shown.tolist()
 
 
-def test_a_band_that_too_many_share_makes_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
-    black = np.zeros((5, WORDS), np.uint64)
-    assert len(found(black[:1], black)) == 5
-    monkeypatch.setattr(hamming, "HOT", 4)
-    assert found(black[:1], black) == set()
+def test_what_moves_slowly_is_kept_whenever_it_has_moved() -> None:
+    drifting = np.stack([with_flipped(random_hashes(1, 1)[0], list(range(bits))) for bits in range(40)])
+    kept = without_repeats(drifting)
+    assert [int(distances(kept[:1], one[None])[0, 0]) for one in kept] == list(range(0, 40, RUN_BITS + 1))
 
 
 @given(st.integers(0, 2**32))

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from tests.match import footage
 
-from stemmata.match.candidates import MIN_VOTES
+from stemmata.fingerprint.signature import mirrored
+from stemmata.match.meetings import MIN_VOTES
 from stemmata.match.picture import Picture
-from stemmata.match.shared_details import COMMON, FRAMES_OF_ONE, MET, TABLES, Posted, keys, posted, votes
+from stemmata.match.shared_details import COMMON, MET, TABLES, Posted, keys, mirrored_table, posted, votes
 
 PARTS = [field.name for field in fields(Posted)]
 
@@ -89,22 +90,18 @@ def test_fewer_than_a_few_details_are_no_vote() -> None:
     assert votes([details(1, MET - 1)], [details(1, MET - 1)]) == {}
 
 
-@pytest.mark.parametrize(("pictures", "counted"), [(60, True), (61, False)])
-def test_a_detail_that_too_many_pictures_share_makes_no_pair(pictures: int, counted: bool) -> None:
+@pytest.mark.parametrize(("frames", "counted"), [(60, True), (61, False)])
+def test_a_detail_that_too_many_frames_share_says_nothing(frames: int, counted: bool) -> None:
     assert COMMON == 60
-    logo = [details(1)] * pictures
-    assert bool(votes(logo, logo, np.arange(pictures))) is counted
+    logo = [details(1)] * frames
+    assert bool(votes(logo, logo)) is counted
 
 
-def test_a_camera_that_stands_still_is_one_picture_not_many() -> None:
-    standing = [details(1)] * 100
-    found = votes([*standing, details(1)], [*standing, details(1)], np.array([0] * 100 + [1]))
-    assert {reference for (query, reference) in found if query == 100} == set(range(FRAMES_OF_ONE))
-
-
-def test_pairs_within_one_film_are_left_out() -> None:
-    group = np.array([0, 0, 1])
-    assert set(votes([details(1)] * 3, [details(1)] * 3, group)) == {(0, 2), (1, 2), (2, 0), (2, 1)}
+def test_a_mirrored_detail_has_the_plain_keys_in_other_tables() -> None:
+    one = details(1, 9)
+    exchanged = [mirrored_table(table) for table in range(TABLES)]
+    assert keys(mirrored(one.signature)).tolist() == one.key[:, exchanged].tolist()
+    assert [mirrored_table(table) for table in exchanged] == list(range(TABLES))
 
 
 @pytest.mark.parametrize("name", ["again", "crop", "turned", "upside down", "small", "bordered", "inserted"])

@@ -19,6 +19,7 @@ from stemmata.fingerprint.picture import FILM, STILL
 from stemmata.intake.folder import survey
 from stemmata.model.errors import CaseBusy
 from stemmata.pipeline import relate, run
+from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
@@ -153,14 +154,16 @@ def test_answers_on_the_way_leave_the_last_one_as_it_is(
     assert cases.exported(case, tmp_path / "after") == cases.exported(small_case, tmp_path / "whole")
 
 
-def test_what_is_found_so_far_is_given_while_pairs_are_compared(small_case: CaseFolder) -> None:
+def test_what_is_found_so_far_is_given_while_pairs_are_compared(small_case: CaseFolder, tmp_path: Path) -> None:
     derived = Derived(small_case.derived)
     forms = dict.fromkeys(cases.items_of(small_case, "image"), STILL.name)
     forms |= dict.fromkeys(cases.items_of(small_case, "video"), FILM.name)
     cache = PairCache(Path(":memory:"))
-    asked = Asked(KeptPictures(derived), cache, Comparers(derived), InProcess(), lambda: True)
+    index = CandidateIndex(tmp_path / "candidates")
+    asked = Asked(KeptPictures(derived), index, cache, Comparers(derived), InProcess(), lambda: True)
     *so_far, last = picture_relations(forms, asked, lambda step, done, total: None)
     cache.close()
+    index.close()
     assert so_far
     assert not any(found.whole for found in so_far)
     assert last.whole

@@ -25,6 +25,8 @@ class Findings:
     families: Sequence[Family]
     roots: Roots
     compared_pairs: int
+    not_searched: int
+    """Values of frames and details that too many files share to be searched by."""
     complete: bool
     """False while more of the case is still to be read: every number is then "so far"."""
 
@@ -260,5 +262,6 @@ def _answer(connection: Connection, findings: Findings) -> dict[str, object]:
         "undecided": sum(1 for row in findings.undecided if row[3] == "undecided"),
         "same_place": sum(1 for row in findings.undecided if row[3] == "same_place"),
         "compared_pairs": findings.compared_pairs,
+        "not_searched": findings.not_searched,
         "complete": findings.complete,
     }

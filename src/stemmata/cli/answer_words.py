@@ -47,6 +47,11 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
     if details:
         text = "; ".join(details)
         lines.append(text[0].upper() + text[1:] + ".")
+    if common := _int(answer, "not_searched"):
+        lines.append(
+            f"{_count(common, 'value', 'values')} of frames and details, shared by too many, "
+            f"{'was' if common == 1 else 'were'} not searched: what only such a value connects was not compared."
+        )
     if not answer.get("complete"):
         lines.append("These numbers can still change: stemmata run goes on from here.")
     return lines

@@ -50,8 +50,17 @@ def signatures(rooted: npt.NDArray[np.float32]) -> Signatures:
     """(k, 128) RootSIFT descriptors, in any one scale -> (k, 2)."""
     if len(rooted) == 0:
         return np.zeros((0, WORDS), np.uint64)
+    return signs(turned(rooted))
+
+
+def turned(rooted: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """(k, 128) -> (k, 128) what the signs are taken of; linear."""
     values = rooted - rooted.mean(axis=1, keepdims=True)
-    return _packed((values @ _ROTATION.T) > 0)
+    return np.asarray(values @ _ROTATION.T, np.float32)
+
+
+def signs(values: npt.NDArray[np.float32]) -> Signatures:
+    return _packed(values > 0)
 
 
 def unpacked(signature: Signatures) -> npt.NDArray[np.uint8]:

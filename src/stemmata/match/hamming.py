@@ -1,7 +1,4 @@
-"""256-bit hashes: distances, and pairs within a radius found by bands instead of all against all."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+"""256-bit hashes: distances, and the bands by which close ones are found instead of all against all."""
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +11,8 @@ CANDIDATE_BITS = 31
 """Largest distance at which two frames become a *candidate*: what PDQ's documentation suggests. Geometry decides."""
 
 HOT = 3000
-"""A band value that this many frames share (blank, titles, one studio) is left out of the join, and counted."""
+"""A band that more frames than this share (titles, one studio) is told apart by bits of the next one; where these are
+shared as often, it is left out of the search, and counted."""
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -30,31 +28,47 @@ def distances(query: Hashes, reference: Hashes) -> npt.NDArray[np.uint16]:
     return bits
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Places in query and reference whose hashes are within the radius; (n,) each, each pair once per shared band."""
-
-    query: npt.NDArray[np.int64]
-    reference: npt.NDArray[np.int64]
+def band_keys(hashed: Hashes) -> npt.NDArray[np.uint32]:
+    """(n, 4) -> (n, BANDS): each band, followed by the next one, as a key whose first bits tell most."""
+    bands = np.ascontiguousarray(hashed).view("<u2").reshape(-1, BANDS).astype(np.uint32)
+    return np.asarray(bands << BAND_BITS | np.roll(bands, -1, axis=1), np.uint32)
 
 
-def close_pairs(query: Hashes, reference: Hashes, radius: int = CANDIDATE_BITS) -> Iterator[Close]:
-    """Pairs within `radius` that agree in at least one band, a band at a time, so that memory stays bounded."""
-    left, right = (np.ascontiguousarray(side).view("<u2").reshape(-1, BANDS) for side in (query, reference))
-    for band in range(BANDS):
-        order = np.argsort(right[:, band], kind="stable")
-        values = right[order, band]
-        first = np.searchsorted(values, left[:, band], "left")
-        count = np.searchsorted(values, left[:, band], "right") - first
-        count[count > HOT] = 0
-        total = int(count.sum())
-        if total == 0:
-            continue
-        rows = np.repeat(np.arange(len(query)), count)
-        offset = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
-        found = order[np.repeat(first, count) + offset]
-        apart = np.zeros(total, np.uint16)
-        for word in range(WORDS):
-            apart += np.bitwise_count(query[rows, word] ^ reference[found, word])
-        near = apart <= radius
-        yield Close(rows[near], found[near])
+def are_close(
+    one: Hashes, rows: npt.NDArray[np.int64], other: Hashes, found: npt.NDArray[np.int64], radius: int = CANDIDATE_BITS
+) -> npt.NDArray[np.bool_]:
+    """(n,) whether one[rows] and other[found] differ in no more than `radius` bits. Half of the words rule out nearly
+    all strangers."""
+    bits = np.zeros(len(rows), np.uint8)
+    for word in range(WORDS // 2):
+        bits += np.bitwise_count(one[:, word][rows] ^ other[:, word][found])
+    close = bits <= radius
+    left = np.flatnonzero(close)
+    close[left] = np.bitwise_count(one[rows[left]] ^ other[found[left]]).sum(axis=1, dtype=np.uint16) <= radius
+    return np.asarray(close, bool)
+
+
+RUN_BITS = 6
+"""Frames this close to the last one kept say the same again: half of what a good copy of one frame differs by."""
+
+
+def without_repeats(hashed: Hashes, bits: int = RUN_BITS) -> Hashes:
+    """(n, 4) consecutive frames -> those that differ by more than `bits` from the last kept before them."""
+    kept = list(range(min(1, len(hashed))))
+    while True:
+        rest = hashed[kept[-1] + 1 :] if kept else hashed[:0]
+        moved = _first_moved(rest, hashed[kept[-1]], bits) if len(rest) else None
+        if moved is None:
+            return hashed[kept]
+        kept.append(kept[-1] + 1 + moved)
+
+
+def _first_moved(rest: Hashes, last: npt.NDArray[np.uint64], bits: int) -> int | None:
+    """Looks at a few, then at more and more, since runs are short in most films and as long as the film in some."""
+    begin, length = 0, 8
+    while begin < len(rest):
+        moved = np.flatnonzero(np.bitwise_count(rest[begin : begin + length] ^ last).sum(axis=1) > bits)
+        if len(moved):
+            return begin + int(moved[0])
+        begin, length = begin + length, 4 * length
+    return None

@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from stemmata.fingerprint.signature import BITS, SEED, Signatures, mirrored, unpacked
+from stemmata.match.prefixes import KEY_BITS
 
 TABLES = 8
-KEY_BITS = 22
-"""Sampled bits per table: random points agree about once in 10,000; true ones in 0.4 to 0.99 over the tables."""
+"""Every second one samples what the mirrored picture has where the one before samples: see `mirrored_table`."""
+FIRST_BITS = 22
+"""Sampled bits that details of two pictures share at least in a table: random ones agree about once in 30,000 (between
+43 pictures without a common source), true ones in 0.4 to 0.99 over the tables."""
 NEAR_BITS = 18
-FRAMES_OF_ONE = 4
-"""Frames of one film that a key stands for, so that a camera that stands still does not fill the table."""
 TURNS, TURN_DEGREES, GROWTH_OCTAVES = 12, 30.0, 0.5
 """Cells in which details agree; two neighbours by two are taken together, so a window is 60 degrees by one octave."""
 SHIFT = 0.12
@@ -28,17 +29,15 @@ finds angles to some degrees and sizes to a tenth, which moves what lies half a 
 MET = 4
 """Details that must meet before their shifts are looked at."""
 COMMON = 60
-"""A key that more pictures than this share (a logo, a subtitle font) makes no pair."""
-
-Groups = npt.NDArray[np.int64]
+"""A key that more frames of one film than this share says nothing on which of them another film's frame shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
     """The details of one picture or film frame, as they enter the join.
 
-    signature (k, 2); key (k, TABLES); turn (k,) degrees; octave (k,) log2 of the size in widths; place (k, 2) from the
-    middle, in widths.
+    signature (k, 2); key (k, TABLES) as `keys` has it; turn (k,) degrees; octave (k,) log2 of the size in widths;
+    place (k, 2) from the middle, in widths.
     """
 
     signature: Signatures
@@ -49,17 +48,23 @@ class Posted:
 
 
 def _sampled() -> npt.NDArray[np.int64]:
-    return np.stack([np.random.default_rng(SEED + 1 + t).permutation(BITS)[:KEY_BITS] for t in range(TABLES)])
+    """(TABLES, KEY_BITS) places of bits. A mirror exchanges neighbouring bits of a signature (see its module)."""
+    plain = [np.random.default_rng(SEED + 1 + t).permutation(BITS)[:KEY_BITS] for t in range(TABLES // 2)]
+    return np.stack([places ^ flipped for places in plain for flipped in (0, 1)])
 
 
 _SAMPLED = _sampled()
 
 
 def keys(signature: Signatures) -> npt.NDArray[np.uint32]:
-    """(k, 2) -> (k, TABLES)."""
-    bits = unpacked(signature)
-    weights = (1 << np.arange(KEY_BITS, dtype=np.uint32)).astype(np.uint32)
-    return np.stack([(bits[:, chosen] * weights).sum(axis=1, dtype=np.uint32) for chosen in _SAMPLED], axis=1)
+    """(k, 2) -> (k, TABLES): sampled bits, the first sampled highest."""
+    bits = np.packbits(unpacked(signature)[:, _SAMPLED.reshape(-1)], axis=1)
+    return np.ascontiguousarray(bits).view(">u4").astype(np.uint32)
+
+
+def mirrored_table(table: int) -> int:
+    """Where a detail has the key that the mirrored detail has in `table`; and the other way round."""
+    return table ^ 1
 
 
 def posted(signature: Signatures, points: npt.NDArray[np.float32], aspect: float, *, flipped: bool = False) -> Posted:
@@ -71,33 +76,23 @@ def posted(signature: Signatures, points: npt.NDArray[np.float32], aspect: float
     return Posted(seen, keys(seen), turn, np.log2(np.maximum(points[:, 2], 1e-6)), place)
 
 
-def votes(
-    queries: Sequence[Posted],
-    references: Sequence[Posted],
-    group: Groups | None = None,
-    *,
-    enough: int | None = None,
-) -> Mapping[tuple[int, int], int]:
+def votes(queries: Sequence[Posted], references: Sequence[Posted]) -> Mapping[tuple[int, int], int]:
     """(query, reference) -> how many details one movement lays on each other; pairs with fewer than MET are left out.
 
-    `group` says which film each belongs to, where both sequences are views of the same films: pairs within one film
-    are left out. `enough`: what a pair of films needs; once one of its frame pairs has it, the others are not
-    looked at. At most 2^24 of either. Memory: one table (about 40 bytes a detail), and the details that meet.
+    For the frames of two films: at most 2^24 of either. Memory: one table (about 40 bytes a detail), and the details
+    that meet. Whole cases are searched by match.candidates.
     """
     if not queries or not references:
         return {}
-    group_of_query = np.arange(len(queries)) if group is None else group
-    group_of_reference = np.arange(len(references)) if group is None else group
-    left, right = _Details.of(queries, group_of_query), _Details.of(references, group_of_reference)
-    met = [_join(left, right, table, apart=group is not None) for table in range(TABLES)]
-    rows = np.sort(np.concatenate(met))
-    rows = rows[_begins(rows)]
-    return _most_by_one_movement(left, right, rows >> 32, rows & 0xFFFFFFFF, enough)
+    left, right = _Details.of(queries), _Details.of(references)
+    rows = np.sort(np.concatenate([_join(left, right, table) for table in range(TABLES)]))
+    rows = rows[begins(rows)]
+    return _most_by_one_movement(left, right, rows >> 32, rows & 0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
 class _Details:
-    """All details of one side, one after the other; owner and group of each."""
+    """All details of one side, one after the other, and the owner of each."""
 
     signature: Signatures
     key: npt.NDArray[np.uint32]
@@ -105,43 +100,32 @@ class _Details:
     octave: npt.NDArray[np.float32]
     place: npt.NDArray[np.float32]
     owner: npt.NDArray[np.int64]
-    group: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, posted: Sequence[Posted], group: Groups) -> "_Details":
+    def of(cls, posted: Sequence[Posted]) -> "_Details":
         owner = np.repeat(np.arange(len(posted), dtype=np.int64), [len(one.key) for one in posted])
         parts = ((one.signature, one.key, one.turn, one.octave, one.place) for one in posted)
         signature, key, turn, octave, place = (np.concatenate(side) for side in zip(*parts, strict=True))
-        return cls(signature, key, turn, octave, place, owner, group[owner])
+        return cls(signature, key, turn, octave, place, owner)
 
     def column(self, table: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
-        """Keys of one table in order, and whose details they are: each once for an owner, for a few owners of a group,
-        and rare enough to tell."""
-        key = self.key[:, table]
-        order = np.lexsort((self.owner, self.group, key))
-        order = order[_begins(key[order], self.owner[order])]
-        order = order[_rank(_begins(key[order], self.group[order])) < FRAMES_OF_ONE]
+        """Keys of one table in order, and whose details they are: each once for an owner, and rare enough to tell."""
+        key = np.asarray(self.key[:, table] >> (KEY_BITS - FIRST_BITS), np.uint32)
+        order = np.asarray(np.lexsort((self.owner, key)), np.int64)
+        order = order[begins(key[order], self.owner[order])]
         of = key[order]
-        if not len(of):
-            return of, order
-        groups = np.add.reduceat(_begins(of, self.group[order]).astype(np.int64), np.flatnonzero(_begins(of)))
-        rare = np.repeat(groups, np.diff(np.flatnonzero(np.r_[_begins(of), True]))) <= COMMON
+        number = np.diff(np.flatnonzero(np.r_[begins(of), True]))
+        rare = np.repeat(number, number) <= COMMON
         return of[rare], order[rare]
 
 
-def _begins(*columns: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
+def begins(*columns: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
     """Where a row of sorted columns differs from the one before."""
     changed = [np.asarray(column[1:] != column[:-1]) for column in columns]
     return np.concatenate([np.ones(min(1, len(columns[0])), bool), np.logical_or.reduce(changed)])
 
 
-def _rank(begins: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """How many rows of the same run come before each."""
-    places = np.arange(len(begins))
-    return np.asarray(places - np.maximum.accumulate(np.where(begins, places, 0)), np.int64)
-
-
-def _join(left: _Details, right: _Details, table: int, *, apart: bool) -> npt.NDArray[np.int64]:
+def _join(left: _Details, right: _Details, table: int) -> npt.NDArray[np.int64]:
     """The details that meet in one table and are near: place in left << 32 | place in right."""
     (left_key, left_row), (right_key, right_row) = left.column(table), right.column(table)
     first = np.searchsorted(right_key, left_key, "left")
@@ -149,37 +133,24 @@ def _join(left: _Details, right: _Details, table: int, *, apart: bool) -> npt.ND
     rows = np.repeat(left_row, count)
     found = right_row[np.repeat(first - np.cumsum(count) + count, count) + np.arange(int(count.sum()))]
     kept = np.bitwise_count(left.signature[rows] ^ right.signature[found]).sum(axis=1) <= NEAR_BITS
-    if apart:
-        kept &= left.group[rows] != right.group[found]
     return np.asarray(rows[kept] << 32 | found[kept], np.int64)
 
 
 def _most_by_one_movement(
-    left: _Details,
-    right: _Details,
-    ours: npt.NDArray[np.int64],
-    theirs: npt.NDArray[np.int64],
-    enough: int | None,
+    left: _Details, right: _Details, ours: npt.NDArray[np.int64], theirs: npt.NDArray[np.int64]
 ) -> dict[tuple[int, int], int]:
     turn = left.turn[ours] - right.turn[theirs]
     growth = left.octave[ours] - right.octave[theirs]
     pair = left.owner[ours] << 24 | right.owner[theirs]
     pair, ours, theirs, turn, growth = _in_fullest_window(pair, ours, theirs, turn, growth)
     radians, scale = np.radians(turn), np.exp2(growth)
-    groups = np.stack(
-        [np.minimum(left.group[ours], right.group[theirs]), np.maximum(left.group[ours], right.group[theirs])]
-    )
     result: dict[tuple[int, int], int] = {}
-    settled: set[tuple[int, int]] = set()
-    starts = np.flatnonzero(np.r_[_begins(pair), True])
+    starts = np.flatnonzero(np.r_[begins(pair), True])
     for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        films = int(groups[0, start]), int(groups[1, start])
-        if end - start < MET or films in settled:
+        if end - start < MET:
             continue
         rows = np.arange(start, end, max(1, (end - start) // MOST))[:MOST]
         number = _agreeing(left.place[ours[rows]], right.place[theirs[rows]], radians[rows], scale[rows])
-        if enough is not None and number >= enough:
-            settled.add(films)
         if number >= MET:
             result[int(pair[start]) >> 24, int(pair[start]) & 0xFFFFFF] = number
     return result
@@ -230,7 +201,7 @@ def _in_fullest_window(
     window, place = np.unique(np.concatenate(cells), return_inverse=True)
     inside = np.bincount(place, weights=np.concatenate(counts), minlength=len(window))
     order = np.lexsort((window, -inside, window >> 10))
-    fullest = window[order[_begins(window[order] >> 10)]]
+    fullest = window[order[begins(window[order] >> 10)]]
     enough = inside[np.searchsorted(window, fullest)] >= MET
     fullest = fullest[enough]
     at = np.searchsorted(fullest >> 10, pair)

@@ -26,6 +26,10 @@ class Derived:
         path = self._path(reducer, sha256)
         return path.exists() or path.with_suffix(".failed").exists()
 
+    def has_result(self, reducer: Reducer, sha256: str) -> bool:
+        """Whether there is more than a failure."""
+        return self._path(reducer, sha256).exists()
+
     @property
     def root(self) -> Path:
         return self._root

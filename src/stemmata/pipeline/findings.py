@@ -35,5 +35,6 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
         families=families,
         roots=count_roots(families, rests_on, undecided),
         compared_pairs=found.compared,
+        not_searched=found.not_searched,
         complete=complete,
     )

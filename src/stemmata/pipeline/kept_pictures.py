@@ -4,6 +4,8 @@ from collections import OrderedDict
 from collections.abc import Collection
 
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
+from stemmata.match.candidates import NEEDED, glance
+from stemmata.match.inverted import Glance
 from stemmata.match.pictures import Picture, picture_of
 from stemmata.model.item import Media
 from stemmata.model.seams import Reducer, Reduction
@@ -33,6 +35,14 @@ class KeptPictures:
         reducer, media = FORMS[form]
         kept = self._derived.get(reducer, holder, only)
         return picture_of(holder, media, kept) if isinstance(kept, Reduction) else None
+
+    def has(self, holder: str, form: str) -> bool:
+        return self._derived.has_result(FORMS[form][0], holder)
+
+    def glance(self, holder: str, form: str) -> Glance | None:
+        """None where the item has no fingerprint of this form."""
+        picture = self.part(holder, form, NEEDED)
+        return None if picture is None else glance(picture)
 
     def whole(self, holder: str, form: str) -> Picture:
         """All of it. LookupError where the item has none."""

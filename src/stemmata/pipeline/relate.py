@@ -7,12 +7,13 @@ from stemmata.fingerprint.passages import passages_of
 from stemmata.fingerprint.picture import KEY_FRAMES
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
-from stemmata.match.pictures import METHOD, NEEDED, Pair, PairEvidence, candidates, to_edge
+from stemmata.match.pictures import METHOD, Pair, PairEvidence, to_edge
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.seams import Engine
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import Tick
+from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers, Question, compared
 from stemmata.pipeline.evidence import PairCache
 from stemmata.pipeline.kept_pictures import KeptPictures
@@ -44,6 +45,8 @@ class Relations:
     compared: int
     whole: bool
     """Whether every pair has been compared."""
+    not_searched: int
+    """Values of frames and details that too many files share to be searched by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Asked:
     """Who answers questions on pairs: what is kept already, this process, or comparers of their own."""
 
     pictures: KeptPictures
+    candidates: CandidateIndex
     cache: PairCache
     comparers: Comparers
     engine: Engine
@@ -64,8 +68,8 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
     Yields what is found so far whenever `asked.due` says so, and all of it at the end: the last does not depend on the
     order in which answers come.
     """
-    parts = (asked.pictures.part(holder, forms[holder], NEEDED) for holder in sorted(forms))
-    pairs = list(candidates(picture for picture in parts if picture is not None))
+    pairs = asked.candidates.pairs(forms, asked.pictures, lambda done, expected: tick("search", done, expected))
+    not_searched = asked.candidates.too_common
     known: dict[tuple[str, str], PairEvidence] = {}
     missing: list[Question] = []
     for pair in pairs:
@@ -85,19 +89,19 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
             if at % 20 == 0:
                 tick("compare", len(known), len(pairs))
                 if asked.due():
-                    yield _relations(pairs, known)
+                    yield _relations(pairs, known, not_searched)
     finally:
         asked.cache.commit()
     if pairs:
         tick("compare", len(pairs), len(pairs))
-    yield _relations(pairs, known)
+    yield _relations(pairs, known, not_searched)
 
 
-def _relations(pairs: Sequence[Pair], known: Mapping[tuple[str, str], PairEvidence]) -> Relations:
+def _relations(pairs: Sequence[Pair], known: Mapping[tuple[str, str], PairEvidence], not_searched: int) -> Relations:
     found = [known[pair.a, pair.b] for pair in pairs if (pair.a, pair.b) in known]
     edges = [edge for evidence in found if (edge := to_edge(evidence)) is not None]
     undecided = [_undecided(evidence) for evidence in found if evidence.verdict in {"undecided", "same_place"}]
-    return Relations(tuple(edges), tuple(undecided), len(found), len(found) == len(pairs))
+    return Relations(tuple(edges), tuple(undecided), len(found), len(found) == len(pairs), not_searched)
 
 
 def _compared(asked: Asked, questions: list[Question]) -> Iterator[tuple[Question, PairEvidence]]:

@@ -24,6 +24,7 @@ from stemmata.match.streams import StreamFacts
 from stemmata.model.item import Media
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
+from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
@@ -40,7 +41,7 @@ from stemmata.pipeline.relate import (
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
-STEPS = ("index", "probe", "texts", "stills", "keys", "films", "compare")
+STEPS = ("index", "probe", "texts", "stills", "keys", "films", "search", "compare")
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
 FIRST_PORTION = 32
@@ -183,12 +184,14 @@ class Run:
         forms = ({Media.IMAGE: STILL.name} if stills else {}) | ({Media.VIDEO: films.name} if films else {})
         pictures = {sha256: forms[kind] for sha256, kind in media.items() if kind in forms}
         cache = PairCache(self._folder.derived / "pairs.db")
+        index = CandidateIndex(self._folder.derived / "candidates" / ("key-frames" if films is KEY_FRAMES else "films"))
         try:
-            asked = Asked(kept, cache, self._comparers, self._engine, self._due)
+            asked = Asked(kept, index, cache, self._comparers, self._engine, self._due)
             for found in picture_relations(pictures, asked, self._tick):
                 write_findings(self.index, findings_of(ground, found, complete=complete and found.whole))
         finally:
             cache.close()
+            index.close()
 
     def _ground(self, media: Mapping[str, Media], cuts: KeptPictures | None) -> Ground:
         """Everything but the comparison of pictures. `cuts`: where films are cut, if that is known yet."""
