@@ -47,9 +47,14 @@ def test_it_ends_where_one_of_the_two_begins_another_shot(cuts_a: tuple[float, .
     assert found(film("a", 4, cuts_a), film("b", 4, cuts_b), [FITS] * 4 + [FAILS] * 4) == pytest.approx((0, 1.6))
 
 
-def test_a_cut_that_both_have_ends_nothing() -> None:
+def test_a_cut_that_both_have_and_that_fits_on_ends_nothing() -> None:
     both = film("a", 4, (1.6,)), film("b", 4, (1.62,))
-    assert found(*both, [FITS] * 4 + [FAILS] * 4) == pytest.approx((0, 1.75))
+    assert found(*both, [FITS] * 8) == pytest.approx((0, 4))
+
+
+def test_a_shared_intro_ends_at_the_cut_behind_which_the_films_differ() -> None:
+    both = film("a", 4, (1.6,)), film("b", 4, (1.62,))
+    assert found(*both, [FITS] * 4 + [FAILS] * 4) == pytest.approx((0, 1.6))
 
 
 def test_of_several_splices_the_nearest_to_what_fits_counts() -> None:

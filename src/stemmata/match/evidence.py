@@ -9,7 +9,10 @@ from stemmata.model.residue import Difference, Residue, Side
 from stemmata.model.span import Region, Span
 from stemmata.model.unit import Track, Unit
 
-METHOD = "picture/3"
+METHOD = "picture/4"
+COINCIDENT, TOGETHER = "coincident_details", "over_all_frames"
+"""Facts: distinct details that one movement explains, of the best pair of views or, where the second is true, of all
+frame pairs of a stretch."""
 
 EDGE_KINDS = {
     "same_footage": Kind.SAME_FOOTAGE,

@@ -7,8 +7,11 @@ from stemmata.match.frame_pairs import Rows
 from stemmata.match.lines import Line
 from stemmata.match.picture import Picture
 
+Times = npt.NDArray[np.float64]
+
 SAME_CUT_US = 80_000
-"""Two cuts this near each other on one line are one cut that both films have."""
+"""Two cuts this near each other on one line are one cut that both films have. Where one of the two begins another shot
+and the other does not (a splice), what they share ends."""
 
 
 def extent(
@@ -30,32 +33,33 @@ def extent(
     )
     before = [at for at in failed if at < times[0]]
     after = [at for at in failed if at > times[-1]]
-    splices = _splices(a, b, line)
-    start = _last(splices, before[-1], times[0]) if before else low
-    end = _first(splices, times[-1], after[0]) if after else high
+    ours, theirs = np.array(a.cuts_us, np.float64), line.to_a(np.array(b.cuts_us, np.float64))
+    splices = np.sort(np.concatenate([_alone(one, other) for one, other in ((ours, theirs), (theirs, ours))]))
+    cuts = np.sort(np.concatenate([ours, theirs]))
+    start = _last(splices, cuts, before[-1], times[0]) if before else low
+    end = _first(splices, cuts, times[-1], after[0]) if after else high
     return start, max(end, start + 1)
 
 
-def _splices(a: Picture, b: Picture, line: Line) -> npt.NDArray[np.float64]:
-    """Where on a's clock one of the two begins another shot and the other does not: there, what they share ends."""
-    ours = np.array(a.cuts_us, np.float64)
-    theirs = line.to_a(np.array(b.cuts_us, np.float64))
-    alone = [_alone(one, other) for one, other in ((ours, theirs), (theirs, ours))]
-    return np.sort(np.concatenate(alone))
-
-
-def _alone(cuts: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _alone(cuts: Times, others: Times) -> Times:
     if not len(others):
         return cuts
     return np.array([cut for cut in cuts if np.abs(others - cut).min() > SAME_CUT_US], np.float64)
 
 
-def _first(splices: npt.NDArray[np.float64], low: float, high: float) -> float:
-    """The first between two times, or the middle of the two."""
-    inside = splices[(splices > low) & (splices <= high)]
-    return float(inside[0]) if len(inside) else (low + high) / 2
+def _first(splices: Times, cuts: Times, low: float, high: float) -> float:
+    """The first splice between two times, else the first cut, which both films have (behind one intro, other films
+    begin), else the middle of the two."""
+    for kind in (splices, cuts):
+        inside = kind[(kind > low) & (kind <= high)]
+        if len(inside):
+            return float(inside[0])
+    return (low + high) / 2
 
 
-def _last(splices: npt.NDArray[np.float64], low: float, high: float) -> float:
-    inside = splices[(splices >= low) & (splices <= high)]
-    return float(inside[-1]) if len(inside) else (low + high) / 2
+def _last(splices: Times, cuts: Times, low: float, high: float) -> float:
+    for kind in (splices, cuts):
+        inside = kind[(kind >= low) & (kind <= high)]
+        if len(inside):
+            return float(inside[-1])
+    return (low + high) / 2

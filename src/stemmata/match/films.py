@@ -41,6 +41,14 @@ MIN_PIECE_US = 800_000
 
 
 @dataclass(frozen=True, slots=True)
+class Coincident:
+    """Distinct details that one movement explains: in the best frame pair, or where `together` in all of a line."""
+
+    details: int
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch that was checked. `kind` as in stills.Verdict."""
 
@@ -53,6 +61,9 @@ class Piece:
     """How alike the two move on the whole."""
     cells: float | None
     """How alike they move in the same places."""
+    changes: float | None = None
+    """How alike what changes is, pixel by pixel."""
+    coincident: Coincident | None = None
     fit: Fit | None = None
     """The best of them, of a camera that stands still; None elsewhere."""
 
@@ -78,7 +89,7 @@ class Piece:
         span = self.segment.a
         seconds = (span.end_us - span.start_us) / 1e6 if span is not None else 0.0
         unlikely = 1.0 if abs(self.segment.speed - 1) <= SPEED_OF_ONE else 0.85 if self.segment.speed > 0 else 0.7
-        known = [value for value in (self.r, self.cells) if value is not None]
+        known = [value for value in (self.r, self.cells, self.changes) if value is not None]
         alike = sum(known) / len(known) if known else 0.5
         return unlikely * seconds * (0.1 + max(0.0, alike) ** 2)
 
@@ -169,12 +180,15 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: b
     judged = [(sample_a, sample_b, judge(a.view(sample_a), b.view(sample_b))) for sample_a, sample_b in pairs]
     comparable = [v for _, _, v in judged if v.name != "not_comparable"]
     fits = [(sa, sb, v) for sa, sb, v in judged if v.fit is not None and v.fit.agreement >= PLACE]
+    best = max((v.fit.inliers for _, _, v in fits if v.fit is not None), default=0)
+    coincident = Coincident(best)
     if len(steadiest(fits)) < max(2, len(comparable) // 2):
         together = judged_together(a, b, pairs)
         if len(together) > len(steadiest(fits)):
             held = {row[:2] for row in together}
             judged = [*together, *(row for row in judged if row[:2] not in held)]
             fits = together
+            coincident = Coincident(sum(v.fit.inliers for _, _, v in together if v.fit is not None), together=True)
     weak = [v for _, _, v in judged if v.fit is not None]
     if not fits:
         if len(weak) >= max(2, len(comparable) // 2):
@@ -201,6 +215,8 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: b
     elif len(steady) >= 2 and seen.moment is Moment.ANOTHER:
         kind = "same_place"
     piece = _piece(kind, a, b, line, gap, steady, len(judged), r, seen.cells, stretch_a)
+    changes = seen.changes.alike if seen.changes is not None else None
+    piece = replace(piece, changes=changes, coincident=coincident)
     return piece if seen.shaken else replace(piece, fit=seen.fit)
 
 

@@ -1,5 +1,7 @@
 """Frame pairs along one line between two films: which are laid over each other, and which of them agree."""
 
+from typing import Literal
+
 import numpy as np
 
 from stemmata.match.geometry import Fit, Windows, shared_windows
@@ -77,10 +79,15 @@ def fit_well(rows: Rows) -> bool:
     fits = [verdict.fit for _, _, verdict in rows if verdict.fit is not None]
     in_one_frame = 2 * sum(one.fills_the_same_frame for one in fits) > len(fits)
     return (
-        float(np.median([one.agreement for one in fits])) >= (COPY if in_one_frame else FRAME_COPY)
-        and float(np.median([one.consensus for one in fits])) >= FRAME_CONSENSUS
-        and float(np.median([one.tilt for one in fits])) <= FRAME_TILT
+        median(rows, "agreement") >= (COPY if in_one_frame else FRAME_COPY)
+        and median(rows, "consensus") >= FRAME_CONSENSUS
+        and median(rows, "tilt") <= FRAME_TILT
     )
+
+
+def median(rows: Rows, of: Literal["agreement", "consensus", "tilt"]) -> float:
+    """In the middle over the frame pairs that fit."""
+    return float(np.median([getattr(verdict.fit, of) for _, _, verdict in rows if verdict.fit is not None]))
 
 
 def windows_of(rows: Rows) -> Windows:

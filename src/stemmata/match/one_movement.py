@@ -7,6 +7,7 @@ eighty it does not.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -42,22 +43,46 @@ def fits_by_one_movement(pairs: Sequence[tuple[View, View]]) -> list[Fit | None]
     return max(found, key=lambda fits: sum(fit.inliers for fit in fits if fit is not None))
 
 
-def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> list[Fit | None]:
-    nothing: list[Fit | None] = [None] * len(pairs)
+def coincidence_together(pairs: Sequence[tuple[View, View]]) -> int:
+    """Distinct details over all pairs, as they are, that one movement explains, however few: as
+    geometry.coincidence."""
+    moved = _moved(pairs, flip=False, least=4)
+    return 0 if moved is None else sum(moved.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Matched places of all pairs in working pixels, the movement, which follow it, and how many of each pair."""
+
+    ours: Pixels
+    theirs: Pixels
+    pixels: Pixels
+    kept: npt.NDArray[np.bool_]
+    counts: Sequence[int]
+
+
+def _moved(pairs: Sequence[tuple[View, View]], *, flip: bool, least: int) -> _Moved | None:
     if not pairs:
-        return nothing
+        return None
     side_a, side_b = sides(pairs[0][0]), sides(pairs[0][1])
     matched = [_matched(a, b, side_a, side_b, flip=flip) for a, b in pairs]
     ours, theirs = (np.concatenate([pair[side] for pair in matched]) for side in (0, 1))
-    moved = movement(ours, theirs) if len(ours) >= TOGETHER else None
-    if moved is None:
-        return nothing
-    pixels, kept = moved
-    off = np.linalg.norm(project(pixels, ours) - theirs, axis=1)
+    found = movement(ours, theirs) if len(ours) >= least else None
+    if found is None:
+        return None
+    pixels, kept = found
     owner = np.repeat(np.arange(len(pairs)), [len(one) for one, _ in matched])
     counts = [distinct(ours[kept & (owner == at)], theirs[kept & (owner == at)]) for at in range(len(pairs))]
-    if sum(counts) < TOGETHER:
-        return nothing
+    return _Moved(ours, theirs, pixels, kept, counts) if sum(counts) >= least else None
+
+
+def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> list[Fit | None]:
+    moved = _moved(pairs, flip=flip, least=TOGETHER)
+    if moved is None:
+        return [None] * len(pairs)
+    ours, theirs, pixels, kept, counts = moved.ours, moved.theirs, moved.pixels, moved.kept, moved.counts
+    side_a, side_b = sides(pairs[0][0]), sides(pairs[0][1])
+    off = np.linalg.norm(project(pixels, ours) - theirs, axis=1)
     matrix = np.diag([1 / side_b[0], 1 / side_b[1], 1.0]) @ pixels @ np.diag([side_a[0], side_a[1], 1.0])
     parallax = float((~kept & (off <= NEAR_PX)).sum() / (off <= NEAR_PX).sum())
     shared = inside_both(ours / side_a, theirs / side_b, matrix)

@@ -3,12 +3,21 @@
 from dataclasses import replace
 
 from stemmata.match.candidates import NEEDED, Pair, candidates
-from stemmata.match.evidence import METHOD, PairEvidence, evidence_from_json, evidence_to_json, to_edge
+from stemmata.match.evidence import (
+    COINCIDENT,
+    METHOD,
+    TOGETHER,
+    PairEvidence,
+    evidence_from_json,
+    evidence_to_json,
+    to_edge,
+)
 from stemmata.match.film_and_still import compare_film_and_still
 from stemmata.match.films import Piece, compare_films, geometry_of
 from stemmata.match.picture import Picture, picture_of
 from stemmata.match.residue import residues
-from stemmata.match.stills import judge
+from stemmata.match.standpoint import judge_stills
+from stemmata.match.stills import COPIES
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Segment
 
@@ -25,9 +34,6 @@ __all__ = [
     "picture_of",
     "to_edge",
 ]
-
-
-COPIES = frozenset({"same_footage", "same_picture_part"})
 
 
 def compare(a: Picture, b: Picture) -> PairEvidence:
@@ -58,7 +64,23 @@ def _compared(a: Picture, b: Picture) -> PairEvidence:
 
 def _with_motion(facts: dict[str, Json], pieces: list[Piece]) -> dict[str, Json]:
     moved = [round(1000 * piece.r) for piece in pieces if piece.r is not None]
-    return facts | ({"motion_r_thousandths": moved[0]} if moved else {})
+    changed = [round(1000 * piece.changes) for piece in pieces if piece.changes is not None]
+    return (
+        facts
+        | ({"motion_r_thousandths": moved[0]} if moved else {})
+        | ({"changes_r_thousandths": changed[0]} if changed else {})
+        | _coincident(pieces)
+    )
+
+
+def _coincident(pieces: list[Piece]) -> dict[str, Json]:
+    """That of the best piece: one view pair says more than as many details over ten."""
+    counted = [piece.coincident for piece in pieces if piece.is_proven and piece.coincident is not None]
+    best = max(counted, key=lambda one: (not one.together, one.details), default=None)
+    if best is None:
+        return {}
+    counts: dict[str, Json] = {COINCIDENT: best.details}
+    return counts | ({TOGETHER: True} if best.together else {})
 
 
 def _turned(segment: Segment) -> Segment:
@@ -70,13 +92,13 @@ def _turned(segment: Segment) -> Segment:
 
 
 def _stills(a: Picture, b: Picture) -> PairEvidence:
-    found = judge(a.view(0), b.view(0))
+    found = judge_stills(a.view(0), b.view(0))
     facts: dict[str, Json] = {"checked_frames": 1}
     if found.reason:
         facts["reason"] = found.reason
     if found.fit is None:
         return PairEvidence(a.holder, b.holder, found.name, (), facts)
-    facts["inliers"] = found.fit.inliers
+    facts["inliers"] = facts[COINCIDENT] = found.fit.inliers
     segment = Segment(
         None,
         None,

@@ -1,7 +1,8 @@
 """Whether two stretches that fit frame by frame were recorded at one moment, or at two by a camera that stood alike.
 
-Geometry cannot tell: a fixed camera shows one place at every hour. What moves can: the camera's shake, frame for frame,
-and what moves in the same places of the picture at the same moments.
+Geometry cannot tell: a fixed camera shows one place at every hour, and a flight over a field can be flown again. What
+changes can: pixel by pixel in the frames that show one moment (match.changes), borne out by the camera's shake, frame
+for frame, and by what moves in the same places of the picture at the same moments.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ import numpy as np
 
 from stemmata.match import motion
 from stemmata.match.cells import moves_in_the_same_places
-from stemmata.match.frame_pairs import Rows
+from stemmata.match.changes import Changes, what_changes
+from stemmata.match.frame_pairs import Rows, median
 from stemmata.match.geometry import Fit
 from stemmata.match.hamming import distances
 from stemmata.match.lines import Line, moving
@@ -22,15 +24,26 @@ SPEED_OF_ONE = 0.02
 """Slopes this near to 1 are one speed; any other was sought among a hundred."""
 MOVES_CLEARLY = 0.80
 MOVES_ALIKE, AT_LEAST = 1.2, 0.40
-"""r of motion times the root of the seconds from which two stretches move alike, and the least r: the longer, the less
-can chance do. Unrelated films reached 0.62 on windows of four seconds (visual.md 4b), so geometry must hold as well."""
+"""r of motion times the root of the seconds from which two stretches are taken to move alike, and the least r.
+Unrelated films reached 0.62 on windows of four seconds (visual.md 4b); it finds parts of a line and proves nothing."""
+CHANGES_SURE, CHANGES_ALIKE, CHANGES_LIKELY, CHANGES_APART = 0.95, 0.80, 0.65, 0.35
+"""r of what changes, pixel by pixel. Of 472 copies (of the bench, of another generator, and of look-alikes) 9 in 10
+reach the first; fades, bad encodings and filmed screens come to 0.68 and more. Of 171 pairs of other moments that fit
+as well, all but flights over one field (0.82 to 0.95) and two tripods side by side (up to 0.73) stay below 0.65."""
+BORNE_OUT_CELLS, BORNE_OUT_R, SURE_BESIDE, LONG_S = 0.45, 0.84, 0.60, 2.5
+"""From which r, of what moves in the same places or of the whole, alike changes are borne out; sure ones by less of
+either, if they last. The flights come to 0.42 and 0.83, and once, for 1.7 s, to 0.96."""
+LIKELY_CELLS, LIKELY_CELLS_ALONE = 0.30, 0.82
+"""As much of what moves in the same places, beside MOVES_CLEARLY or alone, bears out likely changes."""
+ONLY_CELLS, ONLY_CELLS_ALONE, ONLY_R = 0.74, 0.88, 0.60
+"""What a moving camera must reach where no changes could be laid over each other; cameras side by side: 0.72."""
+AGREED, AGREED_ON = 0.80, 0.80
+"""Consensus and agreement (medians) that weaker evidence needs: cameras side by side reach 0.74."""
 CELLS_ALIKE, CELLS_CLEARLY, CELLS_APART = 0.42, 0.55, 0.17
 """r of what moves in the same places: from which two stretches are of one moment, clearly so, and below which of two.
 Films laid over themselves one to three seconds off, or over another hour of one fixed camera (right geometry, wrong
 moment): of 687 lines of the bench's films and 1,616 of another generator's the most reached 0.39, 99 in 100 stayed
 below 0.30. At the right moment 95 in 100 copies reach 0.37 (of the bench's 0.53), half of them 0.87."""
-IN_TIME = 0.25
-"""r of a moving camera below which the moment is another, however much the same places move: they do for a second."""
 ONE_SPEED_ROOT, OTHER_SPEED_ROOT, CELLS_MOST = 0.84, 1.4, 0.90
 """What CELLS_ALIKE was measured on lasts four seconds and more: below, r must grow as chance does, with the root of the
 time; and a stretch at another speed than 1 is one of a hundred that were tried."""
@@ -107,35 +120,72 @@ class SameMoment:
     def one_speed(self) -> bool:
         return abs(self.line.slope - 1) <= SPEED_OF_ONE
 
-    @property
+    @cached_property
+    def changes(self) -> Changes | None:
+        """How alike what changes is, pixel by pixel. Where few frames lie on the line, and do not bear it out, they say
+        nothing."""
+        found = what_changes(self.a, self.b, self.line, self.fit, self.stretch)
+        return found if found is not None and (found.exact or found.alike >= CHANGES_SURE) else None
+
+    @cached_property
     def moment(self) -> Moment:
-        if self.cells is not None and self.cells >= self._cells_from:
-            return Moment.SAME if not self.shaken or self._is_in_time else Moment.UNKNOWN
-        if self.cells is not None and self.cells < CELLS_APART:
-            return Moment.ANOTHER
-        if self.shaken and self.moves_alike:
+        if not (self.a.motion.any() and self.b.motion.any()):  # key frames alone: a first look, taken again whole
+            surely = self.changes is not None and self.changes.alike >= CHANGES_SURE and self.seconds >= LONG_S
+            return Moment.SAME if surely or self.hashed else Moment.UNKNOWN
+        if self.changes is not None:
+            if self._alike_by_changes(self.changes.alike):
+                return Moment.SAME
+            return Moment.ANOTHER if self.changes.alike < CHANGES_APART else Moment.UNKNOWN
+        if self._alike_by_motion:
             return Moment.SAME
-        if not (self.a.motion.any() and self.b.motion.any()):
-            return Moment.SAME if self.hashed else Moment.UNKNOWN  # key frames alone: a first look, taken again whole
-        contradicted = self.cells is None and self.shaken and (self.r is None or self.r < 0.3)
-        return Moment.ANOTHER if contradicted else Moment.UNKNOWN
+        return Moment.ANOTHER if self._contradicted else Moment.UNKNOWN
+
+    def _alike_by_changes(self, alike: float) -> bool:
+        cells, r = self.cells or 0.0, self.r or 0.0
+        if alike >= CHANGES_SURE and self.seconds >= LONG_S and max(cells, r) >= SURE_BESIDE:
+            return True
+        if alike >= CHANGES_ALIKE:
+            small = self.cells is None and r >= ONLY_R and self._agreed
+            return (
+                cells >= self._for_its_length(BORNE_OUT_CELLS) or small or (r >= BORNE_OUT_R and self.seconds >= LONG_S)
+            )
+        likely = cells >= LIKELY_CELLS_ALONE or (cells >= LIKELY_CELLS and r >= MOVES_CLEARLY)
+        return alike >= CHANGES_LIKELY and likely and self._agreed
 
     @property
-    def moves_alike(self) -> bool:
-        least = alike_from(self.stretch) if self.one_speed else MOVES_CLEARLY
-        return self.r is not None and self.r >= least
+    def _alike_by_motion(self) -> bool:
+        cells, r = self.cells or 0.0, self.r or 0.0
+        if cells < self._cells_from or not self._agreed or median(self.steady, "agreement") < AGREED_ON:
+            return False
+        if not self.shaken:
+            return self.one_speed or cells >= ONLY_CELLS
+        return cells >= ONLY_CELLS_ALONE or (cells >= ONLY_CELLS and r >= ONLY_R)
+
+    @property
+    def _contradicted(self) -> bool:
+        if self.cells is None:
+            return self.shaken and (self.r is None or self.r < 0.3)
+        return self.cells < CELLS_APART
+
+    @property
+    def _agreed(self) -> bool:
+        return median(self.steady, "consensus") >= AGREED
+
+    @property
+    def seconds(self) -> float:
+        """On the shorter of the two clocks."""
+        low, high = self.stretch
+        return (high - low) / 1e6 / max(1.0, abs(self.line.slope))
 
     @property
     def _cells_from(self) -> float:
-        """The r of cells from which the moment is one: more on the shorter of the two clocks, and at another speed."""
-        low, high = self.stretch
-        seconds = (high - low) / 1e6 / max(1.0, abs(self.line.slope))
-        least, per_root = (CELLS_ALIKE, ONE_SPEED_ROOT) if self.one_speed else (CELLS_CLEARLY, OTHER_SPEED_ROOT)
-        return float(np.clip(per_root / np.sqrt(max(seconds, 1e-3)), least, CELLS_MOST))
+        """The r of cells from which they alone say that the moment is one."""
+        return self._for_its_length(CELLS_ALIKE if self.one_speed else CELLS_CLEARLY)
 
-    @property
-    def _is_in_time(self) -> bool:
-        return self.r is None or self.r >= IN_TIME
+    def _for_its_length(self, least: float) -> float:
+        """An r of cells for a stretch of some seconds: more for a shorter one, and at another speed."""
+        per_root = ONE_SPEED_ROOT if self.one_speed else OTHER_SPEED_ROOT
+        return float(np.clip(per_root / np.sqrt(max(self.seconds, 1e-3)), least, CELLS_MOST))
 
 
 def alike_from(stretch: tuple[float, float]) -> float:

@@ -28,6 +28,9 @@ PART = 0.70
 """A window of less than this share of the picture is a part of it, if it stands out as one."""
 
 
+COPIES = frozenset({"same_footage", "same_picture_part"})
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`name` as in match.evidence. The regions are set where one picture is a part of the other."""
