@@ -66,10 +66,19 @@ def test_a_pair_has_one_order_and_one_row_for_each_kind(exported: Rows) -> None:
     assert all(str(a) < str(b) for a, b, kind in keys if kind != "draws_on")
 
 
+def test_an_edge_between_pictures_says_how_often_chance_would_do_as_well(exported: Rows) -> None:
+    chances = [edge["chance"] for edge in exported["edges"] if edge["kind"] == "same_footage"]
+    assert chances
+    for chance in chances:
+        assert isinstance(chance, dict)
+        assert set(chance) == {"rate", "comparisons", "expected", "tested_to", "snapshot"}
+        assert chance["expected"] == chance["rate"] * chance["comparisons"] < 0.01
+
+
 def test_what_is_not_known_is_null_and_never_filled_in(exported: Rows) -> None:
     assert {item["parent_held"] for item in exported["items"]} == {None}
     assert {item["not_before"] for item in exported["items"]} == {None}
-    assert {edge["chance"] for edge in exported["edges"]} == {None}
+    assert all(edge["chance"] is None for edge in exported["edges"] if edge["kind"] in {"same_bytes", "draws_on"})
     assert {row["class"] for row in exported["lineage"]} == {"none"}
 
 

@@ -9,6 +9,7 @@ from tests import cases
 from tests.web.conftest import BASE, TOKEN
 
 from stemmata.acts.create import create_case
+from stemmata.case.index import Index, set_value
 from stemmata.lineage.families import FOOTAGE_KINDS, STORY_KINDS
 from stemmata.model.failure import Code
 from stemmata.model.residue import Difference
@@ -68,6 +69,20 @@ def test_the_answer_says_the_agreed_sentence(browser: TestClient) -> None:
 
 def test_a_number_of_independent_groups_below_two_reads_none(browser: TestClient) -> None:
     assert '<b class="num">none</b><span class="lab">shown independent</span>' in browser.get("/").text
+
+
+def test_the_answer_says_what_too_many_share_to_be_searched_by(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "story.txt").write_text(cases.STORY, "utf-8")
+    case = cases.made(tmp_path / "case", folder)
+    assert "not searched" not in _page(case, "/")
+    index = Index(case.index_path)
+    answer = index.value("answer")
+    assert isinstance(answer, dict)
+    with index.write() as connection:
+        set_value(connection, "answer", answer | {"not_searched": 3})
+    assert "3 values of frames and details, shared by too many files, were not searched" in _page(case, "/")
 
 
 def test_arabic_numbers_use_arabic_digits(browser: TestClient) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
@@ -126,6 +126,7 @@ def _edge_row(edge: Edge) -> dict[str, object]:
         "method": edge.method,
         "status": edge.status,
         "segments": _json([stored_segment(segment) for segment in edge.segments]) if edge.segments else None,
+        "chance": None if edge.chance is None else _json(asdict(edge.chance)),
         "facts": _json(dict(edge.facts)),
     }
 

@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -142,6 +142,7 @@ edge = Table(
     Column("method", Text, nullable=False),
     Column("status", Text),
     Column("segments", Text),
+    Column("chance", Text),  # {"rate", "comparisons", "expected", "tested_to", "snapshot"}
     Column("facts", Text, nullable=False),
 )
 

@@ -183,12 +183,12 @@ def _check(a: Picture, b: Picture, line: Line, gap: tuple[int, int], *, whole: b
     best = max((v.fit.inliers for _, _, v in fits if v.fit is not None), default=0)
     coincident = Coincident(best)
     if len(steadiest(fits)) < max(2, len(comparable) // 2):
-        together = judged_together(a, b, pairs)
+        together, details = judged_together(a, b, pairs)
         if len(together) > len(steadiest(fits)):
             held = {row[:2] for row in together}
             judged = [*together, *(row for row in judged if row[:2] not in held)]
             fits = together
-            coincident = Coincident(sum(v.fit.inliers for _, _, v in together if v.fit is not None), together=True)
+            coincident = Coincident(details, together=True)
     weak = [v for _, _, v in judged if v.fit is not None]
     if not fits:
         if len(weak) >= max(2, len(comparable) // 2):

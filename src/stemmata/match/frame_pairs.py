@@ -51,14 +51,14 @@ def pairs_on(a: Picture, b: Picture, line: Line, gap: tuple[int, int]) -> list[t
     return found
 
 
-def judged_together(a: Picture, b: Picture, pairs: list[tuple[int, int]]) -> Rows:
-    """The pairs that one movement of all explains."""
-    fits = fits_by_one_movement([(a.view(sample_a), b.view(sample_b)) for sample_a, sample_b in pairs])
+def judged_together(a: Picture, b: Picture, pairs: list[tuple[int, int]]) -> tuple[Rows, int]:
+    """The pairs that one movement of all explains, and by how many distinct details."""
+    found = fits_by_one_movement([(a.view(sample_a), b.view(sample_b)) for sample_a, sample_b in pairs])
     rows: Rows = []
-    for (sample_a, sample_b), fit in zip(pairs, fits, strict=True):
+    for (sample_a, sample_b), fit in zip(pairs, found.fits, strict=True):
         if fit is not None and fit.agreement >= PLACE:
             rows.append((sample_a, sample_b, judged_fit(a.view(sample_a), b.view(sample_b), fit)))
-    return rows
+    return rows, found.details
 
 
 def steadiest(fits: Rows) -> Rows:

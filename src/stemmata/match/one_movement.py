@@ -37,17 +37,29 @@ OF_ONE = 5
 Pixels = npt.NDArray[np.float64]
 
 
-def fits_by_one_movement(pairs: Sequence[tuple[View, View]]) -> list[Fit | None]:
-    """For each pair (a, b) how b lies in a by the one movement of all, plain or mirrored; None where it does not."""
-    found = [_fits(pairs, flip=flip) for flip in (False, True)]
-    return max(found, key=lambda fits: sum(fit.inliers for fit in fits if fit is not None))
+@dataclass(frozen=True, slots=True)
+class Together:
+    """For each pair (a, b) how a lies in b by the one movement of all; None where it does not. `details`: distinct ones
+    over all pairs that follow it."""
+
+    fits: Sequence[Fit | None]
+    details: int = 0
+
+    @property
+    def weight(self) -> int:
+        return sum(fit.inliers for fit in self.fits if fit is not None)
+
+
+def fits_by_one_movement(pairs: Sequence[tuple[View, View]]) -> Together:
+    """Plain or mirrored, whichever explains more."""
+    return max((_fits(pairs, flip=flip) for flip in (False, True)), key=lambda found: found.weight)
 
 
 def coincidence_together(pairs: Sequence[tuple[View, View]]) -> int:
-    """Distinct details over all pairs, as they are, that one movement explains, however few: as
-    geometry.coincidence."""
+    """Details over all pairs, as they are, that one movement explains, however few: as geometry.coincidence. One that
+    stands in its place in ten frames counts once: where a camera stands still, whatever coincides does so ten times."""
     moved = _moved(pairs, flip=False, least=4)
-    return 0 if moved is None else sum(moved.counts)
+    return 0 if moved is None else moved.details
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,11 @@ class _Moved:
     pixels: Pixels
     kept: npt.NDArray[np.bool_]
     counts: Sequence[int]
+
+    @property
+    def details(self) -> int:
+        """Distinct over all pairs."""
+        return distinct(self.ours[self.kept], self.theirs[self.kept])
 
 
 def _moved(pairs: Sequence[tuple[View, View]], *, flip: bool, least: int) -> _Moved | None:
@@ -76,10 +93,10 @@ def _moved(pairs: Sequence[tuple[View, View]], *, flip: bool, least: int) -> _Mo
     return _Moved(ours, theirs, pixels, kept, counts) if sum(counts) >= least else None
 
 
-def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> list[Fit | None]:
+def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> Together:
     moved = _moved(pairs, flip=flip, least=TOGETHER)
     if moved is None:
-        return [None] * len(pairs)
+        return Together([None] * len(pairs))
     ours, theirs, pixels, kept, counts = moved.ours, moved.theirs, moved.pixels, moved.kept, moved.counts
     side_a, side_b = sides(pairs[0][0]), sides(pairs[0][1])
     off = np.linalg.norm(project(pixels, ours) - theirs, axis=1)
@@ -87,7 +104,7 @@ def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> list[Fit | None]
     parallax = float((~kept & (off <= NEAR_PX)).sum() / (off <= NEAR_PX).sum())
     shared = inside_both(ours / side_a, theirs / side_b, matrix)
     overlaps = overlap_of(matrix), overlap_of(np.asarray(np.linalg.inv(matrix), np.float64))
-    return [
+    fits = [
         None
         if count < OF_ONE
         else Fit(
@@ -104,6 +121,7 @@ def _fits(pairs: Sequence[tuple[View, View]], *, flip: bool) -> list[Fit | None]
         )
         for count, (a, b) in zip(counts, pairs, strict=True)
     ]
+    return Together(fits, moved.details)
 
 
 def _matched(a: View, b: View, side_a: Pixels, side_b: Pixels, *, flip: bool) -> tuple[Pixels, Pixels]:

@@ -19,6 +19,7 @@ from stemmata.match.geometry import Fit
 from stemmata.match.hamming import distances
 from stemmata.match.lines import Line, moving
 from stemmata.match.picture import Picture
+from stemmata.match.standpoint import blocks_of
 
 SPEED_OF_ONE = 0.02
 """Slopes this near to 1 are one speed; any other was sought among a hundred."""
@@ -39,6 +40,9 @@ ONLY_CELLS, ONLY_CELLS_ALONE, ONLY_R = 0.74, 0.88, 0.60
 """What a moving camera must reach where no changes could be laid over each other; cameras side by side: 0.72."""
 AGREED, AGREED_ON = 0.80, 0.80
 """Consensus and agreement (medians) that weaker evidence needs: cameras side by side reach 0.74."""
+DISPLACED, LAID = 0.08, 3
+"""As in standpoint.Blocks, of frames that nearly show one moment: two tripods side by side come to 0.08 to 0.16, of
+copies whose changes are not sure 9 in 10 to 0.03 and less."""
 CELLS_ALIKE, CELLS_CLEARLY, CELLS_APART = 0.42, 0.55, 0.17
 """r of what moves in the same places: from which two stretches are of one moment, clearly so, and below which of two.
 Films laid over themselves one to three seconds off, or over another hour of one fixed camera (right geometry, wrong
@@ -144,13 +148,23 @@ class SameMoment:
         cells, r = self.cells or 0.0, self.r or 0.0
         if alike >= CHANGES_SURE and self.seconds >= LONG_S and max(cells, r) >= SURE_BESIDE:
             return True
+        if alike < CHANGES_LIKELY or self.displaced > DISPLACED:
+            return False
         if alike >= CHANGES_ALIKE:
-            small = self.cells is None and r >= ONLY_R and self._agreed
-            return (
-                cells >= self._for_its_length(BORNE_OUT_CELLS) or small or (r >= BORNE_OUT_R and self.seconds >= LONG_S)
-            )
+            too_small_for_cells = self.cells is None and r >= ONLY_R and self._agreed
+            moves_alike = r >= BORNE_OUT_R and self.seconds >= LONG_S
+            return cells >= self._for_its_length(BORNE_OUT_CELLS) or moves_alike or too_small_for_cells
         likely = cells >= LIKELY_CELLS_ALONE or (cells >= LIKELY_CELLS and r >= MOVES_CLEARLY)
-        return alike >= CHANGES_LIKELY and likely and self._agreed
+        return likely and self._agreed
+
+    @cached_property
+    def displaced(self) -> float:
+        """Share of the blocks that agree only after a shift, in the middle over the frames nearest to the line."""
+        fits = [(one, other, verdict.fit) for one, other, verdict in self.steady if verdict.fit is not None]
+        there = self.line.to_a(self.b.sample_us[[other for _, other, _ in fits]].astype(np.float64))
+        order = np.argsort(np.abs(self.a.sample_us[[one for one, _, _ in fits]] - there), kind="stable")[:LAID]
+        laid = [fits[int(at)] for at in order]
+        return float(np.median([blocks_of(self.a.view(a), self.b.view(b), fit).displaced for a, b, fit in laid]))
 
     @property
     def _alike_by_motion(self) -> bool:

@@ -61,12 +61,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """How often unrelated material would score this well; never a probability of being wrong (DESIGN section 5)."""
+    """How often unrelated material would score this well; never a probability of being wrong (DESIGN section 5).
+
+    rate: share of unrelated pairs that score so. comparisons: pairs that could have. expected: such coincidences among
+    them. tested_to: the smallest rate that the trials could see; below it, the rate is their fall carried on. snapshot:
+    the name of these trials.
+    """
 
     rate: float
     comparisons: int
     expected: float
     tested_to: float
+    snapshot: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Two files, no case: the same evidence as in a case, from fingerprints that are thrown away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from stemmata.decode.probe import PROBE
 from stemmata.fingerprint.passages import passages_of
+from stemmata.match.calibration import Held, calibrated, chance_of
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
 from stemmata.match.pictures import Picture, compare, picture_of, to_edge
@@ -55,6 +56,10 @@ class Outcome:
                 lines.append(_stretch(segment, *names))
                 left_over = grouped(segment.left_over, *names, _clock)
                 lines += [f"    left over: {'; '.join(left_over)}"] if left_over else []
+            if edge.chance is not None:
+                lines.append(
+                    f"  Fewer than 0.01 such matches expected by chance in {edge.chance.comparisons} comparisons."
+                )
             passages = edge.facts.get("passages")
             if isinstance(passages, list):
                 lines.append(f"  {len(passages)} shared passages, {edge.facts.get('words')} words in all.")
@@ -100,9 +105,10 @@ def compare_files(a: Path, b: Path) -> Outcome:
     verdict, reason = ("same_stream", "") if edges else ("not_comparable", "the two are of kinds that are not compared")
     if one.picture is not None and other.picture is not None:
         first, second = sorted((one.picture, other.picture), key=lambda picture: picture.holder)
-        evidence = compare(first, second)
+        held = Held(sum(len(side.sample_us) for side in (first, second)), 2)
+        evidence = calibrated(compare(first, second), held)
         found = to_edge(evidence)
-        edges += [found] if found is not None else []
+        edges += [replace(found, chance=chance_of(evidence, held))] if found is not None else []
         laid = (first, second) if found is not None else None
         if verdict != "same_stream":
             verdict, reason = evidence.verdict, str(evidence.facts.get("reason") or "")

@@ -1,10 +1,11 @@
 """From kept fingerprints to edges: streams, pictures, passages, and what a posting or page rests on."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stemmata.fingerprint.passages import passages_of
-from stemmata.fingerprint.picture import KEY_FRAMES
+from stemmata.fingerprint.picture import KEY_FRAMES, STILL
+from stemmata.match.calibration import Held, calibrated, chance_of
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
 from stemmata.match.pictures import METHOD, Pair, PairEvidence, to_edge
@@ -70,6 +71,7 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
     """
     pairs = asked.candidates.pairs(forms, asked.pictures, lambda done, expected: tick("search", done, expected))
     not_searched = asked.candidates.too_common
+    held = _held(forms, asked.pictures)
     known: dict[tuple[str, str], PairEvidence] = {}
     missing: list[Question] = []
     for pair in pairs:
@@ -89,17 +91,26 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
             if at % 20 == 0:
                 tick("compare", len(known), len(pairs))
                 if asked.due():
-                    yield _relations(pairs, known, not_searched)
+                    yield _relations(pairs, known, held, not_searched)
     finally:
         asked.cache.commit()
     if pairs:
         tick("compare", len(pairs), len(pairs))
-    yield _relations(pairs, known, not_searched)
+    yield _relations(pairs, known, held, not_searched)
 
 
-def _relations(pairs: Sequence[Pair], known: Mapping[tuple[str, str], PairEvidence], not_searched: int) -> Relations:
-    found = [known[pair.a, pair.b] for pair in pairs if (pair.a, pair.b) in known]
-    edges = [edge for evidence in found if (edge := to_edge(evidence)) is not None]
+def _held(forms: Mapping[str, str], pictures: KeptPictures) -> Held:
+    films = sum(form != STILL.name for form in forms.values())
+    return Held(sum(pictures.views(holder, form) for holder, form in forms.items()), films)
+
+
+def _relations(
+    pairs: Sequence[Pair], known: Mapping[tuple[str, str], PairEvidence], held: Held, not_searched: int
+) -> Relations:
+    found = [calibrated(known[pair.a, pair.b], held) for pair in pairs if (pair.a, pair.b) in known]
+    edges = [
+        replace(edge, chance=chance_of(evidence, held)) for evidence in found if (edge := to_edge(evidence)) is not None
+    ]
     undecided = [_undecided(evidence) for evidence in found if evidence.verdict in {"undecided", "same_place"}]
     return Relations(tuple(edges), tuple(undecided), len(found), len(found) == len(pairs), not_searched)
 

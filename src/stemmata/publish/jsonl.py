@@ -6,6 +6,7 @@ not known is null.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,7 @@ def edges(connection: Connection, proof: "Callable[[SqlRow[Any]], str | None] | 
             "a_unit": row.a_unit,
             "b_unit": row.b_unit,
             "kind": row.kind,
-            "chance": None,
+            "chance": None if row.chance is None else json.loads(row.chance),
             "segments": None if segments is None else [segment_row(segment) for segment in segments],
             "offset_s": None,
             "drift_ppm": None,
@@ -218,7 +219,7 @@ def edge_row(edge: Edge) -> Row:
         "a_unit": edge.a.id,
         "b_unit": edge.b.id,
         "kind": edge.kind.value,
-        "chance": None,
+        "chance": None if edge.chance is None else asdict(edge.chance),
         "segments": [segment_row(stored_segment(segment)) for segment in edge.segments] or None,
         "offset_s": None,
         "drift_ppm": None,

@@ -1,5 +1,6 @@
 """A pair on the page of its family: where its proof picture lies, and what is left over, as values for the words."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ def proof_of(edge: Row[tuple[Any, ...]], letters: Mapping[str, str]) -> Page:
         "a": a,
         "b": b,
         "stretches": [{"a": segment["a"], "b": segment["b"]} for segment in segments],
+        "comparisons": None if edge.chance is None else json.loads(edge.chance)["comparisons"],
         "left_over": [row for at, row in enumerate(left_over) if row not in left_over[:at]],
     }
 

@@ -109,8 +109,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "pairs_place": ("pairs that show the same place only: never joined", "أزواج تُظهر المكان نفسه فقط: لا تُضم"),
     "pairs_open": ("pairs that could not be told apart: never joined", "أزواج لم يتبيّن أمرها: لا تُضم"),
     "chance_note": (
-        "How often unrelated material would score this well is not calibrated yet.",
-        "لم يُعايَر بعد كم مرة تبلغ مواد لا صلة بينها هذه الدرجة.",
+        "Same footage is said only where fewer than 0.01 such matches are expected by chance among all comparisons of the case. Texts are not calibrated yet.",
+        "لا يُقال إن اللقطات واحدة إلا حيث يُتوقَّع أقل من ٠٫٠١ تطابق بالمصادفة بين كل مقارنات القضية. لم تُعايَر النصوص بعد.",
+    ),
+    "not_searched": (
+        "{n} values of frames and details, shared by too many files, were not searched: what only such a value connects was not compared.",
+        "لم يُبحث في {n} من قيم الإطارات والتفاصيل لأن ملفات كثيرة جدًا تشترك فيها: ما لا تربطه إلا قيمة كهذه لم يُقارن.",
+    ),
+    "chance": (
+        "Fewer than 0.01 such matches expected by chance in {n} comparisons",
+        "أقل من ٠٫٠١ تطابق متوقَّع بالمصادفة في {n} مقارنة",
     ),
     "failed": ("What failed", "ما تعذّر"),
     "failed_none": ("Every file was read.", "قُرئت كل الملفات."),
