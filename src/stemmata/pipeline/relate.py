@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemmata.fingerprint.passages import passages_of
-from stemmata.fingerprint.picture import KEY_FRAMES
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
 from stemmata.match.pictures import METHOD, Pair, PairEvidence, to_edge
@@ -114,8 +113,8 @@ def _compared(asked: Asked, questions: list[Question]) -> Iterator[tuple[Questio
 
 
 def _cached_as(question: Question) -> str:
-    """The method under which evidence is kept: that of key frames is another than that of whole films."""
-    return f"{METHOD} {KEY_FRAMES.name}" if KEY_FRAMES.name in (question.form_a, question.form_b) else METHOD
+    """The method under which evidence is kept: what a pair was compared as is part of it."""
+    return f"{METHOD} {question.form_a} {question.form_b}"
 
 
 def _undecided(evidence: PairEvidence) -> Undecided:

@@ -21,7 +21,7 @@ from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.streams import StreamFacts
-from stemmata.model.item import Media
+from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
 from stemmata.pipeline.candidate_index import CandidateIndex
@@ -151,11 +151,13 @@ class Run:
             )
 
     def _media(self) -> list[tuple[str, Media]]:
-        """Readable items, short ones first, so that many answers come early."""
-        query = select(schema.item.c.sha256, schema.item.c.media).where(schema.item.c.media.is_not(None))
+        """Readable items and what they are compared as, short ones first, so that many answers come early."""
+        item = schema.item.c
+        query = select(item.sha256, item.media, item.duration_us).where(item.media.is_not(None))
         length = (schema.item.c.duration_us, schema.item.c.bytes, schema.item.c.sha256)
         with self.index.read() as connection:
-            return [(row.sha256, Media(row.media)) for row in connection.execute(query.order_by(*length))]
+            rows = connection.execute(query.order_by(*length))
+            return [(row.sha256, compared_as(Media(row.media), row.duration_us)) for row in rows]
 
     def _long_films(self) -> list[str]:
         """Films that were not read yet and hold enough key frames to be compared by them."""
