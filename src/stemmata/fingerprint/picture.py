@@ -1,6 +1,6 @@
 """A still or a film as arrays: hashes of every frame, and distinct details of sampled ones. Runs inside the worker."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -121,11 +121,8 @@ def _without_filling(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     """See _ARRAYS. Every frame is hashed; details come from its calm moments, two a second, fewer in long films. An
     animated GIF, PNG or WebP is read as a film too."""
-    head = source.read(HEAD_BYTES)
-    source.seek(0)
-    reading, budget = video.Reading(), video.Budget(frames=MAX_FRAMES)
-    read = animation.frames if media_of(media_type(head)) is Media.IMAGE else video.frames
-    return _film(read(source, budget=budget, reading=reading), reading, keys_only=False)
+    reading = video.Reading()
+    return _film(shown_frames(source, reading), reading, keys_only=False)
 
 
 def key_frames(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
@@ -133,6 +130,14 @@ def key_frames(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     reading, budget = video.Reading(), video.Budget(frames=MAX_FRAMES)
     shown = video.frames(source, keys_only=True, budget=budget, reading=reading)
     return _film(shown, reading, keys_only=True)
+
+
+def shown_frames(source: BinaryIO, reading: video.Reading) -> Iterator[tuple[int, VideoFrame]]:
+    """(time in µs, frame) of a film or an animation, as many as are hashed."""
+    head = source.read(HEAD_BYTES)
+    source.seek(0)
+    read = animation.frames if media_of(media_type(head)) is Media.IMAGE else video.frames
+    return read(source, budget=video.Budget(frames=MAX_FRAMES), reading=reading)
 
 
 def _film(shown: Iterable[tuple[int, VideoFrame]], reading: video.Reading, *, keys_only: bool) -> Reduction:
@@ -143,8 +148,7 @@ def _film(shown: Iterable[tuple[int, VideoFrame]], reading: video.Reading, *, ke
     sample = _Samples(FILM_PX, FILM_POINTS)
     size = (0, 0)
     for at, frame in shown:
-        small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
-        luma = _turn(_plane(small), reading.rotation)
+        luma = small_luma(shrink, frame, reading.rotation)
         times.append(at)
         for moment in moments.add(at, (frame, luma), whole.add(luma)):
             sample.add(moment.at_us, moment.moved, *_looked_at(fit, moment, reading.rotation))
@@ -293,6 +297,12 @@ def _sampled_arrays(samples: _Samples) -> dict[str, npt.NDArray[np.generic]]:
         "signature": np.concatenate([one.signature for one in kept]).astype("<u8"),
         "point_sample": np.repeat(np.arange(len(kept)), [len(one.points) for one in kept]).astype("<i4"),
     }
+
+
+def small_luma(shrink: VideoReformatter, frame: VideoFrame, rotation: int) -> npt.NDArray[np.uint8]:
+    """(64, 64) of a frame, turned by `rotation` degrees clockwise. `shrink`: one for all frames of a film."""
+    small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
+    return _turn(_plane(small), rotation)
 
 
 def _fitted(fit: VideoReformatter, frame: VideoFrame, longest_px: int) -> npt.NDArray[np.uint8]:

@@ -46,6 +46,10 @@ class Relations:
     """Whether every pair has been compared."""
     not_searched: int
     """Values of frames and details that too many files share to be searched by."""
+    proposed: int = 0
+    """Of the pairs compared, those that only a model of the user's proposed."""
+    proposed_edges: int = 0
+    """Edges among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Asked:
     engine: Engine
     due: Callable[[], bool] = lambda: False
     """Whether somebody waits for what is found so far."""
+    proposed: Sequence[Pair] = ()
+    """By a model of the user's; compared like any other."""
 
 
 def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Iterator[Relations]:
@@ -67,7 +73,9 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
     Yields what is found so far whenever `asked.due` says so, and all of it at the end: the last does not depend on the
     order in which answers come.
     """
-    pairs = asked.candidates.pairs(forms, asked.pictures, lambda done, expected: tick("search", done, expected))
+    own = asked.candidates.pairs(forms, asked.pictures, lambda done, expected: tick("search", done, expected))
+    beyond = _beyond(own, forms, asked)
+    pairs = sorted([*own, *beyond])
     not_searched = asked.candidates.too_common
     known: dict[tuple[str, str], PairEvidence] = {}
     missing: list[Question] = []
@@ -88,19 +96,33 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
             if at % 20 == 0:
                 tick("compare", len(known), len(pairs))
                 if asked.due():
-                    yield _relations(pairs, known, not_searched)
+                    yield _relations(pairs, known, not_searched, beyond)
     finally:
         asked.cache.commit()
     if pairs:
         tick("compare", len(pairs), len(pairs))
-    yield _relations(pairs, known, not_searched)
+    yield _relations(pairs, known, not_searched, beyond)
 
 
-def _relations(pairs: Sequence[Pair], known: Mapping[tuple[str, str], PairEvidence], not_searched: int) -> Relations:
+def _beyond(own: Sequence[Pair], forms: Mapping[str, str], asked: Asked) -> frozenset[Pair]:
+    """What is proposed, can be compared, and is no candidate anyhow."""
+    able = {holder for holder, form in forms.items() if asked.proposed and asked.pictures.has(holder, form)}
+    return frozenset(pair for pair in asked.proposed if {pair.a, pair.b} <= able) - frozenset(own)
+
+
+def _relations(
+    pairs: Sequence[Pair],
+    known: Mapping[tuple[str, str], PairEvidence],
+    not_searched: int,
+    beyond: frozenset[Pair],
+) -> Relations:
     found = [known[pair.a, pair.b] for pair in pairs if (pair.a, pair.b) in known]
     edges = [edge for evidence in found if (edge := to_edge(evidence)) is not None]
     undecided = [_undecided(evidence) for evidence in found if evidence.verdict in {"undecided", "same_place"}]
-    return Relations(tuple(edges), tuple(undecided), len(found), len(found) == len(pairs), not_searched)
+    compared = [evidence for evidence in found if Pair(evidence.a, evidence.b) in beyond]
+    established = sum(to_edge(evidence) is not None for evidence in compared)
+    whole = len(found) == len(pairs)
+    return Relations(tuple(edges), tuple(undecided), len(found), whole, not_searched, len(compared), established)
 
 
 def _compared(asked: Asked, questions: list[Question]) -> Iterator[tuple[Question, PairEvidence]]:
