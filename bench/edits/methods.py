@@ -14,12 +14,13 @@ from bench.peers import Pairs
 from bench.rows import none_wrong, row
 
 from bench import peers
+from stemmata.decode.animation_index import animation_index
 from stemmata.decode.sniff import HEAD_BYTES, media_of, media_type
 from stemmata.fingerprint.picture import film, still, warm
 from stemmata.match.pictures import PairEvidence, Picture, candidates, compare, picture_of, to_edge
 from stemmata.model.edge import SHARED_ORIGIN
 from stemmata.model.errors import MediaError
-from stemmata.model.item import Media
+from stemmata.model.item import Media, compared_as
 
 OURS = "ours"
 NAMED = 3  # kinds of false pairs that are printed, of each relation
@@ -53,8 +54,8 @@ class Outcome:
 
 
 def read(folder: Path, truth: Truth, medium: Medium) -> Files:
-    """Fingerprints of every file, read as a run would: an animated GIF is a still. One that cannot be read is named in
-    `unread`, and counts as not found."""
+    """Fingerprints of every file, read as a run would. One that cannot be read is named in `unread`, and counts as not
+    found."""
     cv2.setNumThreads(1)
     warm()  # as the worker does: Pillow does not know all of its own formats before
     files = [entry.file for entry in truth.of(medium)]
@@ -64,6 +65,8 @@ def read(folder: Path, truth: Truth, medium: Medium) -> Files:
         try:
             with (folder / file).open("rb") as source:
                 media = media_of(media_type(source.read(HEAD_BYTES)))
+                index = animation_index(source)
+                media = compared_as(media, index.duration_us if index is not None and index.moves else None)
                 source.seek(0)
                 made = film(source, {}) if media is Media.VIDEO else still(source, {})
         except MediaError as error:

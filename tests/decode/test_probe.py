@@ -28,6 +28,7 @@ BAD_FILES = [
     ("good.ts",                     "nothing",                                 None,             True),
     ("good.jpg",                    "nothing",                                 None,             True),
     ("good.wav",                    "nothing",                                 None,             True),
+    ("good.gif",                    "nothing",                                 None,             True),
     ("png-called.jpg",              "the name lies: not an error",             None,             True),
     ("empty.mp4",                   "0 bytes",                                 Code.EMPTY,       False),
     ("cut-in-moov.mp4",             "the index ends half-way",                 Code.TRUNCATED,   False),
@@ -36,6 +37,9 @@ BAD_FILES = [
     ("cut.mkv",                     "half of its clusters",                    Code.TRUNCATED,   True),
     ("cut.jpg",                     "half of its rows",                        Code.TRUNCATED,   True),
     ("cut.png",                     "half of its rows",                        Code.TRUNCATED,   True),
+    ("cut.gif",                     "half of its pictures",                    Code.TRUNCATED,   True),
+    ("cut-animation.png",           "half of its pictures",                    Code.TRUNCATED,   True),
+    ("cut-animation.webp",          "half of its pictures",                    Code.TRUNCATED,   True),
     ("zero-frames.mkv",             "headers only",                            Code.NO_FRAMES,   False),
     ("30000x30000.png",             "a small file, 2.7 GB of pixels",          Code.TOO_LARGE,   False),
     ("noise.mp4",                   "a brand and noise",                       Code.DAMAGED,     False),
@@ -176,3 +180,10 @@ def test_files_of_equal_md5_have_different_streams(corpus: Path, worker: LocalWo
     answers = [worker.reduce(PROBE, str(corpus / "hash_collisions" / name)) for name in ("md5-1.mp4", "md5-2.mp4")]
     streams = [answer.facts["stream_sha256"] for answer in answers if isinstance(answer, Reduction)]
     assert len(set(streams)) == 2
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
+def test_an_animation_is_an_image_that_lasts(kind: str) -> None:
+    facts = probe(BytesIO(make.animation(kind=kind, delays_ms=(200, 0, 300))), {}).facts
+    assert (facts["media"], facts["duration_us"]) == ("image", 600_000)
+    assert probe(BytesIO(make.still(kind=kind)), {}).facts["duration_us"] is None

@@ -109,3 +109,20 @@ def test_a_damaged_png_has_no_name() -> None:
     content = bytearray(make.still(kind="PNG"))
     content[len(content) // 2] ^= 1
     assert png_digest(BytesIO(bytes(content))) is None
+
+
+def test_animated_pngs_of_one_first_picture_are_other_encodes() -> None:
+    first, *others = (Image.fromarray(pixels) for pixels in make.scene(1, 4))
+    names = set()
+    for shown in ([], others, others[:1], others[::-1]):
+        target = BytesIO()
+        first.save(target, "PNG", save_all=bool(shown), append_images=shown)
+        names.add(png_digest(target))
+    assert None not in names
+    assert len(names) == 4
+
+
+def test_an_animated_png_keeps_its_name_at_another_speed() -> None:
+    assert png_digest(BytesIO(make.animation(kind="PNG", delays_ms=(50,) * 4))) == png_digest(
+        BytesIO(make.animation(kind="PNG", delays_ms=(70,) * 4))
+    )

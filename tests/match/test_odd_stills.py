@@ -51,39 +51,23 @@ def see_through() -> bytes:
     return written(layered, "PNG", mode="RGBA")
 
 
-def animated(kind: str) -> bytes:
-    others = [Image.fromarray(footage.street(seed)) for seed in (7, 8)]
-    return written(STREET, kind, save_all=True, append_images=others)
-
-
-FOUND: dict[str, tuple[Callable[[], bytes], int]] = {
-    "monochrome": (lambda: written(STREET, "JPEG", mode="L"), 1),
-    "black and white": (lambda: written(STREET, "PNG", mode="1"), 1),
-    "sixteen bits": (sixteen_bits, 1),
-    "CMYK": (lambda: written(STREET, "JPEG", mode="CMYK"), 1),
-    "a palette": (lambda: written(STREET, "PNG", mode="P"), 1),
-    "alpha": (see_through, 1),
-    "animated GIF": (lambda: animated("GIF"), 3),
-    "animated PNG": (lambda: animated("PNG"), 3),
-    "animated WebP": (lambda: animated("WEBP"), 3),
-    "8K": (lambda: written(np.repeat(np.repeat(STREET, 16, 0), 16, 1), "JPEG"), 1),
+FOUND: dict[str, Callable[[], bytes]] = {
+    "monochrome": lambda: written(STREET, "JPEG", mode="L"),
+    "black and white": lambda: written(STREET, "PNG", mode="1"),
+    "sixteen bits": sixteen_bits,
+    "CMYK": lambda: written(STREET, "JPEG", mode="CMYK"),
+    "a palette": lambda: written(STREET, "PNG", mode="P"),
+    "alpha": see_through,
+    "8K": lambda: written(np.repeat(np.repeat(STREET, 16, 0), 16, 1), "JPEG"),
 }
-"""How it is made, and how many pictures its facts name."""
 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_how_a_still_is_stored_makes_no_difference(name: str, plain: Picture) -> None:
-    make_it, pictures = FOUND[name]
-    reduction = reduced(make_it())
+    reduction = reduced(FOUND[name]())
     assert reduction.failure is None
-    assert reduction.facts["pictures"] == pictures
+    assert reduction.facts["pictures"] == 1
     assert compare(plain, held("z odd", reduction)).verdict == "same_footage"
-
-
-@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
-def test_the_later_pictures_of_an_animation_are_not_looked_at(kind: str) -> None:
-    later = footage.still("a later", footage.street(7))
-    assert compare(later, held("z odd", reduced(animated(kind)))).verdict != "same_footage"
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])

@@ -139,6 +139,15 @@ def still(
     return target.getvalue()
 
 
+def animation(seed: int = 1, kind: str = "GIF", *, delays_ms: Sequence[int] = (100,) * 8, **options: object) -> bytes:
+    """An animated GIF, PNG or WebP of a moving `scene`, one picture for each delay; `options` go to Pillow's writer."""
+    first, *others = (Image.fromarray(pixels) for pixels in scene(seed, len(delays_ms), width=64, height=48))
+    wanted: dict[str, object] = {"duration": list(delays_ms), "lossless": True, "loop": 0} | options
+    target = BytesIO()
+    first.save(target, kind, save_all=True, append_images=others, **wanted)
+    return target.getvalue()
+
+
 def with_orientation(seed: int, orientation: int) -> bytes:
     """A JPEG whose Exif asks to be turned; turned, it is the picture of `still(seed)`."""
     back = {
@@ -165,7 +174,7 @@ def huge_png(width: int, height: int) -> bytes:
     packed = b"".join(packer.compress(bytes(1 + (width + 7) // 8)) for _ in range(height)) + packer.flush()
     header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([1, 0, 0, 0, 0])
     chunks = ((b"IHDR", header), (b"IDAT", packed), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(kind, content) for kind, content in chunks)
 
 
 def sound_file(seed: int = 1, seconds: float = 2.0) -> bytes:
@@ -223,7 +232,7 @@ def _encoder(codec: str) -> dict[str, str]:
     return {}
 
 
-def _chunk(kind: bytes, content: bytes) -> bytes:
+def png_chunk(kind: bytes, content: bytes) -> bytes:
     return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
 
 
@@ -239,6 +248,7 @@ BAD_AND_GOOD: dict[str, Callable[[], bytes]] = {
     "good.ts": lambda: film(container="mpegts"),
     "good.jpg": still,
     "good.wav": sound_file,
+    "good.gif": animation,
     "empty.mp4": lambda: b"",
     "cut-in-moov.mp4": lambda: cut_in_index(film(options=FASTSTART)),
     "cut-in-mdat.mp4": lambda: (whole := film(options=FASTSTART))[: len(whole) * 6 // 10],
@@ -246,6 +256,9 @@ BAD_AND_GOOD: dict[str, Callable[[], bytes]] = {
     "cut.mkv": lambda: (whole := film(container="matroska"))[: len(whole) // 2],
     "cut.jpg": lambda: (whole := still(size=(640, 480)))[: len(whole) // 2],
     "cut.png": lambda: (whole := still(kind="PNG"))[: len(whole) // 2],
+    "cut.gif": lambda: (whole := animation())[: len(whole) // 2],
+    "cut-animation.png": lambda: (whole := animation(kind="PNG"))[: len(whole) // 2],
+    "cut-animation.webp": lambda: (whole := animation(kind="WEBP"))[: len(whole) // 2],
     "png-called.jpg": lambda: still(kind="PNG"),
     "zero-frames.mkv": headers_only_mkv,
     "30000x30000.png": lambda: huge_png(30_000, 30_000),

@@ -29,6 +29,8 @@ class Findings:
     """Values of frames and details that too many files share to be searched by."""
     complete: bool
     """False while more of the case is still to be read: every number is then "so far"."""
+    learned: Mapping[str, object] | None = None
+    """What a model of the user's added: its SHA-256, pairs that only it proposed, edges among them. None: no model."""
 
 
 def write_findings(index: Index, findings: Findings) -> None:
@@ -264,5 +266,6 @@ def _answer(connection: Connection, findings: Findings) -> dict[str, object]:
         "same_place": sum(1 for row in findings.undecided if row[3] == "same_place"),
         "compared_pairs": findings.compared_pairs,
         "not_searched": findings.not_searched,
+        "learned": findings.learned,
         "complete": findings.complete,
     }

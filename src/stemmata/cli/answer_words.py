@@ -52,6 +52,17 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
             f"{_count(common, 'value', 'values')} of frames and details, shared by too many, "
             f"{'was' if common == 1 else 'were'} not searched: what only such a value connects was not compared."
         )
+    if isinstance(learned := answer.get("learned"), dict):
+        lines.append(_model_words(learned))
     if not answer.get("complete"):
         lines.append("These numbers can still change: stemmata run goes on from here.")
     return lines
+
+
+def _model_words(learned: Mapping[str, object]) -> str:
+    compared, established = _int(learned, "compared_only_for_it"), _int(learned, "established_among_them")
+    return (
+        f"Your model (sha256 {str(learned.get('model_sha256'))[:12]}) proposed "
+        f"{_count(compared, 'pair', 'pairs')} that would not have been compared; "
+        f"in {established:,} of them something was established, by comparing the pictures themselves."
+    )

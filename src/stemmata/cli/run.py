@@ -1,6 +1,7 @@
 """`stemmata run`: read what was not read yet, compare, and write the answer."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,10 @@ def run(
     context: typer.Context,
     again: Annotated[bool, typer.Option("--again", help="Try files that failed before once more.")] = False,
     threads: Annotated[int, typer.Option(help="Workers at once; 0 for one per core.")] = 0,
+    learned: Annotated[
+        Path | None,
+        typer.Option("--learned", metavar="MODEL.onnx", help="A model of yours that proposes further pairs."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Work through everything that is new. Can be stopped at any moment and run again.
@@ -28,7 +33,10 @@ def run(
     from stemmata.pipeline.run import Run
 
     case = open_case(context)
-    with ProgressLine(quiet=as_json) as line, Run(case, threads or os.cpu_count() or 1, line.tick) as work:
+    with (
+        ProgressLine(quiet=as_json) as line,
+        Run(case, threads or os.cpu_count() or 1, line.tick, learned=learned) as work,
+    ):
         summary = work.run(again=again)
         explained = family_lines(work.index)
     if as_json:

@@ -18,6 +18,7 @@ STEP_WORDS = {
     "stills": "Looking at stills",
     "keys": "A first look at films",
     "films": "Looking at films",
+    "learned": "Asking your model",
     "search": "Searching for pairs",
     "compare": "Comparing",
     "verify": "Checking",

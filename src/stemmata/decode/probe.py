@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stemmata.decode import stills, video
+from stemmata.decode.animation import mended
+from stemmata.decode.animation_index import animation_index
 from stemmata.decode.claims import Claim, film_claims, plain_text, still_claims
 from stemmata.decode.lengths import is_encrypted
 from stemmata.decode.poster import film_poster, no_poster, still_poster
@@ -30,7 +32,7 @@ from stemmata.model.seams import ArrayBound, Reducer, Reduction
 POSTER_PX = 320
 
 PROBE = Reducer(
-    name="probe/1",
+    name="probe/2",
     entry="stemmata.decode.probe:probe",
     arrays={
         "gop_sha256": ArrayBound("|u1", (MAX_GROUPS, 32)),
@@ -52,7 +54,8 @@ def warm() -> None:
 
 def probe(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     """See PROBE. facts: mime, media, width, height (as shown, turned), duration_us, orientation, streams, claimed,
-    stream_sha256, picture_stream_sha256, sound_stream_sha256; None for what is not known or does not apply.
+    stream_sha256, picture_stream_sha256, sound_stream_sha256; None for what is not known or does not apply. An image
+    with a duration is an animation.
 
     claimed: [field, value, parser, withhold] (claims.py). MediaError: REFUSED, ENCRYPTED when nothing else can be
     said, TRUNCATED, DAMAGED, NO_FRAMES, TOO_LARGE, NEEDS_EXTRA.
@@ -89,15 +92,20 @@ def _facts(mime: str, media: Media) -> dict[str, object]:
 
 def _still(source: BinaryIO, mime: str) -> Reduction:
     facts = _facts(mime, Media.IMAGE)
+    index = animation_index(source)
+    if index is not None and index.moves:
+        source = mended(source, index)
+        facts["duration_us"] = index.duration_us
     still = stills.read_still(source)
+    failure = still.failure or (index.failure if index is not None else None)
     height, width = still.pixels.shape[:2]
     digest = {"image/jpeg": jpeg_digest, "image/png": png_digest}.get(mime)
     # a cut file's digest would name a picture that nobody made
-    stream = digest(source) if digest is not None and still.failure is None else None
+    stream = digest(source) if digest is not None and failure is None else None
     facts |= {"width": width, "height": height, "orientation": still.orientation, "stream_sha256": stream}
     facts["picture_stream_sha256"] = stream
     facts["claimed"] = still_claims(stills.open_image(source))
-    return _reduction(facts, Groups(), still_poster(still.pixels, POSTER_PX), still.failure)
+    return _reduction(facts, Groups(), still_poster(still.pixels, POSTER_PX), failure)
 
 
 def _film(source: BinaryIO, mime: str) -> Reduction:

@@ -96,13 +96,13 @@ def open_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: in
 
 
 def read_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: int | None = None) -> Still:
-    """The first picture of the file; of an animation no other is looked at, and `Still.pictures` tells that it is one.
+    """The first picture of the file; `Still.pictures` tells of others. For animations see decode.animation.
 
     Transparent parts lie on white. 16-bit samples lose their low byte; other depths are stretched from their smallest
     to their largest value. `longest_px`: shrink so that the longer side is at most this (a JPEG is then decoded at a
     fraction of the cost); never enlarges. MediaError: DAMAGED, TOO_LARGE, NEEDS_EXTRA.
     """
-    with _limited(max_pixels):
+    with limited(max_pixels):
         failure: Failure | None = None
         try:
             loaded = _load(source, longest_px)
@@ -111,14 +111,14 @@ def read_still(source: BinaryIO, *, max_pixels: int = MAX_PIXELS, longest_px: in
                 raise
             failure = Failure(Code.TRUNCATED, whole.failure.detail)
             loaded = _load_what_is_there(source, longest_px, whole)
-        pixels = _upright(_rgb(loaded.image), loaded.orientation)
+        pixels = upright(rgb_on_white(loaded.image), loaded.orientation)
     if failure is not None and (pixels == pixels[0, 0]).all():
         raise MediaError(Code.DAMAGED, failure.detail)  # the filling only: nothing of the picture was decoded
     return Still(pixels, loaded.format, loaded.orientation, failure, loaded.pictures)
 
 
 @contextmanager
-def _limited(max_pixels: int) -> Iterator[None]:
+def limited(max_pixels: int) -> Iterator[None]:
     """Pillow's limit is a global of the process: set for one picture, and put back."""
     before = Image.MAX_IMAGE_PIXELS
     Image.MAX_IMAGE_PIXELS = max_pixels
@@ -145,7 +145,7 @@ def open_image(source: BinaryIO) -> Image.Image:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise MediaError(Code.TOO_LARGE, f"more than {Image.MAX_IMAGE_PIXELS:,} pixels") from error
     except DECODER_ERRORS as error:
-        raise MediaError(Code.DAMAGED, _in_words(error)) from error
+        raise MediaError(Code.DAMAGED, in_words(error)) from error
 
 
 def claimed_orientation(image: Image.Image) -> int:
@@ -185,7 +185,7 @@ def _load(source: BinaryIO, longest_px: int | None) -> _Loaded:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise MediaError(Code.TOO_LARGE, f"more than {Image.MAX_IMAGE_PIXELS:,} pixels") from error
     except DECODER_ERRORS as error:
-        raise MediaError(Code.DAMAGED, _in_words(error)) from error
+        raise MediaError(Code.DAMAGED, in_words(error)) from error
     return _Loaded(image, format_name, orientation, pictures)
 
 
@@ -206,7 +206,8 @@ def _load_what_is_there(source: BinaryIO, longest_px: int | None, whole: MediaEr
         ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def _rgb(image: Image.Image) -> Pixels:
+def rgb_on_white(image: Image.Image) -> Pixels:
+    """(h, w, 3) uint8 of a loaded image of any mode; transparent parts lie on white. MediaError DAMAGED."""
     try:
         if image.mode in {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}:
             return _grey_depth(np.asarray(image), wide=image.mode.startswith("I;16"))
@@ -216,7 +217,7 @@ def _rgb(image: Image.Image) -> Pixels:
             return np.asarray(Image.alpha_composite(paper, layered).convert("RGB"))
         return np.asarray(image.convert("RGB"))
     except DECODER_ERRORS as error:
-        raise MediaError(Code.DAMAGED, _in_words(error)) from error
+        raise MediaError(Code.DAMAGED, in_words(error)) from error
 
 
 def _grey_depth(samples: npt.NDArray[np.generic], *, wide: bool) -> Pixels:
@@ -229,14 +230,16 @@ def _grey_depth(samples: npt.NDArray[np.generic], *, wide: bool) -> Pixels:
     return np.repeat(grey[:, :, None], 3, axis=2)
 
 
-def _upright(pixels: Pixels, orientation: int) -> Pixels:
+def upright(pixels: Pixels, orientation: int) -> Pixels:
+    """As the Exif orientation, 1 to 8, asks it to be shown."""
     exchanged, upside_down, mirrored = _TURNS[orientation]
     turned = pixels.transpose(1, 0, 2) if exchanged else pixels
     turned = turned[::-1] if upside_down else turned
     return np.ascontiguousarray(turned[:, ::-1] if mirrored else turned)
 
 
-def _in_words(error: BaseException) -> str:
+def in_words(error: BaseException) -> str:
+    """What a decoder's error says, without the address of the file object."""
     if isinstance(error, UnidentifiedImageError):
         return "its header is not that of a picture"
     text = str(error)

@@ -3,7 +3,8 @@
 Film and sound: SHA-256 over the bare payloads (payload.py) of each track, concatenated, so that it does not matter how
 a container cuts them into packets; and one digest per group of pictures, so that a stream-copied trim or join shows as
 an exact subset. Covers, captions and data tracks are left out: containers drop and add them.
-JPEG: everything but application segments and comments. PNG: IHDR, PLTE, tRNS and IDAT. Other stills have none.
+JPEG: everything but application segments and comments. PNG: IHDR, PLTE, tRNS and IDAT, and of an animated
+one the other pictures and where they lie. Other stills have none.
 """
 
 from __future__ import annotations  # hashlib._Hash exists for type checkers only
@@ -121,7 +122,10 @@ def jpeg_digest(source: BinaryIO) -> str | None:
 
 
 def png_digest(source: BinaryIO) -> str | None:
-    """SHA-256 over the chunks that make the first picture of a PNG; None when one is cut or fails its check."""
+    """SHA-256 over the chunks that make the pictures of a PNG; None when one is cut or fails its check.
+
+    Left out of an animation: the numbers of its chunks and how long each picture is shown.
+    """
     source.seek(8)
     digest = sha256(b"png")
     while True:
@@ -139,6 +143,10 @@ def png_digest(source: BinaryIO) -> str | None:
             digest.update(kind + content)
         elif kind == b"IDAT":
             digest.update(content)  # without its name: how the data is cut into chunks is the encoder's whim
+        elif kind == b"fcTL":
+            digest.update(kind + content[4:20] + content[24:26])
+        elif kind == b"fdAT":
+            digest.update(content[4:])
 
 
 class _Reading:

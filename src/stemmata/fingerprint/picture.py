@@ -1,6 +1,6 @@
 """A still or a film as arrays: hashes of every frame, and distinct details of sampled ones. Runs inside the worker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -10,7 +10,8 @@ import numpy.typing as npt
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
-from stemmata.decode import stills, video
+from stemmata.decode import animation, stills, video
+from stemmata.decode.sniff import HEAD_BYTES, media_of, media_type
 from stemmata.fingerprint import frames
 from stemmata.fingerprint.features import features
 from stemmata.fingerprint.frames import Hashes
@@ -21,6 +22,7 @@ from stemmata.fingerprint.small_grey import BLOCK, Cosines, packed_grey
 from stemmata.model.canonical import Json
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code
+from stemmata.model.item import Media
 from stemmata.model.seams import ArrayBound, Reducer, Reduction
 
 STILL_PX = 640
@@ -79,8 +81,8 @@ def warm() -> None:
 
 
 def still(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
-    """See _ARRAYS with n = m = 1: of an animation the first picture, and facts["pictures"] tells how many it has; of a
-    cut file the part that was decoded, while facts["width"] and ["height"] are the whole picture's.
+    """See _ARRAYS with n = m = 1: of a cut file the part that was decoded, while facts["width"] and ["height"] are the
+    whole picture's; of several pictures the first, and facts["pictures"] tells how many.
 
     MediaError as decode.stills.read_still."""
     read = stills.read_still(source, longest_px=2048)
@@ -117,26 +119,36 @@ def _without_filling(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 
 def film(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
-    """See _ARRAYS. Every frame is hashed; details come from its calm moments, two a second, fewer in long films."""
-    return _film(source, keys_only=False)
+    """See _ARRAYS. Every frame is hashed; details come from its calm moments, two a second, fewer in long films. An
+    animated GIF, PNG or WebP is read as a film too."""
+    reading = video.Reading()
+    return _film(shown_frames(source, reading), reading, keys_only=False)
 
 
 def key_frames(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     """As `film`, of key frames alone. Motion is zero: frames that lie seconds apart say nothing on how a film moves."""
-    return _film(source, keys_only=True)
-
-
-def _film(source: BinaryIO, *, keys_only: bool) -> Reduction:
     reading, budget = video.Reading(), video.Budget(frames=MAX_FRAMES)
+    shown = video.frames(source, keys_only=True, budget=budget, reading=reading)
+    return _film(shown, reading, keys_only=True)
+
+
+def shown_frames(source: BinaryIO, reading: video.Reading) -> Iterator[tuple[int, VideoFrame]]:
+    """(time in µs, frame) of a film or an animation, as many as are hashed."""
+    head = source.read(HEAD_BYTES)
+    source.seek(0)
+    read = animation.frames if media_of(media_type(head)) is Media.IMAGE else video.frames
+    return read(source, budget=video.Budget(frames=MAX_FRAMES), reading=reading)
+
+
+def _film(shown: Iterable[tuple[int, VideoFrame]], reading: video.Reading, *, keys_only: bool) -> Reduction:
     shrink, fit = VideoReformatter(), VideoReformatter()  # one each: another size would build its filter anew
     times: list[int] = []
     moments: Moments[tuple[VideoFrame, npt.NDArray[np.uint8]]] = Moments(0 if keys_only else REACH_US)
     whole = _WholeFrames()
     sample = _Samples(FILM_PX, FILM_POINTS)
     size = (0, 0)
-    for at, frame in video.frames(source, keys_only=keys_only, budget=budget, reading=reading):
-        small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
-        luma = _turn(_plane(small), reading.rotation)
+    for at, frame in shown:
+        luma = small_luma(shrink, frame, reading.rotation)
         times.append(at)
         for moment in moments.add(at, (frame, luma), whole.add(luma)):
             sample.add(moment.at_us, moment.moved, *_looked_at(fit, moment, reading.rotation))
@@ -285,6 +297,12 @@ def _sampled_arrays(samples: _Samples) -> dict[str, npt.NDArray[np.generic]]:
         "signature": np.concatenate([one.signature for one in kept]).astype("<u8"),
         "point_sample": np.repeat(np.arange(len(kept)), [len(one.points) for one in kept]).astype("<i4"),
     }
+
+
+def small_luma(shrink: VideoReformatter, frame: VideoFrame, rotation: int) -> npt.NDArray[np.uint8]:
+    """(64, 64) of a frame, turned by `rotation` degrees clockwise. `shrink`: one for all frames of a film."""
+    small = shrink.reformat(frame, frames.SIDE, frames.SIDE, "gray", interpolation=Interpolation.AREA)
+    return _turn(_plane(small), rotation)
 
 
 def _fitted(fit: VideoReformatter, frame: VideoFrame, longest_px: int) -> npt.NDArray[np.uint8]:

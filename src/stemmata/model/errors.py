@@ -224,6 +224,19 @@ class OutputExists(StemmataError):
         )
 
 
+class ModelRefused(StemmataError):
+    """A model that the user supplied cannot be used."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, why: str, todo: str = "") -> None:
+        super().__init__(
+            f"model {path} {why}",
+            safe="nothing that was read or compared before is lost; without a model everything works as before",
+            todo=todo or "run again without --learned, or with another export of the model (docs/learned.md)",
+        )
+
+
 class BadRequest(StemmataError):
     """An argument that cannot be followed."""
 

@@ -12,6 +12,11 @@ class Media(StrEnum):
     OTHER = "other"
 
 
+def compared_as(media: Media, duration_us: int | None) -> Media:
+    """What an item's pictures are compared as: an animation is an image by its type and lasts, so it is a film."""
+    return Media.VIDEO if media is Media.IMAGE and duration_us else media
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A file's name as its file system gave it: bytes, since not every name is text.

@@ -14,7 +14,7 @@ from stemmata.match.pictures import Picture, compare, picture_of, to_edge
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.edge import Edge, Kind, Segment
 from stemmata.model.failure import Failure
-from stemmata.model.item import Media
+from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reduction
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import FINGERPRINTS, PRELOAD
@@ -141,7 +141,10 @@ def _read(pool: WorkerPool, path: Path) -> _Side:
     probed = pool.reduce(PROBE, str(path))
     if isinstance(probed, Failure):
         return _Side(path.name, name, None, None, None, probed)
-    media = Media(str(probed.facts.get("media") or "other"))
+    duration = probed.facts.get("duration_us")
+    media = compared_as(
+        Media(str(probed.facts.get("media") or "other")), duration if isinstance(duration, int) else None
+    )
     failure = probed.failure
     picture, body = None, None
     if media in FINGERPRINTS:

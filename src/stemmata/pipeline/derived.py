@@ -74,8 +74,9 @@ class Derived:
                 count += 1
         return count
 
-    def sweep(self, reducers: Iterable[Reducer]) -> None:
+    def sweep(self, reducers: Iterable[Reducer], keep: str) -> None:
+        """`keep`: how names begin of folders that stay, whether or not this run asks for them."""
         wanted = {reducer.name.replace("/", "-") for reducer in reducers}
         for folder in self._root.glob("*-*"):
-            if folder.is_dir() and folder.name not in wanted:
+            if folder.is_dir() and folder.name not in wanted and not folder.name.startswith(keep):
                 shutil.rmtree(folder)

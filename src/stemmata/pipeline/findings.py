@@ -6,9 +6,18 @@ from stemmata.case.results import Findings
 from stemmata.corroborate.roots import count_roots
 from stemmata.lineage.families import footage_families, story_families
 from stemmata.lineage.stretches import Timeline
-from stemmata.match.pictures import METHOD
+from stemmata.match.pictures import METHOD, Pair
 from stemmata.model.edge import Edge, Kind
 from stemmata.pipeline.relate import Relations
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """By which model of the user's pairs were proposed, and from which cosine on."""
+
+    model: str
+    bar: float | None
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,7 @@ class Ground:
     timelines: tuple[Timeline, ...]
     articles: tuple[str, ...]
     postings: frozenset[str]
+    model: Proposed | None = None
 
 
 def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
@@ -36,5 +46,16 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
         roots=count_roots(families, rests_on, undecided),
         compared_pairs=found.compared,
         not_searched=found.not_searched,
+        learned=None if ground.model is None else _learned(ground.model, found),
         complete=complete,
     )
+
+
+def _learned(proposed: Proposed, found: Relations) -> dict[str, object]:
+    return {
+        "model_sha256": proposed.model,
+        "cosine_from": None if proposed.bar is None else round(proposed.bar, 4),
+        "proposed_pairs": len(proposed.pairs),
+        "compared_only_for_it": found.proposed,
+        "established_among_them": found.proposed_edges,
+    }

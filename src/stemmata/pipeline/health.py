@@ -28,7 +28,7 @@ class Check:
 
 
 def checks() -> list[Check]:
-    return [check() for check in (_python, _disk, _configuration, _worker, _decoder, _heif)]
+    return [check() for check in (_python, _disk, _configuration, _worker, _decoder, _heif, _learned)]
 
 
 def _python() -> Check:
@@ -90,3 +90,12 @@ def _heif() -> Check:
     except importlib.metadata.PackageNotFoundError:
         return Check("HEIC stills", "missing", "HEIC photographs are kept, not read", 'pip install "stemmata[heif]"')
     return Check("HEIC stills", "ok", f"pillow-heif {version}")
+
+
+def _learned() -> Check:
+    try:
+        version = importlib.metadata.version("onnxruntime")
+    except importlib.metadata.PackageNotFoundError:
+        says = "run --learned cannot ask a model of yours for further pairs"
+        return Check("Models", "missing", says, 'pip install "stemmata[learned]"')
+    return Check("Models", "ok", f"onnxruntime {version}")

@@ -46,10 +46,8 @@ class KeptPictures:
 
     def views(self, holder: str, form: str) -> int:
         """Of a still one; of a film the frames that were looked at; 0 where the item has no fingerprint."""
-        if form == STILL.name:
-            return 1
-        film = self.part(holder, form, {"sample_us"})
-        return 0 if film is None else len(film.sample_us)
+        seen = self.part(holder, form, {"sample_us"})
+        return 0 if seen is None else len(seen.sample_us)
 
     def whole(self, holder: str, form: str) -> Picture:
         """All of it. LookupError where the item has none."""

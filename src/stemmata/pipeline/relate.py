@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stemmata.fingerprint.passages import passages_of
-from stemmata.fingerprint.picture import KEY_FRAMES, STILL
+from stemmata.fingerprint.picture import STILL
 from stemmata.match.calibration import Held, calibrated, chance_of
 from stemmata.match.passages import TextFingerprint, shared_passages
 from stemmata.match.passages import to_edge as passage_edge
@@ -48,6 +48,10 @@ class Relations:
     """Whether every pair has been compared."""
     not_searched: int
     """Values of frames and details that too many files share to be searched by."""
+    proposed: int = 0
+    """Of the pairs compared, those that only a model of the user's proposed."""
+    proposed_edges: int = 0
+    """Edges among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Asked:
     engine: Engine
     due: Callable[[], bool] = lambda: False
     """Whether somebody waits for what is found so far."""
+    proposed: Sequence[Pair] = ()
+    """By a model of the user's; compared like any other."""
 
 
 def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Iterator[Relations]:
@@ -69,7 +75,9 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
     Yields what is found so far whenever `asked.due` says so, and all of it at the end: the last does not depend on the
     order in which answers come.
     """
-    pairs = asked.candidates.pairs(forms, asked.pictures, lambda done, expected: tick("search", done, expected))
+    own = asked.candidates.pairs(forms, asked.pictures, lambda done, expected: tick("search", done, expected))
+    beyond = _beyond(own, forms, asked)
+    pairs = sorted([*own, *beyond])
     not_searched = asked.candidates.too_common
     held = _held(forms, asked.pictures)
     known: dict[tuple[str, str], PairEvidence] = {}
@@ -91,12 +99,12 @@ def picture_relations(forms: Mapping[str, str], asked: Asked, tick: Tick) -> Ite
             if at % 20 == 0:
                 tick("compare", len(known), len(pairs))
                 if asked.due():
-                    yield _relations(pairs, known, held, not_searched)
+                    yield _relations(pairs, known, held, not_searched, beyond)
     finally:
         asked.cache.commit()
     if pairs:
         tick("compare", len(pairs), len(pairs))
-    yield _relations(pairs, known, held, not_searched)
+    yield _relations(pairs, known, held, not_searched, beyond)
 
 
 def _held(forms: Mapping[str, str], pictures: KeptPictures) -> Held:
@@ -104,15 +112,28 @@ def _held(forms: Mapping[str, str], pictures: KeptPictures) -> Held:
     return Held(sum(pictures.views(holder, form) for holder, form in forms.items()), films)
 
 
+def _beyond(own: Sequence[Pair], forms: Mapping[str, str], asked: Asked) -> frozenset[Pair]:
+    """What is proposed, can be compared, and is no candidate anyhow."""
+    able = {holder for holder, form in forms.items() if asked.proposed and asked.pictures.has(holder, form)}
+    return frozenset(pair for pair in asked.proposed if {pair.a, pair.b} <= able) - frozenset(own)
+
+
 def _relations(
-    pairs: Sequence[Pair], known: Mapping[tuple[str, str], PairEvidence], held: Held, not_searched: int
+    pairs: Sequence[Pair],
+    known: Mapping[tuple[str, str], PairEvidence],
+    held: Held,
+    not_searched: int,
+    beyond: frozenset[Pair],
 ) -> Relations:
     found = [calibrated(known[pair.a, pair.b], held) for pair in pairs if (pair.a, pair.b) in known]
     edges = [
         replace(edge, chance=chance_of(evidence, held)) for evidence in found if (edge := to_edge(evidence)) is not None
     ]
     undecided = [_undecided(evidence) for evidence in found if evidence.verdict in {"undecided", "same_place"}]
-    return Relations(tuple(edges), tuple(undecided), len(found), len(found) == len(pairs), not_searched)
+    compared = [evidence for evidence in found if Pair(evidence.a, evidence.b) in beyond]
+    established = sum(to_edge(evidence) is not None for evidence in compared)
+    whole = len(found) == len(pairs)
+    return Relations(tuple(edges), tuple(undecided), len(found), whole, not_searched, len(compared), established)
 
 
 def _compared(asked: Asked, questions: list[Question]) -> Iterator[tuple[Question, PairEvidence]]:
@@ -125,8 +146,8 @@ def _compared(asked: Asked, questions: list[Question]) -> Iterator[tuple[Questio
 
 
 def _cached_as(question: Question) -> str:
-    """The method under which evidence is kept: that of key frames is another than that of whole films."""
-    return f"{METHOD} {KEY_FRAMES.name}" if KEY_FRAMES.name in (question.form_a, question.form_b) else METHOD
+    """The method under which evidence is kept: what a pair was compared as is part of it."""
+    return f"{METHOD} {question.form_a} {question.form_b}"
 
 
 def _undecided(evidence: PairEvidence) -> Undecided:

@@ -9,6 +9,8 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
@@ -21,14 +23,14 @@ from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.streams import StreamFacts
-from stemmata.model.item import Media
+from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
 from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
-from stemmata.pipeline.findings import Ground, findings_of
+from stemmata.pipeline.findings import Ground, Proposed, findings_of
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
 from stemmata.pipeline.relate import (
@@ -41,9 +43,14 @@ from stemmata.pipeline.relate import (
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
-STEPS = ("index", "probe", "texts", "stills", "keys", "films", "search", "compare")
+if TYPE_CHECKING:
+    from stemmata.pipeline.learned import LearnedCandidates
+
+STEPS = ("index", "probe", "texts", "stills", "keys", "films", "learned", "search", "compare")
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
+LEARNED_FOLDERS = "learned-"
+"""Descriptors by models that this run was not given stay: they are dear, and another run may be."""
 FIRST_PORTION = 32
 """Films read before they are compared for the first time; each further portion doubles the number."""
 FIRST_ANSWER_S = 20.0
@@ -69,10 +76,17 @@ def _portions(films: Sequence[tuple[str, Media]]) -> Iterator[Sequence[tuple[str
 
 
 class Run:
-    """`clock` gives seconds for progress only; nothing that it says reaches a result."""
+    """`clock` gives seconds for progress only; nothing that it says reaches a result. `learned`: a model of the user's
+    that proposes further pairs (pipeline.learned)."""
 
     def __init__(
-        self, folder: CaseFolder, threads: int, tick: Tick, clock: Callable[[], float] = time.monotonic
+        self,
+        folder: CaseFolder,
+        threads: int,
+        tick: Tick,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        learned: Path | None = None,
     ) -> None:
         self._folder, self._clock = folder, clock
         self.index = Index(folder.index_path)
@@ -81,6 +95,9 @@ class Run:
         self._engine = LocalWorkers(threads)
         self._comparers = Comparers(self._derived)
         self._analysis = Analysis(folder.objects, self._derived, self.index, self._engine, self._pool)
+        self._model_path = learned
+        self._model: LearnedCandidates | None = None
+        self._proposed: Proposed | None = None
         self._report = tick
         self._last_note = self._began = self._answer_due = 0.0
 
@@ -89,6 +106,8 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         self._engine.close()
+        if self._model is not None:
+            self._model.close()
         self._comparers.close()
         self._pool.close()
         self.index.close()
@@ -101,9 +120,12 @@ class Run:
     def _run(self, *, again: bool) -> RunSummary:
         self._began = self._clock()
         self._answer_due = self._began + FIRST_ANSWER_S
-        self._derived.sweep(REDUCERS)
+        self._derived.sweep(REDUCERS, keep=LEARNED_FOLDERS)
+        if self._model_path is not None:
+            self._model = self._opened(self._model_path)
         if again:
-            self._derived.forget_failures(REDUCERS)
+            described = () if self._model is None else (self._model.model.kept_as,)
+            self._derived.forget_failures((*REDUCERS, *described))
         self._tick("index", 0, 1)
         project(self._folder, self.index)
         self._tick("index", 1, 1)
@@ -124,6 +146,8 @@ class Run:
             self.relate(complete=False, stills=True, films=KEY_FRAMES)
         for portion in _portions(films):
             self._analysis.fingerprint("films", portion, self._tick)
+            if self._model is not None and len(portion) == len(films):
+                self._proposed = self._propose(self._model)
             self.relate(complete=len(portion) == len(films), stills=True, films=FILM)
         with self.index.write() as connection:
             connection.execute(delete(schema.progress))
@@ -151,11 +175,13 @@ class Run:
             )
 
     def _media(self) -> list[tuple[str, Media]]:
-        """Readable items, short ones first, so that many answers come early."""
-        query = select(schema.item.c.sha256, schema.item.c.media).where(schema.item.c.media.is_not(None))
+        """Readable items and what they are compared as, short ones first, so that many answers come early."""
+        item = schema.item.c
+        query = select(item.sha256, item.media, item.duration_us).where(item.media.is_not(None))
         length = (schema.item.c.duration_us, schema.item.c.bytes, schema.item.c.sha256)
         with self.index.read() as connection:
-            return [(row.sha256, Media(row.media)) for row in connection.execute(query.order_by(*length))]
+            rows = connection.execute(query.order_by(*length))
+            return [(row.sha256, compared_as(Media(row.media), row.duration_us)) for row in rows]
 
     def _long_films(self) -> list[str]:
         """Films that were not read yet and hold enough key frames to be compared by them."""
@@ -164,6 +190,17 @@ class Run:
         with self.index.read() as connection:
             found = connection.scalars(query.order_by(item.duration_us, item.sha256)).all()
         return [sha256 for sha256 in found if not self._derived.has(FILM, sha256)]
+
+    def _opened(self, path: Path) -> "LearnedCandidates":
+        from stemmata.pipeline.learned import LearnedCandidates  # here: nobody else pays for it
+
+        return LearnedCandidates(path, self._folder.objects, self._derived, self._engine, self._folder.temporary)
+
+    def _propose(self, model: "LearnedCandidates") -> Proposed:
+        forms = {Media.IMAGE: STILL.name, Media.VIDEO: FILM.name}
+        asked = {sha256: forms[kind] for sha256, kind in self._media() if kind in forms}
+        found = model.proposed(asked, self._tick)
+        return Proposed(model.model.sha256, found.bar, found.pairs)
 
     def _due(self) -> bool:
         """Whether as much time went by since the last answer as the run took until then."""
@@ -186,7 +223,8 @@ class Run:
         cache = PairCache(self._folder.derived / "pairs.db")
         index = CandidateIndex(self._folder.derived / "candidates" / ("key-frames" if films is KEY_FRAMES else "films"))
         try:
-            asked = Asked(kept, index, cache, self._comparers, self._engine, self._due)
+            pairs = () if ground.model is None else ground.model.pairs
+            asked = Asked(kept, index, cache, self._comparers, self._engine, self._due, pairs)
             for found in picture_relations(pictures, asked, self._tick):
                 write_findings(self.index, findings_of(ground, found, complete=complete and found.whole))
         finally:
@@ -210,7 +248,7 @@ class Run:
         edges = [*stream_relations(streams), *passage_relations(bodies, posting_ids)]
         edges += declared_relations(*self._carried())
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
-        return Ground(tuple(edges), tuple(stills), tuple(timelines), tuple(articles), posting_ids)
+        return Ground(tuple(edges), tuple(stills), tuple(timelines), tuple(articles), posting_ids, self._proposed)
 
     def _texts(self) -> tuple[dict[tuple[str, str], str], frozenset[str], list[str]]:
         bodies: dict[tuple[str, str], str] = {}
