@@ -98,13 +98,13 @@ def _as_references(hashed: Hashes) -> Inverted:
     """Each hash a picture of its own."""
     nothing = inverted([], 0)
     side = with_columns(hashed, np.arange(len(hashed), dtype=np.uint32))
-    return Inverted(0, len(hashed), side, nothing.views, nothing.details)
+    return Inverted(0, len(hashed), side, nothing.views, nothing.details, nothing.moved)
 
 
 def _as_views(hashed: Hashes, first: int) -> Inverted:
     nothing = inverted([], 0)
     side = with_columns(hashed, np.arange(first, first + len(hashed), dtype=np.uint32))
-    return Inverted(first, first + len(hashed), nothing.references, side, nothing.details)
+    return Inverted(first, first + len(hashed), nothing.references, side, nothing.details, nothing.moved)
 
 
 def _hash_pairs(asking: Inverted, held: Sequence[Inverted]) -> npt.NDArray[np.int64]:

@@ -6,6 +6,7 @@ from stemmata.fingerprint.frames import WORDS
 from stemmata.match.candidates import Certificates, grown
 from stemmata.match.hamming import Hashes
 from stemmata.match.inverted import Glance, Inverted, inverted
+from stemmata.match.motion_windows import MARKS, NO_WINDOWS, Windows
 from stemmata.match.shared_details import Posted, posted
 
 POOL = 60
@@ -38,6 +39,15 @@ def hashes(random: np.random.Generator, count: int) -> Hashes:
     return flipped(random, np.where(negative, ~chosen, chosen), int(random.integers(0, 24)))
 
 
+def windows(random: np.random.Generator, count: int, *, flips: int = 3) -> Windows:
+    """Some of one pool of windows that lie 0.7 s apart, moved together, each code with a few bits turned."""
+    pool = np.random.default_rng(2).integers(0, 2**64, (12, 1), dtype=np.uint64)
+    rows = np.sort(random.permutation(len(pool))[:count])
+    mark = np.full(count, random.choice(MARKS), np.uint8)
+    middle = rows * 0.7 + float(random.uniform(0, 60))
+    return Windows(flipped(random, pool[rows], flips)[:, 0], middle.astype(np.float32), mark)
+
+
 def glance(seed: int) -> Glance:
     """A picture of which nothing, or a few frames and details, can be seen."""
     random = np.random.default_rng(seed)
@@ -47,6 +57,7 @@ def glance(seed: int) -> Glance:
         hashes(random, int(random.integers(0, 3)) if seed % 3 else 0),
         hashes(random, 2 if seed % 3 else 0),
         tuple(details(random) for _ in range(frames)),
+        windows(random, int(random.integers(2, 9))) if seed % 2 else NO_WINDOWS,
     )
 
 

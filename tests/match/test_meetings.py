@@ -190,6 +190,8 @@ def test_pictures_taken_out_are_what_they_were(seeds: list[int], number: int) ->
     np.testing.assert_array_equal(alone.details.signature, expected.details.signature)
     np.testing.assert_array_equal(alone.references.column.key, expected.references.column.key)
     np.testing.assert_array_equal(alone.views.hash, expected.views.hash)
+    np.testing.assert_array_equal(alone.moved.column.key, expected.moved.column.key)
+    np.testing.assert_array_equal(alone.moved.middle, expected.moved.middle)
 
 
 def test_the_cost_of_a_search_is_known_before() -> None:

@@ -1,4 +1,5 @@
-"""Which pairs are worth comparing: from whole-frame hashes in eight orientations, and from shared details."""
+"""Which pairs are worth comparing: from whole-frame hashes in eight orientations, from shared details,
+and from how films move."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from stemmata.fingerprint.frames import WORDS
 from stemmata.match.hamming import without_repeats
 from stemmata.match.inverted import Glance, Inverted, chosen, inverted
 from stemmata.match.meetings import Nodes, Search, met, too_common, touched
+from stemmata.match.motion_windows import NO_WINDOWS, windows
 from stemmata.match.picture import Picture
 
 
@@ -47,6 +49,7 @@ def glance(picture: Picture) -> Glance:
         without_repeats(picture.frame_hash[loud]),
         np.concatenate([np.zeros((0, WORDS), np.uint64), *shown]),
         tuple(picture.posted(sample) for sample in picture.posted_samples()),
+        windows(picture.frame_us, picture.motion) if picture.is_film else NO_WINDOWS,
     )
 
 

@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 from stemmata.fingerprint.signature import Signatures
 from stemmata.match.hamming import BANDS, Hashes, band_keys
+from stemmata.match.motion_windows import NO_WINDOWS, Codes, Windows, window_keys
+from stemmata.match.motion_windows import TABLES as WINDOW_TABLES
+from stemmata.match.moving_alike import Moved
 from stemmata.match.prefixes import BLOCK, KEY_BITS, Columns, Keys, Rows, columns, merged_table
 from stemmata.match.shared_details import FIRST_BITS, TABLES, Posted, begins, keys
 
@@ -27,13 +30,14 @@ class Glance:
     """What finding candidates needs of a picture: a small part of its fingerprint.
 
     references (n, 4) hashes of its loud frames, runs of nearly equal ones as one; views (m, 4) those of sampled frames
-    in all orientations, with and without plain borders; details of a few sampled frames.
+    in all orientations, with and without plain borders; details of a few sampled frames; windows of its motion.
     """
 
     holder: str
     references: Hashes
     views: Hashes
     details: tuple[Posted, ...]
+    windows: Windows = NO_WINDOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Inverted:
     references: Hashed
     views: Hashed
     details: Details
+    moved: Moved
 
 
 def inverted(glances: Sequence[Glance], first: int) -> Inverted:
@@ -81,6 +86,7 @@ def inverted(glances: Sequence[Glance], first: int) -> Inverted:
         _hashed([one.references for one in glances], numbers),
         _hashed([one.views for one in glances], numbers),
         _details([one.details for one in glances], numbers),
+        _moved([one.windows for one in glances], numbers),
     )
 
 
@@ -93,6 +99,21 @@ def _hashed(each: Sequence[Hashes], numbers: Items) -> Hashed:
 def with_columns(hashed: Hashes, item: Items) -> Hashed:
     key, row = band_keys(hashed), np.arange(len(hashed), dtype=np.uint32)
     return Hashed(hashed, item, columns([(key[:, band], row) for band in range(BANDS)]))
+
+
+def _moved(each: Sequence[Windows], numbers: Items) -> Moved:
+    code, middle, mark = (
+        np.concatenate([getattr(NO_WINDOWS, name), *(getattr(one, name) for one in each)])
+        for name in ("code", "middle", "mark")
+    )
+    return with_window_columns(code, middle, mark, np.repeat(numbers, [len(one.code) for one in each]))
+
+
+def with_window_columns(
+    code: Codes, middle: npt.NDArray[np.float32], mark: npt.NDArray[np.uint8], item: Items
+) -> Moved:
+    key, row = window_keys(code), np.arange(len(code), dtype=np.uint32)
+    return Moved(code, middle, mark, item, columns([(key[:, table], row) for table in range(WINDOW_TABLES)]))
 
 
 def _details(each: Sequence[tuple[Posted, ...]], numbers: Items) -> Details:
@@ -134,6 +155,7 @@ def chosen(parts: Sequence[Inverted], items: npt.NDArray[np.int64]) -> Inverted:
     sides: tuple[list[tuple[Hashes, Items]], ...] = ([], [])
     frames: list[Items] = []
     kept: list[tuple[npt.NDArray[Any], ...]] = []
+    windows: list[tuple[npt.NDArray[Any], ...]] = []
     before = 0
     for part in parts:
         held = items[(items >= part.first) & (items < part.last)].astype(np.uint32)
@@ -147,6 +169,10 @@ def chosen(parts: Sequence[Inverted], items: npt.NDArray[np.int64]) -> Inverted:
         kept.append((details.signature[rows], details.turn[rows], details.octave[rows], details.place[rows], frame))
         frames.append(details.item[wanted])
         before += len(wanted)
+        rows = _rows_of(part.moved.item, held)
+        windows.append(
+            tuple(side[rows] for side in (part.moved.code, part.moved.middle, part.moved.mark, part.moved.item))
+        )
     signature, turn, octave, place, frame = (np.concatenate(one) for one in zip(*kept, strict=True))
     item = np.concatenate(frames)
     column = _detail_columns(keys(signature), frame, item)
@@ -157,6 +183,7 @@ def chosen(parts: Sequence[Inverted], items: npt.NDArray[np.int64]) -> Inverted:
         references,
         views,
         Details(signature, turn, octave, place, frame, item, column),
+        with_window_columns(*(np.concatenate(one) for one in zip(*windows, strict=True))),
     )
 
 
@@ -204,7 +231,10 @@ def from_arrays(first: int, last: int, held: Mapping[str, npt.NDArray[Any]]) -> 
         held["details.item"],
         _columns(held, "details"),
     )
-    return Inverted(first, last, sides[0], sides[1], details)
+    windows = Moved(
+        held["moved.code"], held["moved.middle"], held["moved.mark"], held["moved.item"], _columns(held, "moved")
+    )
+    return Inverted(first, last, sides[0], sides[1], details, windows)
 
 
 def _columns(held: Mapping[str, npt.NDArray[Any]], side: str) -> Columns:
@@ -222,7 +252,7 @@ def merged(parts: Sequence[Inverted]) -> dict[str, Stream]:
             sides = [one[name] for one in held]
             shape = (sum(len(side) for side in sides), *sides[0].shape[1:])
             result[name] = Stream(sides[0].dtype, shape, _after_each_other(sides, shifts))
-    for side, of in (("references", "hash"), ("views", "hash"), ("details", "signature")):
+    for side, of in (("references", "hash"), ("views", "hash"), ("details", "signature"), ("moved", "code")):
         columns_of = [getattr(part, side).column for part in parts]
         rows = _before([len(one[f"{side}.{of}"]) for one in held])
         start = np.asarray(np.sum([column.start for column in columns_of], axis=0), np.int64)

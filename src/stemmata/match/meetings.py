@@ -14,10 +14,13 @@ import numpy.typing as npt
 from stemmata.fingerprint.signature import WORDS, mirrored
 from stemmata.match.hamming import BAND_BITS, BANDS, HOT, are_close
 from stemmata.match.inverted import Details, Hashed, Inverted
+from stemmata.match.motion_windows import TABLES as WINDOW_TABLES
+from stemmata.match.motion_windows import window_keys
+from stemmata.match.moving_alike import FIRST_BITS as WINDOW_BITS
+from stemmata.match.moving_alike import Alike, Moved, moving_alike, sought
 from stemmata.match.prefixes import (
     KEY_BITS,
     NEVER,
-    Columns,
     Depths,
     Keys,
     Places,
@@ -40,14 +43,16 @@ from stemmata.match.shared_details import (
 )
 
 CROWD = 120
-"""Details that share a bucket at most: more are told apart by further bits."""
+"""Details, or windows of motion, that share a bucket at most: more are told apart by further bits."""
 MIN_VOTES = 6
 """Details that one movement lays on each other, from which a pair of pictures is compared."""
 ANCHORS = 64
 """Details by which movements are tried at once: more only cost memory."""
 
 Nodes = npt.NDArray[np.int64]
-"""Buckets: table << 40 | bits shared << 32 | these bits. Tables from TABLES on are bands of references."""
+"""Buckets: table << 40 | bits shared << 32 | these bits. Tables from TABLES on are bands of references, from MOTION on
+those of windows of motion."""
+MOTION = TABLES + BANDS
 Floats = npt.NDArray[np.float32]
 
 
@@ -57,7 +62,7 @@ def pair_code(one: npt.NDArray[np.generic], other: npt.NDArray[np.generic]) -> n
     return np.asarray(low.astype(np.int64) << 32 | high.astype(np.int64), np.int64)
 
 
-def nodes_of(table: int, key: Keys, depth: Depths) -> Nodes:
+def nodes_of(table: int | npt.NDArray[np.int64], key: Keys, depth: Depths) -> Nodes:
     return np.asarray(table << 40 | depth << 32 | prefix(key, depth).astype(np.int64), np.int64)
 
 
@@ -89,6 +94,7 @@ def met(search: Search) -> Met:
             for at in first.tolist():
                 certificates.setdefault(int(pairs[at]), nodes[at : at + 1])
     _by_details(search, certificates, common)
+    _by_motion(search, certificates, common)
     return Met(certificates, np.unique(np.concatenate([np.zeros(0, np.int64), *common])))
 
 
@@ -274,12 +280,44 @@ def _nodes(asking: Details, meetings: _Meetings, rows: npt.NDArray[np.int64], fl
     return np.unique(np.concatenate(found))
 
 
+def _by_motion(search: Search, certificates: dict[int, Nodes], common: list[Nodes]) -> None:
+    """Adds to `certificates` what is not in it yet."""
+    asking = search.asking.moved
+    tables = [[part.moved.column.keys(table) for part in search.everything] for table in range(WINDOW_TABLES)]
+    for reverse in (False, True):
+        depth_of = _window_depths(asking, tables, reverse=reverse)
+        if not reverse:
+            for table, depth in enumerate(depth_of):
+                common.append(nodes_of(MOTION + table, *_never(asking.column.keys(table), depth)))
+        for part in search.held:
+            for alike in moving_alike(asking, part.moved, depth_of, reverse=reverse):
+                pair = min(alike.one, alike.other) << 32 | max(alike.one, alike.other)
+                if pair not in certificates:
+                    certificates[pair] = _window_nodes(asking, part.moved, alike)
+
+
+def _window_depths(asking: Moved, tables: Sequence[Sequence[Keys]], *, reverse: bool) -> list[Depths]:
+    """Of a film run backwards, as many bits as keep both buckets small: its own, and the one in which it is sought."""
+    found = [depths(held, asking.column.keys(at), WINDOW_BITS, CROWD) for at, held in enumerate(tables)]
+    if not reverse:
+        return found
+    turned = [depths(held, sought(asking, at, reverse=True), WINDOW_BITS, CROWD) for at, held in enumerate(tables)]
+    return [np.maximum(one, other) for one, other in zip(found, turned, strict=True)]
+
+
+def _window_nodes(asking: Moved, held: Moved, alike: Alike) -> Nodes:
+    sides = [window_keys(asking.code[alike.ours]), window_keys(held.code[alike.theirs])]
+    rows = np.arange(len(alike.table))
+    keys_of = [side[rows, alike.table] for side in sides]
+    return np.unique(np.concatenate([nodes_of(MOTION + alike.table, key, alike.bits) for key in keys_of]))
+
+
 def too_common(nodes: Nodes, everything: Sequence[Inverted]) -> npt.NDArray[np.bool_]:
     """(n,) whether more share each bucket than may."""
     result = np.zeros(len(nodes), bool)
     for table in np.unique(nodes >> 40).tolist():
         rows = np.flatnonzero(nodes >> 40 == table)
-        most = CROWD if table < TABLES else HOT
+        most = HOT if TABLES <= table < MOTION else CROWD
         result[rows] = _shared_by(nodes[rows], table, everything) > most
     return result
 
@@ -294,12 +332,16 @@ def touched(nodes: Nodes, fresh: Inverted) -> npt.NDArray[np.bool_]:
 
 
 def _shared_by(nodes: Nodes, table: int, parts: Sequence[Inverted]) -> Places:
-    held = [_column(part, table).keys(table if table < TABLES else table - TABLES) for part in parts]
+    held = [_keys(part, table) for part in parts]
     return counts(held, (nodes & 0xFFFFFFFF).astype(np.uint32), nodes >> 32 & 0xFF)
 
 
-def _column(part: Inverted, table: int) -> Columns:
-    return part.details.column if table < TABLES else part.references.column
+def _keys(part: Inverted, table: int) -> Keys:
+    if table < TABLES:
+        return part.details.column.keys(table)
+    if table < MOTION:
+        return part.references.column.keys(table - TABLES)
+    return part.moved.column.keys(table - MOTION)
 
 
 SAMPLED = 16
@@ -320,6 +362,10 @@ def expected_meetings(asking: Inverted, held: Sequence[Inverted]) -> int:
             key = side.column.keys(band)[::SAMPLED]
             columns = others if others is not None else [part.views.column.keys(band) for part in held]
             total += 2 * _sum(columns, key, depths(references, key, BAND_BITS, HOT))  # as it is, and as a negative
+    for table in range(WINDOW_TABLES):
+        windows = [part.moved.column.keys(table) for part in held]
+        key = asking.moved.column.keys(table)[::SAMPLED]
+        total += 2 * _sum(windows, key, depths(windows, key, WINDOW_BITS, CROWD))  # as it is, and backwards
     return SAMPLED * total
 
 

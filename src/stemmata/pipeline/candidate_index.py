@@ -20,7 +20,7 @@ from stemmata.match.inverted import Glance, Inverted, inverted, merged
 from stemmata.match.meetings import expected_meetings
 from stemmata.pipeline.index_files import IndexDamaged, check_part, read_part, streams, write_part
 
-VERSION = f"1 {STILL.name} {FILM.name} {KEY_FRAMES.name}"
+VERSION = f"2 {STILL.name} {FILM.name} {KEY_FRAMES.name}"
 """Raise the number whenever glances, keys or what makes a pair change."""
 PORTION = 1 << 19
 """Details and hashes that become one part: some 700 stills or half an hour of film."""
@@ -211,7 +211,8 @@ class CandidateIndex:
 
 
 def _weight(glance: Glance) -> int:
-    return len(glance.references) + len(glance.views) + sum(len(one.key) for one in glance.details)
+    hashed = len(glance.references) + len(glance.views) + len(glance.windows.code)
+    return hashed + sum(len(one.key) for one in glance.details)
 
 
 def _like_sized(tiers: list[int]) -> int:
@@ -226,7 +227,7 @@ def _like_sized(tiers: list[int]) -> int:
 
 def _tier(part: Inverted) -> int:
     """Which power of FAN its size is near; small ones are all of one size."""
-    size = len(part.details.signature) + len(part.references.hash) + len(part.views.hash)
+    size = len(part.details.signature) + len(part.references.hash) + len(part.views.hash) + len(part.moved.code)
     return max(0, round(log(max(size, 1) / SMALLEST, FAN)))
 
 
