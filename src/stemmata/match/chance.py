@@ -17,7 +17,7 @@ from stemmata.model.edge import Chance
 
 WAYS = 4
 """Plain and mirrored, as they are and as a negative: each is one more chance to coincide."""
-SEEN = 30
+SEEN = 10
 """Trials that must have reached a number of details for the share that did to be used as it is."""
 LEAST_FALL = 0.1
 """However fast the share fell within the trials, beyond them it falls by no more than ten times with each further
