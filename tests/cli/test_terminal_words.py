@@ -61,3 +61,12 @@ def test_doubt_is_printed_as_a_range_and_an_unfinished_answer_says_so() -> None:
 
 def test_an_empty_case_says_what_to_do() -> None:
     assert answer_lines({"files": 0}) == ["Nothing has been added. Add a folder; nothing in it will be changed."]
+
+
+def test_what_a_model_added_is_told_with_its_hash_and_who_decided() -> None:
+    learned = {"model_sha256": "ab" * 32, "compared_only_for_it": 12, "established_among_them": 1}
+    answer = {"files": 9, "footage": 9, "groups": 9, "groups_low": 9, "complete": True, "learned": learned}
+    assert answer_lines(answer)[-1] == (
+        "Your model (sha256 abababababab) proposed 12 pairs that would not have been compared; in 1 of them something "
+        "was established, by comparing the pictures themselves."
+    )

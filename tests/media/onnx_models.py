@@ -88,3 +88,13 @@ def of_sameness(side: int = 32) -> bytes:
     ]
     tensors = [tensor("nothing", np.zeros(1, np.float32)), tensor("one", np.ones(1, np.float32))]
     return model(nodes, tensors, [value("picture", ["N", 3, side, side])], [value("descriptor", ["N", 3])])
+
+
+def of_means(*operators: str, side: int = 32) -> bytes:
+    """[N, 3, side, side] -> the mean of each colour, then each operator upon it: "Sub" and "Div" hold it against
+    itself; "Sqrt" gives no number for a dark picture."""
+    nodes, last = [node("ReduceMean", ["picture"], "mean", ints("axes", [2, 3]), whole("keepdims", 0))], "mean"
+    for at, operator in enumerate(operators):
+        nodes.append(node(operator, [last] if operator == "Sqrt" else [last, last], f"step{at}"))
+        last = f"step{at}"
+    return model(nodes, [], [value("picture", ["N", 3, side, side])], [value(last, ["N", 3])])

@@ -129,6 +129,16 @@ def test_a_model_that_cannot_be_used_is_refused_before_anything_is_read(
     assert not list(case.derived.glob("probe-*"))
 
 
+@needs_the_runtime
+def test_a_model_that_fails_on_a_picture_is_named_and_what_was_read_is_kept(case: CaseFolder, tmp_path: Path) -> None:
+    Image.new("RGB", (64, 64)).save(tmp_path / "dark.png")
+    cases.add(case, tmp_path / "dark.png")
+    with pytest.raises(ModelRefused, match=r"failed on a picture: .*not finite"):
+        worked(case, written(tmp_path, onnx.of_means("Sqrt")))
+    assert len(list(case.derived.glob("still-*/*/*.stm"))) == 5
+    assert worked(case, None).answer["complete"] is True
+
+
 def test_without_the_runtime_the_way_to_it_is_named(
     case: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

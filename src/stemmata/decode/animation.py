@@ -18,9 +18,10 @@ from stemmata.decode.video import Budget, Reading
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code, Failure
 
-MAX_UNPACKED_PIXELS = 20_000_000_000
-"""Of all pictures together: an hour of 480 × 360 at 25 a second is 16 thousand million. Each picture is composed on the
-whole canvas, so a file of a few hundred kilobytes could otherwise ask for days of work."""
+MAX_UNPACKED_PIXELS = 10_000_000_000
+"""Of all pictures together: three minutes of 1920 × 1080 at 25 a second, two hours of 480 × 270 at ten. Each picture is
+composed on the whole canvas, so a file of a few hundred kilobytes could otherwise ask for days of work. Some 13 million
+pixels a second were composed and looked at on a busy core: at the limit a quarter of the time that a film may take."""
 
 
 def frames(

@@ -34,7 +34,6 @@ class Model:
     sha256: str
     height: int
     width: int
-    dimensions: int
 
     @property
     def kept_as(self) -> Reducer:
@@ -88,7 +87,7 @@ class LearnedCandidates:
             raise ModelRefused(str(self._path), f"{answer.happened} ({answer.code})")
         if "refused" in answer.facts:
             raise ModelRefused(str(self._path), str(answer.facts["refused"]))
-        sides = (int(str(answer.facts[name])) for name in ("height", "width", "dimensions"))
+        sides = (int(str(answer.facts[name])) for name in ("height", "width"))
         return Model(content, sha256(content).hexdigest(), *sides)
 
     def _describe(self, missing: Sequence[tuple[str, str]], tick: Tick) -> None:
