@@ -1,8 +1,8 @@
 """Pairs of films that move alike: windows with nearly the same code that one speed and one shift explain.
 
-The motion of whole frames outlives what hashes and details do not: heavy blur, a posterising filter, a screen filmed
-off. One window says little (strangers share one in a fifth of the pairs), so several
-are asked for that lie one after the other on both clocks, and the more, the longer both films are. Proposes only.
+The motion of whole frames can outlive what hashes and details do not: heavy blur with a crop, a film run backwards as
+a negative. One window says little (strangers share one in a fifth of the pairs), so several are asked for that lie one
+after the other on both clocks, and the more, the longer both films are. Proposes only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,8 +15,8 @@ from stemmata.match.motion_windows import MARKS, STEPS, TABLES, Codes, backwards
 from stemmata.match.prefixes import Columns, Depths, Keys, common_bits, meeting
 
 CLOSE_BITS = 9
-"""Of 64, in which windows of copies differ at most. With ten, unrelated films of eight seconds are candidates 1.6 to 2.4
-times as often, and edits and their sources hardly oftener (bench.edits)."""
+"""Of 64, in which windows of copies differ at most. With ten, strangers of eight seconds are candidates 1.6 to 2.4
+times as often, and edits with their sources hardly oftener (bench.edits)."""
 FIRST_BITS = 12
 """Leading bits that windows share at least in a table."""
 REACH_S = 15.0
