@@ -20,8 +20,9 @@ from stemmata.model.failure import Code, Failure
 
 MAX_UNPACKED_PIXELS = 10_000_000_000
 """Of all pictures together: three minutes of 1920 × 1080 at 25 a second, two hours of 480 × 270 at ten. Each picture is
-composed on the whole canvas, so a file of a few hundred kilobytes could otherwise ask for days of work. Some 13 million
-pixels a second were composed and looked at on a busy core: at the limit a quarter of the time that a film may take."""
+composed on the whole canvas, so a file of a few hundred kilobytes could otherwise ask for days of work. Such a file
+(3,000 pictures of one pixel on 4,000 × 4,000, 69 kB) is read up to here in 231 s on a busy core; a film may take
+3,600 s."""
 
 
 def frames(
