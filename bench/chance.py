@@ -9,7 +9,7 @@ Run: python -m bench.chance [--trials N] [--snapshot]     (--snapshot prints the
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -66,6 +66,8 @@ def main() -> int:
         trials = int(asked.trials * kind.share / 2)
         made, held = (_null(kind, worlds[half::2], trials, half) for half in (0, 1))
         _report(kind, made, held)
+        if kind.pairs == 1:
+            _impossible(kind, worlds, max(1, trials // 100))
         if asked.snapshot:
             print(f"    Null({made.population!r}, SNAPSHOT, {made.trials}, {made.reached})")
     return 0
@@ -119,6 +121,20 @@ def _resized(grey: Grey, longest_px: int) -> Grey:
     scale = longest_px / max(grey.shape)
     size = round(grey.shape[1] * scale), round(grey.shape[0] * scale)
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8)
+
+
+def _impossible(kind: Kind, worlds: Sequence[Grey], trials: int) -> None:
+    """A view against itself with its places exchanged: every detail has its match, and no movement is right."""
+    random = np.random.default_rng([SEED, 2])
+    seen = [_views(world, kind, random)[0] for world in worlds]
+    reached = []
+    for _ in range(trials):
+        view = seen[int(random.integers(len(seen)))]
+        shuffled = view.points.copy()
+        shuffled[:, :2] = shuffled[random.permutation(len(shuffled)), :2]
+        reached.append(coincidence(view, replace(view, points=shuffled)))
+    tops = np.bincount(reached)
+    print(f"  impossible: {trials:,} views against themselves with places exchanged: {tops.tolist()}")
 
 
 def _report(kind: Kind, made: Null, held: Null) -> None:
