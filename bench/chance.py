@@ -69,7 +69,7 @@ def main() -> int:
         if kind.pairs == 1:
             _impossible(kind, worlds, max(1, trials // 100))
         if asked.snapshot:
-            print(f"    Null({made.population!r}, SNAPSHOT, {made.trials}, {made.reached})")
+            print(f"    Null({made.population!r}, SNAPSHOT, {made.trials}, {made.reached}, LOOK_ALIKES)")
     return 0
 
 

@@ -71,7 +71,7 @@ def test_an_edge_between_pictures_says_how_often_chance_would_do_as_well(exporte
     assert chances
     for chance in chances:
         assert isinstance(chance, dict)
-        assert set(chance) == {"rate", "comparisons", "expected", "tested_to", "snapshot"}
+        assert set(chance) == {"rate", "comparisons", "expected", "tested_to", "snapshot", "look_alikes"}
         assert chance["expected"] == chance["rate"] * chance["comparisons"] < 0.01
 
 

@@ -142,7 +142,7 @@ edge = Table(
     Column("method", Text, nullable=False),
     Column("status", Text),
     Column("segments", Text),
-    Column("chance", Text),  # {"rate", "comparisons", "expected", "tested_to", "snapshot"}
+    Column("chance", Text),  # {"rate", "comparisons", "expected", "tested_to", "snapshot", "look_alikes"}
     Column("facts", Text, nullable=False),
 )
 

@@ -34,6 +34,8 @@ class Null:
     snapshot: str
     trials: int
     reached: Sequence[int]
+    look_alikes: float = 0.0
+    """See model.edge.Chance: a null of its own, beside this one."""
 
     @cached_property
     def _at_least(self) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
@@ -69,4 +71,4 @@ class Null:
     def chance(self, details: int, comparisons: int) -> Chance:
         """`comparisons`: pairs of views that could have coincided so."""
         rate = self.rate(details)
-        return Chance(rate, comparisons, rate * comparisons, self.tested_to, self.snapshot)
+        return Chance(rate, comparisons, rate * comparisons, self.tested_to, self.snapshot, self.look_alikes)
