@@ -12,7 +12,7 @@ from hashlib import shake_128
 import numpy as np
 import numpy.typing as npt
 
-from stemmata.match.motion import RATE, curve
+from stemmata.match.motion import RATE, STILL, curve
 
 MARKS = (0, 1, 2, 6, 10, 13)
 """Speeds as steps of 1 / STEPS octave. A perfect ruler: every whole number of steps up to an octave lies between two of
@@ -25,8 +25,6 @@ SMOOTHING_S = 0.08
 """Frame rates from 12 up and repeated frames leave the curve alike."""
 APART_S = 0.28
 """An anchor is the lowest or highest within this far to both sides."""
-LEAST_SPREAD = 0.1
-"""Of roots of levels, in a window: below, noise is all that moves."""
 CLIPPED = 3.0
 """Spreads from the mean: a cut inside a window counts for no more."""
 SLOWEST_S = 0.15
@@ -57,7 +55,7 @@ _WIDTH = int(WINDOW_S * RATE) | 1
 
 
 def windows(times_us: npt.NDArray[np.int64], moved: npt.NDArray[np.float32]) -> Windows:
-    """Of a film's frames and their motion, (n,) each; about four a second and mark fewer where little moves."""
+    """Of the times and the motion of all frames of a film, (n,) each; none where frames are too rare or hardly move."""
     if len(times_us) < 3 or float(np.median(np.diff(times_us))) > SLOWEST_S * 1e6:
         return NO_WINDOWS
     found = [_at_mark(times_us[1:], moved[1:], mark) for mark in MARKS]  # before the first frame nothing moved
@@ -80,7 +78,7 @@ def _at_mark(times_us: npt.NDArray[np.int64], moved: npt.NDArray[np.float32], ma
     around = values[at[:, None] + np.arange(-half, half + 1)]
     around -= around.mean(axis=1, keepdims=True)
     spread = around.std(axis=1)
-    varied = spread >= LEAST_SPREAD
+    varied = spread >= STILL
     around = np.clip(around[varied] / spread[varied, None], -CLIPPED, CLIPPED)
     code = np.packbits(around @ _PROJECTION > 0, axis=1, bitorder="little").view("<u8")[:, 0]
     middle = (start + at[varied] / RATE) * speed

@@ -29,9 +29,9 @@ PLACE_S = 0.5
 """Windows nearer to each other than this are one."""
 LEAST_VOTES = 3
 CODES_SQUARED, CHANCE = 1000.0, 3.0
-"""Votes that are asked for: LEAST_VOTES up to this product of both numbers of codes, that of two films of eight
+"""Votes that are asked for: LEAST_VOTES up to this product of both numbers of codes, about that of two films of eight
 seconds, and one more for every factor of CHANCE. Of 144 pairs of unrelated minutes 102 have four votes, 40 five, 9 six
-and 3 seven, so each vote makes chance three to four times as rare."""
+and 3 seven: each vote makes chance three to four times as rare."""
 
 Rows = npt.NDArray[np.int64]
 
