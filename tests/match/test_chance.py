@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.match.calibration import REFUSED_FROM, Held, calibrated, chance_of
-from stemmata.match.chance import LEAST_FALL, WAYS, Null
+from stemmata.match.chance import LEAST_FALL, LEAST_RATE, WAYS, Null
 from stemmata.match.evidence import COINCIDENT, TOGETHER, PairEvidence
 from stemmata.match.snapshot import FRAMES, SNAPSHOT, STILLS, STRETCHES
 from stemmata.model.edge import Segment
@@ -35,6 +35,10 @@ def test_beyond_the_trials_the_rate_falls_as_they_fell_and_not_faster() -> None:
 def test_a_null_that_never_reached_many_is_not_carried_on_too_steeply() -> None:
     flat = Null("flat", "a name", 1_000_000, (999_000, 0, 0, 0, 1_000))
     assert flat.rate(6) / flat.rate(5) == pytest.approx(LEAST_FALL)
+
+
+def test_no_rate_is_stated_that_no_trial_can_speak_for() -> None:
+    assert TRIED.rate(300) == LEAST_RATE
 
 
 @given(details=st.integers(0, 400), more=st.integers(1, 50))

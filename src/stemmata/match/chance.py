@@ -22,6 +22,9 @@ SEEN = 10
 LEAST_FALL = 0.1
 """However fast the share fell within the trials, beyond them it falls by no more than ten times with each further
 detail: what repeats (windows of a front, tiles) makes details coincide together, and the trials saw few that did."""
+LEAST_RATE = 1e-18
+"""No smaller rate is stated: carried on so far, the trials say nothing more. A case of a hundred million views stays
+below one in a hundred by it."""
 SURE = 1.645
 """Standard errors to the upper end of a one-sided 95 % interval."""
 
@@ -61,7 +64,7 @@ class Null:
         """Share of pairs of unrelated views that coincide in so many details or more, in any of the ways looked at."""
         start = self._last_seen
         share = float(self._at_least[min(details, start)]) / self.trials
-        return min(1.0, WAYS * share * self._fall ** max(0, details - start))
+        return float(np.clip(WAYS * share * self._fall ** max(0, details - start), LEAST_RATE, 1.0))
 
     @property
     def tested_to(self) -> float:
