@@ -23,8 +23,8 @@ from stemmata.decode import stills as decode_stills
 from stemmata.fingerprint.picture import FILM, STILL, STILL_PX, film, still
 from stemmata.fingerprint.signature import signs, turned
 from stemmata.match.candidates import Certificates, glance, grown
-from stemmata.match.hamming import BANDS, CANDIDATE_BITS, Hashes, distances
-from stemmata.match.inverted import Glance, Inverted, inverted, with_columns
+from stemmata.match.hamming import CANDIDATE_BITS, Hashes, distances
+from stemmata.match.inverted import Glance, Inverted, inverted, merged, with_columns
 from stemmata.match.meetings import Search, close_frames, expected_meetings, met
 from stemmata.match.picture import Picture, picture_of
 from stemmata.match.prefixes import KEY_BITS
@@ -109,11 +109,7 @@ def _as_views(hashed: Hashes, first: int) -> Inverted:
 
 def _hash_pairs(asking: Inverted, held: Sequence[Inverted]) -> npt.NDArray[np.int64]:
     search = Search(asking, held, held)
-    found = [
-        np.unique(pairs)
-        for band in range(BANDS)
-        for pairs, _ in close_frames(search, band, [part.references.column.keys(band) for part in held], [])
-    ]
+    found = [np.unique(pairs) for pairs, _ in close_frames(search, [])]
     return np.unique(np.concatenate(found))
 
 
@@ -295,8 +291,19 @@ def _stills(folder: Path, kept: Derived, count: int, temporary: Path) -> None:
             hits = sum((min(pair) << 32 | max(pair)) in found for pair in wanted)
             label = f"{title}, {'looked at' if seen else 'not looked at'}"
             print(f"  {row(label, hits, len(wanted))}")
-    _queries([glances[at] for at, of in copies if held[of][1]["source"] not in SEEN][::2], parts)
-    _portion(_strangers(pool, hashed, 50, 6) + glances[:50], parts)
+    asked = [glances[at] for at, of in copies if held[of][1]["source"] not in SEEN][::2]
+    _queries(asked, parts)
+    one = _as_one(parts[1:], temporary / "whole")
+    _queries(asked, [alone, one])
+    _portion(_strangers(pool, hashed, 50, 6) + glances[:50], [alone, one])
+
+
+def _as_one(parts: list[Inverted], path: Path) -> Inverted:
+    """What the index comes to when its parts are of like size."""
+    began = process_time()
+    write_part(path, parts[0].first, parts[-1].last, merged(parts))
+    print(f"  parts merged into one in {process_time() - began:.0f} s of CPU")
+    return read_part(path)
 
 
 def _queries(asked: list[Glance], parts: list[Inverted]) -> None:
@@ -309,7 +316,8 @@ def _queries(asked: list[Glance], parts: list[Inverted]) -> None:
         seconds.append(1000 * (process_time() - began))
         proposed.append(len(found))
     print(
-        f"  CPU of one still after its features, n = {len(asked)}: median {np.median(seconds):.0f} ms, 90 in 100 below "
+        f"  CPU of one still after its features, {len(parts)} parts, n = {len(asked)}:"
+        f" median {np.median(seconds):.0f} ms, 90 in 100 below "
         f"{np.quantile(seconds, 0.9):.0f} ms, most {max(seconds):.0f} ms; candidates: mean {np.mean(proposed):.0f}"
     )
 

@@ -15,7 +15,7 @@ from stemmata.match.hamming import BANDS, Hashes, band_keys
 from stemmata.match.motion_windows import NO_WINDOWS, Codes, Windows, window_keys
 from stemmata.match.motion_windows import TABLES as WINDOW_TABLES
 from stemmata.match.moving_alike import Moved
-from stemmata.match.prefixes import BLOCK, KEY_BITS, Columns, Keys, Rows, columns, merged_table
+from stemmata.match.prefixes import BLOCK, KEY_BITS, Columns, Keys, Rows, columns, directory, merged_table
 from stemmata.match.shared_details import FIRST_BITS, TABLES, Posted, begins, keys
 
 FRAMES_OF_ONE = 4
@@ -238,7 +238,7 @@ def from_arrays(first: int, last: int, held: Mapping[str, npt.NDArray[Any]]) -> 
 
 
 def _columns(held: Mapping[str, npt.NDArray[Any]], side: str) -> Columns:
-    return Columns(*(held[f"{side}.column.{name}"] for name in ("key", "row", "start")))
+    return Columns(*(held[f"{side}.column.{name}"] for name in ("key", "row", "start", "directory")))
 
 
 def merged(parts: Sequence[Inverted]) -> dict[str, Stream]:
@@ -260,6 +260,8 @@ def merged(parts: Sequence[Inverted]) -> dict[str, Stream]:
             blocks = _column_blocks(columns_of, rows, at)
             result[f"{side}.column.{name}"] = Stream(np.dtype("<u4"), (int(start[-1]),), blocks)
         result[f"{side}.column.start"] = Stream(start.dtype, start.shape, iter([start]))
+        cells = directory([[one.keys(table) for table in range(one.tables)] for one in columns_of])
+        result[f"{side}.column.directory"] = Stream(cells.dtype, cells.shape, iter([cells]))
     return result
 
 

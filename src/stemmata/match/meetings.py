@@ -11,25 +11,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stemmata.fingerprint.signature import WORDS, mirrored
+from stemmata.fingerprint.signature import WORDS, Signatures, mirrored
+from stemmata.match.buckets import (
+    TOGETHER,
+    Divided,
+    Sought,
+    Spans,
+    divided,
+    meetings,
+    portions,
+    spans,
+    tables_of,
+)
 from stemmata.match.hamming import BAND_BITS, BANDS, HOT, are_close
 from stemmata.match.inverted import Details, Hashed, Inverted
 from stemmata.match.motion_windows import TABLES as WINDOW_TABLES
 from stemmata.match.motion_windows import window_keys
 from stemmata.match.moving_alike import FIRST_BITS as WINDOW_BITS
-from stemmata.match.moving_alike import Alike, Moved, moving_alike, sought
-from stemmata.match.prefixes import (
-    KEY_BITS,
-    NEVER,
-    Depths,
-    Keys,
-    Places,
-    common_bits,
-    counts,
-    depths,
-    meeting,
-    prefix,
-)
+from stemmata.match.moving_alike import Alike, Moved, moving_alike, sought_keys
+from stemmata.match.prefixes import KEY_BITS, NEVER, Columns, Depths, Keys, Places, common_bits, counts, depths, prefix
 from stemmata.match.shared_details import (
     FIRST_BITS,
     GROWTH_OCTAVES,
@@ -87,66 +87,85 @@ def met(search: Search) -> Met:
     """The pairs of one picture of `asking` and another in `held`, each once."""
     certificates: dict[int, Nodes] = {}
     common: list[Nodes] = []
-    for band in range(BANDS):
-        references = [part.references.column.keys(band) for part in search.everything]
-        for pairs, nodes in close_frames(search, band, references, common):
-            first = np.unique(pairs, return_index=True)[1]
-            for at in first.tolist():
-                certificates.setdefault(int(pairs[at]), nodes[at : at + 1])
+    for pairs, nodes in close_frames(search, common):
+        first = np.unique(pairs, return_index=True)[1]
+        for at in first.tolist():
+            certificates.setdefault(int(pairs[at]), nodes[at : at + 1])
     _by_details(search, certificates, common)
     _by_motion(search, certificates, common)
     return Met(certificates, np.unique(np.concatenate([np.zeros(0, np.int64), *common])))
 
 
-def close_frames(
-    search: Search, band: int, references: Sequence[Keys], common: list[Nodes]
-) -> Iterator[tuple[npt.NDArray[np.int64], Nodes]]:
+def close_frames(search: Search, common: list[Nodes]) -> Iterator[tuple[npt.NDArray[np.int64], Nodes]]:
     """Codes of pairs with hashes that agree in one band and are close, once for each two such hashes, and the bucket
-    that each was found in. `references`: this band's keys in everything; to `common` are added those never searched."""
-    asking = search.asking
-    key = asking.references.column.keys(band)
-    depth = depths(references, key, BAND_BITS, HOT)
-    common.append(nodes_of(TABLES + band, *_never(key, depth)))
-    for negative in (False, True):
-        sides = [part.views for part in search.held]
-        yield from _near(asking.references, sides, band, key, depth, negative=negative, references_ask=True)
-    key = asking.views.column.keys(band)
-    for negative in (False, True):
-        depth = depths(references, ~key if negative else key, BAND_BITS, HOT)
-        sides = [part.references for part in search.held]
-        yield from _near(asking.views, sides, band, key, depth, negative=negative, references_ask=False)
+    that each was found in. To `common` are added the buckets never searched."""
+    references = [part.references.column for part in search.everything]
+    asking = search.asking.references
+    views = [part.views for part in search.held]
+    for postings in portions(asking.column):
+        own = _sought(asking.column, postings)
+        depth = divided(references, own, _at_least(BAND_BITS, postings), HOT).depth
+        common.append(_never(TABLES + own.table, own.key, depth))
+        for negative in (False, True):
+            sought = Sought(own.table, ~own.key) if negative else own
+            for side in views:
+                found = spans(side.column, sought, depth)
+                yield from _near(asking, postings, sought, side, found, own.key, negative=negative)
+    asking = search.asking.views
+    for postings in portions(asking.column):
+        own = _sought(asking.column, postings)
+        for negative in (False, True):
+            sought = Sought(own.table, ~own.key) if negative else own
+            buckets = divided(references, sought, _at_least(BAND_BITS, postings), HOT)
+            for part in search.held:
+                found = _spans_in(part.references.column, references, sought, buckets)
+                yield from _near(asking, postings, sought, part.references, found, None, negative=negative)
 
 
-def _never(key: Keys, depth: Depths) -> tuple[Keys, Depths]:
-    lost = np.unique(key[depth == NEVER])
-    return lost, np.full(len(lost), KEY_BITS, np.int64)
+def _sought(column: Columns, postings: Places) -> Sought:
+    return Sought(tables_of(column, postings), column.key[postings])
+
+
+def _at_least(bits: int, postings: Places) -> Depths:
+    return np.full(len(postings), bits, np.int64)
+
+
+def _spans_in(column: Columns, everything: Sequence[Columns], sought: Sought, buckets: Divided) -> Spans:
+    """What dividing has found already, or what is looked up now."""
+    for one, found in zip(everything, buckets.spans, strict=True):
+        if one is column:
+            return found
+    return spans(column, sought, buckets.depth)
+
+
+def _never(table: Places, key: Keys, depth: Depths) -> Nodes:
+    lost = np.flatnonzero(depth == NEVER)
+    return np.unique(nodes_of(table[lost], key[lost], np.full(len(lost), KEY_BITS, np.int64)))
 
 
 def _near(
     asking: Hashed,
-    sides: Sequence[Hashed],
-    band: int,
-    key: Keys,
-    depth: Depths,
+    postings: Places,
+    sought: Sought,
+    side: Hashed,
+    found: Spans,
+    reference: Keys | None,
     *,
     negative: bool,
-    references_ask: bool,
 ) -> Iterator[tuple[npt.NDArray[np.int64], Nodes]]:
-    """`negative`: the hashes of `asking` with every bit turned, as a negative has them."""
-    row = asking.column.rows(band)
-    sought = ~key if negative else key
+    """`negative`: the hashes of `asking` with every bit turned, as a negative has them; `reference`: the keys whose
+    buckets are counted, None where they are those of `side`."""
     hashed = ~asking.hash if negative else asking.hash
-    for side in sides:
-        theirs = side.column.keys(band)
-        of = side.column.rows(band)
-        for ours, at in meeting(theirs, sought, depth):
-            rows, found = row[ours], of[at]
-            kept = asking.item[rows] != side.item[found]
-            kept[kept] = are_close(hashed, rows[kept], side.hash, found[kept])
-            bits = common_bits(sought[ours[kept]], theirs[at[kept]])
-            reference = key[ours[kept]] if references_ask else theirs[at[kept]]
-            pairs = pair_code(asking.item[rows[kept]], side.item[found[kept]])
-            yield pairs, nodes_of(TABLES + band, reference, bits)
+    row = asking.column.row[postings].astype(np.int64)
+    for ours, at in meetings(found):
+        rows, there = row[ours], side.column.row[at].astype(np.int64)
+        kept = np.flatnonzero(asking.item[rows] != side.item[there])
+        kept = kept[are_close(hashed, rows[kept], side.hash, there[kept])]
+        ours, at = ours[kept], at[kept]
+        bits = common_bits(sought.key[ours], side.column.key[at])
+        key = side.column.key[at] if reference is None else reference[ours]
+        pairs = pair_code(asking.item[rows[kept]], side.item[there[kept]])
+        yield pairs, nodes_of(TABLES + sought.table[ours], key, bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,69 +181,82 @@ class _Meetings:
 
 def _by_details(search: Search, certificates: dict[int, Nodes], common: list[Nodes]) -> None:
     """Adds to `certificates` what is not in it yet."""
-    column = search.asking.details.column
-    tables = [[part.details.column.keys(table) for part in search.everything] for table in range(TABLES)]
-    plain = [depths(tables[table], column.keys(table), FIRST_BITS, CROWD) for table in range(TABLES)]
-    for table, depth in enumerate(plain):
-        common.append(nodes_of(table, *_never(column.keys(table), depth)))
-    crossed = [
-        np.maximum(
-            depths(tables[table], column.keys(mirrored_table(table)), FIRST_BITS, CROWD), plain[mirrored_table(table)]
-        )
-        for table in range(TABLES)
-    ]
-    for flipped, depth_of in ((False, plain), (True, crossed)):
-        for part in search.held:
-            _voted(search.asking.details, part.details, depth_of, flipped, certificates)
+    asking = search.asking.details
+    everything = [part.details.column for part in search.everything]
+    turned = mirrored(asking.signature)
+    for postings in _whole_frames(asking):
+        own = _sought(asking.column, postings)
+        plain = divided(everything, own, _at_least(FIRST_BITS, postings), CROWD)
+        common.append(_never(own.table, own.key, plain.depth))
+        mirror = Sought(mirrored_table(own.table), own.key)
+        crossed = divided(everything, mirror, plain.depth, CROWD)
+        for flipped, sought, buckets in ((False, own, plain), (True, mirror, crossed)):
+            for part in search.held:
+                found = _spans_in(part.details.column, everything, sought, buckets)
+                signature = turned if flipped else asking.signature
+                near = _near_details(asking, signature, postings, sought, part.details, found)
+                _voted(asking, part.details, near, certificates, flipped=flipped)
+
+
+def _whole_frames(asking: Details) -> Iterator[Places]:
+    """All postings of some frames, then of the next, about buckets.TOGETHER at a time."""
+    rows = TOGETHER // TABLES
+    frame = asking.frame[asking.column.row]
+    begin = 0
+    while begin < len(asking.item):
+        end = begin + 1
+        if begin + 1 < len(asking.item):
+            start = int(np.searchsorted(asking.frame, begin))
+            last = min(start + rows, len(asking.frame)) - 1
+            end = max(end, int(asking.frame[last])) if last < len(asking.frame) - 1 else len(asking.item)
+        yield np.flatnonzero((frame >= begin) & (frame < end))
+        begin = end
 
 
 def _voted(
-    asking: Details, held: Details, depth_of: Sequence[Depths], flipped: bool, certificates: dict[int, Nodes]
+    asking: Details, held: Details, met_there: _Meetings, certificates: dict[int, Nodes], *, flipped: bool
 ) -> None:
-    meetings = _near_details(asking, held, depth_of, flipped)
-    frames = asking.frame[meetings.ours].astype(np.int64) << 32 | held.frame[meetings.theirs]
+    frames = asking.frame[met_there.ours].astype(np.int64) << 32 | held.frame[met_there.theirs]
     starts = np.flatnonzero(np.r_[begins(frames), True])
     number = np.diff(starts)
     order = np.argsort(-number, kind="stable")
-    for start, end in zip(
-        starts[order[number[order] >= MIN_VOTES]].tolist(),
-        starts[order[number[order] >= MIN_VOTES] + 1].tolist(),
-        strict=True,
-    ):
-        ours, theirs = meetings.ours[start:end], meetings.theirs[start:end]
+    order = order[number[order] >= MIN_VOTES]
+    for start, end in zip(starts[order].tolist(), starts[order + 1].tolist(), strict=True):
+        ours, theirs = met_there.ours[start:end], met_there.theirs[start:end]
         one, other = asking.item[asking.frame[ours[0]]], held.item[held.frame[theirs[0]]]
         pair = min(int(one), int(other)) << 32 | max(int(one), int(other))
         if pair in certificates:
             continue
         chosen = agreeing(*_laid(asking, held, ours, theirs, flipped), MIN_VOTES)
         if chosen is not None:
-            rows = start + chosen
-            certificates[pair] = _nodes(asking, meetings, rows, flipped)
+            certificates[pair] = _nodes(asking, met_there, start + chosen, flipped)
 
 
-def _near_details(asking: Details, held: Details, depth_of: Sequence[Depths], flipped: bool) -> _Meetings:
-    signature = mirrored(asking.signature) if flipped else asking.signature
-    found: list[tuple[npt.NDArray[np.int64], ...]] = []
-    for table in range(TABLES):
-        source = mirrored_table(table) if flipped else table
-        key, row = asking.column.keys(source), asking.column.rows(source)
-        theirs, of = held.column.keys(table), held.column.rows(table)
-        for ours, at in meeting(theirs, key, depth_of[table]):
-            left, right = row[ours], of[at]
-            for word in range(WORDS):  # half of the bits tell nearly all strangers apart
-                near = np.bitwise_count(signature[:, word][left] ^ held.signature[:, word][right]) <= NEAR_BITS
-                left, right, ours, at = left[near], right[near], ours[near], at[near]
-            near = np.bitwise_count(signature[left] ^ held.signature[right]).sum(axis=1, dtype=np.uint8) <= NEAR_BITS
-            near &= asking.item[asking.frame[left]] != held.item[held.frame[right]]
-            left, right = left[near], right[near]
-            bits = common_bits(key[ours[near]], theirs[at[near]])
-            found.append((left.astype(np.int64), right.astype(np.int64), np.full(len(bits), table, np.int64), bits))
-    sides = zip(*found, strict=True) if found else [()] * 4
-    rows, others, tables, bits_of = (np.concatenate([np.zeros(0, np.int64), *side]) for side in sides)
-    order = np.lexsort((others, rows))
+def _near_details(
+    asking: Details, signature: Signatures, postings: Places, sought: Sought, held: Details, found: Spans
+) -> _Meetings:
+    """Of the details in the buckets those that agree in nearly all bits; `signature`: of `asking`, as it is or
+    mirrored."""
+    row = asking.column.row[postings].astype(np.int64)
+    words = np.ascontiguousarray(signature[row].T)
+    item = asking.item[asking.frame[row]]
+    kept: list[tuple[npt.NDArray[np.int64], ...]] = []
+    for ours, at in meetings(found):
+        theirs = held.column.row[at].astype(np.int64)
+        apart = np.zeros(len(ours), np.uint8)
+        for word in range(WORDS):  # half of the bits tell many strangers apart
+            apart += np.bitwise_count(words[word][ours] ^ held.signature[:, word][theirs])
+            near = np.flatnonzero(apart <= NEAR_BITS)
+            ours, theirs, at, apart = ours[near], theirs[near], at[near], apart[near]
+        near = np.flatnonzero(item[ours] != held.item[held.frame[theirs]])
+        ours, theirs, at = ours[near], theirs[near], at[near]
+        kept.append((row[ours], theirs, sought.table[ours], common_bits(sought.key[ours], held.column.key[at])))
+    sides = zip(*kept, strict=True) if kept else [()] * 4
+    rows, others, tables, bits = (np.concatenate([np.zeros(0, np.int64), *side]) for side in sides)
+    order = np.lexsort((tables, others, rows))
     order = order[begins(rows[order], others[order])]
     order = order[np.lexsort((held.frame[others[order]], asking.frame[rows[order]]))]
-    return _Meetings(rows[order], others[order], tables[order], bits_of[order])
+    return _Meetings(rows[order], others[order], tables[order], bits[order])
 
 
 def _laid(
@@ -288,7 +320,8 @@ def _by_motion(search: Search, certificates: dict[int, Nodes], common: list[Node
         depth_of = _window_depths(asking, tables, reverse=reverse)
         if not reverse:
             for table, depth in enumerate(depth_of):
-                common.append(nodes_of(MOTION + table, *_never(asking.column.keys(table), depth)))
+                key = asking.column.keys(table)
+                common.append(_never(np.full(len(key), MOTION + table), key, depth))
         for part in search.held:
             for alike in moving_alike(asking, part.moved, depth_of, reverse=reverse):
                 pair = min(alike.one, alike.other) << 32 | max(alike.one, alike.other)
@@ -301,7 +334,7 @@ def _window_depths(asking: Moved, tables: Sequence[Sequence[Keys]], *, reverse: 
     found = [depths(held, asking.column.keys(at), WINDOW_BITS, CROWD) for at, held in enumerate(tables)]
     if not reverse:
         return found
-    turned = [depths(held, sought(asking, at, reverse=True), WINDOW_BITS, CROWD) for at, held in enumerate(tables)]
+    turned = [depths(held, sought_keys(asking, at, reverse=True), WINDOW_BITS, CROWD) for at, held in enumerate(tables)]
     return [np.maximum(one, other) for one, other in zip(found, turned, strict=True)]
 
 
@@ -350,25 +383,31 @@ SAMPLED = 16
 
 def expected_meetings(asking: Inverted, held: Sequence[Inverted]) -> int:
     """How many details and frames a search is going to look at: an estimate from every SAMPLED-th key."""
+    details = [part.details.column for part in held]
+    references = [part.references.column for part in held]
+    views = [part.views.column for part in held]
     total = 0
-    for table in range(TABLES):
-        columns = [part.details.column.keys(table) for part in held]
-        for source in (table, mirrored_table(table)):
-            key = asking.details.column.keys(source)[::SAMPLED]
-            total += _sum(columns, key, depths(columns, key, FIRST_BITS, CROWD))
-    for band in range(BANDS):
-        references = [part.references.column.keys(band) for part in held]
-        for side, others in ((asking.views, references), (asking.references, None)):
-            key = side.column.keys(band)[::SAMPLED]
-            columns = others if others is not None else [part.views.column.keys(band) for part in held]
-            total += 2 * _sum(columns, key, depths(references, key, BAND_BITS, HOT))  # as it is, and as a negative
-    for table in range(WINDOW_TABLES):
-        windows = [part.moved.column.keys(table) for part in held]
-        key = asking.moved.column.keys(table)[::SAMPLED]
-        total += 2 * _sum(windows, key, depths(windows, key, WINDOW_BITS, CROWD))  # as it is, and backwards
+    for sought in _every_sampled(asking.details.column):
+        plain = divided(details, sought, np.full(len(sought.key), FIRST_BITS, np.int64), CROWD)
+        crossed = divided(details, Sought(mirrored_table(sought.table), sought.key), plain.depth, CROWD)
+        total += _sum(plain.spans) + _sum(crossed.spans)
+    for sought in _every_sampled(asking.views.column):
+        found = divided(references, sought, np.full(len(sought.key), BAND_BITS, np.int64), HOT)
+        total += 2 * _sum(found.spans)  # as it is, and as a negative
+    for sought in _every_sampled(asking.references.column):
+        found = divided(references, sought, np.full(len(sought.key), BAND_BITS, np.int64), HOT)
+        total += 2 * _sum([spans(column, sought, found.depth) for column in views])
+    windows = [part.moved.column for part in held]
+    for sought in _every_sampled(asking.moved.column):
+        found = divided(windows, sought, np.full(len(sought.key), WINDOW_BITS, np.int64), CROWD)
+        total += 2 * _sum(found.spans)  # as it is, and backwards
     return SAMPLED * total
 
 
-def _sum(columns: Sequence[Keys], key: Keys, depth: Depths) -> int:
-    searched = depth < NEVER
-    return int(counts(columns, key[searched], depth[searched]).sum())
+def _every_sampled(column: Columns) -> Iterator[Sought]:
+    for postings in portions(column):
+        yield _sought(column, postings[::SAMPLED])
+
+
+def _sum(found: Sequence[Spans]) -> int:
+    return sum(int((one.last - one.first).sum()) for one in found)

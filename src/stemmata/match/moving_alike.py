@@ -99,7 +99,7 @@ def _close(asking: Moved, held: Moved, depth_of: Sequence[Depths], reverse: bool
     code = backwards(asking.code) if reverse else asking.code
     found: list[tuple[Rows, Rows, Rows, Rows]] = []
     for table in range(TABLES):
-        key, row = sought(asking, table, reverse=reverse), asking.column.rows(table)
+        key, row = sought_keys(asking, table, reverse=reverse), asking.column.rows(table)
         theirs, of = held.column.keys(table), held.column.rows(table)
         for at, there in meeting(theirs, key, depth_of[table]):
             left, right = row[at].astype(np.int64), of[there].astype(np.int64)
@@ -125,7 +125,7 @@ def _close(asking: Moved, held: Moved, depth_of: Sequence[Depths], reverse: bool
     return ours[order], others[order], tables[order], bits[order]
 
 
-def sought(asking: Moved, table: int, *, reverse: bool) -> Keys:
+def sought_keys(asking: Moved, table: int, *, reverse: bool) -> Keys:
     """The keys of a table, in its order; `reverse`: those that the films would have backwards."""
     key = asking.column.keys(table)
     return key ^ _TURNED[table] if reverse else key

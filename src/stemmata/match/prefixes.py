@@ -18,6 +18,9 @@ NEVER = KEY_BITS + 1
 """The depth of a key that is too common with all its bits."""
 BLOCK = 1 << 21
 """Meetings looked at together: some 100 MB."""
+CELL = 8
+"""Keys for each place in a directory, 8 to 16 in the mean: a byte a posting at most. Keys crowd, so that many places
+hold more."""
 
 Keys = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.uint32]
@@ -29,13 +32,14 @@ Depths = npt.NDArray[np.int64]
 class Columns:
     """Several tables of postings, one after the other: table t is [start[t], start[t + 1]) of key and row.
 
-    key (n,) uint32, sorted within its table; row (n,) uint32, of what each posting speaks; start (tables + 1,) int64.
-    Memory-mapped or not.
+    key (n,) uint32, sorted within its table; row (n,) uint32, of what each posting speaks; start (tables + 1,) int64;
+    directory (tables * 2^b + 1,) int64, where the keys of a table that begin with each b bits do. Memory-mapped or not.
     """
 
     key: Keys
     row: Rows
     start: Places
+    directory: Places
 
     @property
     def tables(self) -> int:
@@ -47,6 +51,10 @@ class Columns:
     def rows(self, table: int) -> Rows:
         return self.row[self.start[table] : self.start[table + 1]]
 
+    @property
+    def directory_bits(self) -> int:
+        return ((len(self.directory) - 1) // self.tables).bit_length() - 1
+
 
 def columns(tables: Sequence[tuple[Keys, Rows]]) -> Columns:
     """From each table's keys and rows, in any order."""
@@ -57,17 +65,38 @@ def columns(tables: Sequence[tuple[Keys, Rows]]) -> Columns:
         row.append(rows[order].astype(np.uint32))
     start = np.cumsum([0, *(len(keys) for keys in key)])
     empty = np.zeros(0, np.uint32)
-    return Columns(np.concatenate([empty, *key]), np.concatenate([empty, *row]), start.astype(np.int64))
+    return Columns(
+        np.concatenate([empty, *key]), np.concatenate([empty, *row]), start.astype(np.int64), directory([key])
+    )
 
 
-def _masks(depth: Depths) -> Keys:
+def directory(parts: Sequence[Sequence[Keys]]) -> Places:
+    """Where the keys that begin alike do, when the tables that each of `parts` has sorted keys of become one."""
+    tables = len(parts[0])
+    number = sum(len(keys) for part in parts for keys in part)
+    bits = max((number // (tables * CELL)).bit_length() - 1, 0)
+    made = np.zeros((tables << bits) + 1, np.int64)
+    for part in parts:
+        before = 0
+        for table, keys in enumerate(part):
+            for begin in range(0, 1 << bits, BLOCK):
+                cells = np.arange(begin, min(begin + BLOCK, 1 << bits), dtype=np.uint64)
+                low = (cells << np.uint64(KEY_BITS - bits)).astype(np.uint32)
+                at = (table << bits) + begin
+                made[at : at + len(cells)] += before + np.searchsorted(keys, low, "left")
+            before += len(keys)
+        made[-1] += before
+    return made
+
+
+def masks(depth: Depths) -> Keys:
     """Ones in all but the first `depth` bits."""
     return ((np.uint64(1) << (KEY_BITS - depth).astype(np.uint64)) - np.uint64(1)).astype(np.uint32)
 
 
 def prefix(key: Keys, depth: Depths) -> Keys:
     """(n,) keys with only their first `depth` bits, 1..32, kept."""
-    return key & ~_masks(depth)
+    return key & ~masks(depth)
 
 
 def common_bits(one: Keys, other: Keys) -> Depths:
@@ -79,7 +108,7 @@ def bounds(sorted_keys: Keys, key: Keys, depth: Depths) -> tuple[Places, Places]
     """Where those that share the first `depth` bits of each key begin, and how many they are."""
     if not len(sorted_keys):
         return np.zeros(len(key), np.int64), np.zeros(len(key), np.int64)
-    rest = _masks(depth)
+    rest = masks(depth)
     first = np.searchsorted(sorted_keys, key & ~rest, "left")
     return first, np.searchsorted(sorted_keys, key | rest, "right") - first
 

@@ -8,6 +8,7 @@ ECCV 2008, here with the shift too).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,10 @@ def keys(signature: Signatures) -> npt.NDArray[np.uint32]:
     return np.ascontiguousarray(bits).view(">u4").astype(np.uint32)
 
 
-def mirrored_table(table: int) -> int:
+_Tables = TypeVar("_Tables", int, npt.NDArray[np.int64])
+
+
+def mirrored_table(table: _Tables) -> _Tables:
     """Where a detail has the key that the mirrored detail has in `table`; and the other way round."""
     return table ^ 1
 

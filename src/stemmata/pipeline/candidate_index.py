@@ -20,7 +20,7 @@ from stemmata.match.inverted import Glance, Inverted, inverted, merged
 from stemmata.match.meetings import expected_meetings
 from stemmata.pipeline.index_files import IndexDamaged, check_part, read_part, streams, write_part
 
-VERSION = f"2 {STILL.name} {FILM.name} {KEY_FRAMES.name}"
+VERSION = f"3 {STILL.name} {FILM.name} {KEY_FRAMES.name}"
 """Raise the number whenever glances, keys or what makes a pair change."""
 PORTION = 1 << 19
 """Details and hashes that become one part: some 700 stills or half an hour of film."""
