@@ -109,8 +109,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "pairs_place": ("pairs that show the same place only: never joined", "أزواج تُظهر المكان نفسه فقط: لا تُضم"),
     "pairs_open": ("pairs that could not be told apart: never joined", "أزواج لم يتبيّن أمرها: لا تُضم"),
     "chance_note": (
-        "Same footage is said only where fewer than 0.01 such matches are expected by chance among all comparisons of the case. Of 2,073 rendered pairs that only look alike (same place again, another camera) 21 were called the same footage. Texts are not calibrated yet.",
-        "لا يُقال إن اللقطات واحدة إلا حيث يُتوقَّع أقل من ٠٫٠١ تطابق بالمصادفة بين كل مقارنات القضية. ومن ٢٬٠٧٣ زوجًا مصنوعًا يتشابه فحسب (المكان نفسه مرة أخرى، كاميرا أخرى) قيل عن ٢١ إنها اللقطات نفسها. لم تُعايَر النصوص بعد.",
+        "Same footage is said only where fewer than 0.01 such matches are expected by chance among all comparisons of the case. Of 4,146 rendered pairs that only look alike (same place again, another camera) 26 were called the same footage. Texts are not calibrated yet.",
+        "لا يُقال إن اللقطات واحدة إلا حيث يُتوقَّع أقل من ٠٫٠١ تطابق بالمصادفة بين كل مقارنات القضية. ومن ٤٬١٤٦ زوجًا مصنوعًا يتشابه فحسب (المكان نفسه مرة أخرى، كاميرا أخرى) قيل عن ٢٦ إنها اللقطات نفسها. لم تُعايَر النصوص بعد.",
     ),
     "not_searched": (
         "{n} values of frames and details, shared by too many files, were not searched: what only such a value connects was not compared.",
