@@ -11,7 +11,7 @@ import av
 import cv2
 import numpy as np
 import numpy.typing as npt
-from bench.edits.settings import in_picture, on_phone
+from bench.edits.settings import in_picture, on_computer, on_phone
 from bench.edits.shown import Moment, untouched
 from bench.edits.tones import noisy
 from bench.families.coding import FILTERS, resampled
@@ -284,3 +284,15 @@ def on_screen(rng: random.Random, size: Size) -> Act | None:
     if max(size) < 2 * SMALLEST_PX:
         return None
     return Act("screenshot", {}, lambda picture, number: on_phone(untouched(picture), Moment(0.0, 0.0, (0,))).pixels)
+
+
+def screen_recorded(rng: random.Random, size: Size) -> Act | None:
+    """A recorded screen of a desk computer that plays it; the pointer and the bar need ten seconds to arrive."""
+    if max(size) < 1.5 * SMALLEST_PX:
+        return None
+    rate = rng.choice((16, 20, 24))
+
+    def paint(picture: Picture, number: int) -> Picture:
+        return on_computer(untouched(picture), Moment(min(number / rate, 10.0), 10.0, (0,))).pixels
+
+    return Act("screen recording", {}, paint)

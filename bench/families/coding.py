@@ -64,7 +64,7 @@ def encoded(picture: Picture, coding: Coding) -> bytes:
         shown = _converted(frame, "yuv420p", ColorRange.MPEG)
         return _contained("webp", "libwebp", shown, {"quality": str(coding.quality)})
     if coding.kind == "avif":
-        shown = _frame(_full_range(picture)).reformat(format="yuv420p", interpolation=_accurate("bicubic"))
+        shown = _frame(_full_range(picture)).reformat(format="yuv420p", interpolation=accurate("bicubic"))
         options = {"crf": str(63 - coding.quality), "preset": "10", "svtav1-params": "lp=1"}
         return _contained("avif", "libsvtav1", shown, options)
     raise ValueError(f"a still is coded as jpeg, png, webp or avif, got {coding.kind!r}")
@@ -79,17 +79,18 @@ def decoded(content: bytes) -> Picture:
 
 def rgb(frame: av.VideoFrame) -> Picture:
     """(h, w, 3), rounded to the nearest level."""
-    shown = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU601, interpolation=_accurate("bicubic"))
+    shown = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU601, interpolation=accurate("bicubic"))
     return np.asarray(shown.to_ndarray(), np.uint8)
 
 
 def resampled(picture: Picture, width: int, height: int, by: str) -> Picture:
     """To this size, by a filter of FILTERS."""
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-    return np.asarray(frame.reformat(width=width, height=height, interpolation=_accurate(by)).to_ndarray(), np.uint8)
+    return np.asarray(frame.reformat(width=width, height=height, interpolation=accurate(by)).to_ndarray(), np.uint8)
 
 
-def _accurate(by: str) -> int:
+def accurate(by: str) -> int:
+    """swscale's flags for a filter of FILTERS, rounding to the nearest level."""
     return int(FILTERS[by]) | EXACT
 
 
@@ -105,14 +106,14 @@ def _frame(planes: npt.NDArray[np.uint8]) -> av.VideoFrame:
 
 def _converted(frame: av.VideoFrame, pixels: str, levels: ColorRange) -> av.VideoFrame:
     return frame.reformat(
-        format=pixels, dst_colorspace=Colorspace.ITU601, dst_color_range=levels, interpolation=_accurate("bicubic")
+        format=pixels, dst_colorspace=Colorspace.ITU601, dst_color_range=levels, interpolation=accurate("bicubic")
     )
 
 
 def _jpeg(picture: Picture, coding: Coding) -> bytes:
     """FFmpeg's own encoder: other tables, other rounding and another Huffman code than libjpeg's."""
     pixels = f"yuvj{coding.chroma}p"
-    frame = _frame(_full_range(picture)).reformat(format=pixels, interpolation=_accurate("bicubic"))
+    frame = _frame(_full_range(picture)).reformat(format=pixels, interpolation=accurate("bicubic"))
     return _alone("mjpeg", frame, quantiser(coding.quality))
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import cv2
 from bench.edits import sources
+from bench.edits.films import Footage
 from bench.edits.making import FOLDERS, TIMES
 from bench.edits.sources import Source
 from bench.edits.truth import Medium, NotUsable
-from bench.families import stills, trees, truth
+from bench.families import films, stills, trees, truth
+from bench.families.made import Made
 from bench.families.regimes import Regime
+from bench.families.trees import Parents
 from bench.families.truth import Witness
 from example.textures import Picture
 
@@ -72,13 +75,34 @@ def _sources(asked: Asked, say: Callable[[str], None]) -> Sequence[Source]:
 def _family(folder: Path, asked: Asked, number: int, own: Sequence[Source]) -> Iterator[Witness]:
     seed = f"families {asked.seed} {asked.medium} {asked.regime} {number}"
     planned = trees.planned(random.Random(seed), asked.roots, asked.copies)
-    pictures: list[Callable[[], Picture]] = [partial(lambda source: next(source.frames()), source) for source in own]
-    for node, made in enumerate(stills.grown(pictures, planned, asked.regime, seed)):
+    for node, made in enumerate(_grown(asked, own, planned, seed)):
         rng = random.Random(f"name {seed} {node}")
         file = f"{FOLDERS[asked.medium]}/{rng.getrandbits(96):024x}.{made.ending}"
         (folder / file).write_bytes(made.content)
         changed = rng.randint(*TIMES)
         os.utime(folder / file, (changed, changed))
         yield Witness(
-            f"{number:04d}", file, node, planned[node], made.edits, made.exactly, asked.medium, str(asked.regime)
+            f"{number:04d}",
+            file,
+            node,
+            planned[node],
+            made.edits,
+            made.exactly,
+            made.pictures,
+            asked.medium,
+            str(asked.regime),
         )
+
+
+def _grown(asked: Asked, own: Sequence[Source], planned: Parents, seed: str) -> Iterator[Made]:
+    if asked.medium is Medium.STILL:
+        return stills.grown([partial(_picture, source) for source in own], planned, asked.regime, seed)
+    return films.grown([partial(_footage, source) for source in own], planned, asked.regime, seed)
+
+
+def _picture(source: Source) -> Picture:
+    return next(source.frames())
+
+
+def _footage(source: Source) -> Footage:
+    return Footage(list(source.frames()), source.rate)

@@ -1,7 +1,7 @@
 """What a tool's answer for one family is worth: the literature's measures of trees, NIST's, and each claim by itself.
 
-Files whose pictures are coded alike to the last bit (the same bytes, or other metadata only) are one node here: their
-pictures cannot tell which came first, and all are equally right as a parent. Names are file names. Pure.
+Files whose coded pictures are the same to the last bit (the same bytes, other metadata, another container) are one node
+here: their pictures cannot tell which came first, and all are equally right as a parent. Names are file names. Pure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -11,7 +11,7 @@ from functools import cached_property
 
 from bench.families import stemma
 from bench.families.stemma import Parents
-from bench.families.truth import SAME_PICTURES, Witness
+from bench.families.truth import Witness
 
 
 class Kind(StrEnum):
@@ -106,13 +106,20 @@ def held_files(family: Sequence[Witness], lost: float, seed: int) -> frozenset[s
 
 
 def known(family: Sequence[Witness], files: Set[str]) -> Known:
-    """What is true of a family of which these files are held."""
+    """What is true of a family of which these files are held.
+
+    A node of several files has the parents of the one that was made first. The others can descend from that very node:
+    coded again with other tables and then with the first ones, a picture may come out as it was.
+    """
     parents = files_parents(family)
-    same = [
-        (parent, one.file) for one in family if one.descends_exactly in SAME_PICTURES for parent in parents[one.file]
-    ]
-    stands_for = stemma.merged(parents, same)
-    return Known(family[0].family, frozenset(files), stands_for, stemma.contracted(parents, stands_for))
+    first: dict[str, str] = {}
+    for one in sorted(family, key=lambda one: one.file):
+        first.setdefault(one.pictures, one.file)
+    stands_for = {one.file: first[one.pictures] for one in family}
+    whole: dict[str, frozenset[str]] = {}
+    for one in sorted(family, key=lambda one: one.node):
+        whole.setdefault(stands_for[one.file], frozenset(stands_for[parent] for parent in parents[one.file]))
+    return Known(family[0].family, frozenset(files), stands_for, whole)
 
 
 def said(family: Known, placed: Iterable[Placed]) -> dict[str, frozenset[str]]:

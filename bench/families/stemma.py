@@ -4,7 +4,7 @@ A mapping may have several roots, and nodes with several parents. What a tool sa
 """
 
 import random
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from functools import cache
 
 Parents = Mapping[str, frozenset[str]]
@@ -59,24 +59,6 @@ def first_root(parents: Parents) -> str | None:
         if above in below:
             below[above] += 1
     return max(below, key=lambda root: below[root], default=None)
-
-
-def merged(parents: Parents, same: Iterable[Edge]) -> dict[str, str]:
-    """Each node -> the first by name of all that `same` joins it to, along the tree or not."""
-    stands_for = {node: node for node in parents}
-    for one, other in same:
-        old, new = sorted((stands_for[one], stands_for[other]), reverse=True)
-        stands_for = {node: new if kept == old else kept for node, kept in stands_for.items()}
-    return stands_for
-
-
-def contracted(parents: Parents, stands_for: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """The mapping over those who stand for others; links among those they stand for fall away."""
-    found: dict[str, set[str]] = {one: set() for one in stands_for.values()}
-    for child, above in parents.items():
-        own = stands_for[child]
-        found[own] |= {stands_for[parent] for parent in above} - {own}
-    return {node: frozenset(above) for node, above in found.items()}
 
 
 def held(parents: Parents, fraction: float, seed: int | str) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from bench.families import metadata
 from bench.families.coding import Coding, decoded, encoded, resampled
+from bench.families.made import Made
 from bench.families.metadata import FIRST_DAY, Stated
 from bench.families.regimes import STILLS, Chances, Regime
 from bench.families.trees import Parents
@@ -18,17 +18,6 @@ WITH_CAMERA = 0.7
 """This share of the sources says which camera took it and when."""
 KEPT_METADATA = 0.12
 """This share of the JPEGs made from a JPEG keeps what the parent says of itself: most uploads lose it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file before it has its random name."""
-
-    content: bytes
-    ending: str
-    edits: tuple[Edit, ...]
-    exactly: Exactly | None = None
-    stated: Stated | None = None
 
 
 def grown(sources: Sequence[Callable[[], Picture]], parents: Parents, regime: Regime, seed: str) -> Iterator[Made]:

@@ -24,12 +24,13 @@ class Exactly(StrEnum):
     JOINED = "joined streams"
 
 
-SAME_PICTURES = frozenset({Exactly.BYTES, Exactly.STREAM})
-
-
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One file. `node` and `parents` count within its family, parents before children; a source has none."""
+    """One file. `node` and `parents` count within its family, parents before children; a source has none.
+
+    `pictures` is the same for files whose coded pictures are the same to the last bit. That can also happen where a
+    picture was coded again: with the parent's own tables, or by two siblings alike.
+    """
 
     family: str
     file: str
@@ -37,6 +38,7 @@ class Witness:
     parents: tuple[int, ...]
     edits: tuple[Edit, ...]
     descends_exactly: Exactly | None
+    pictures: str
     medium: Medium
     regime: str
 
@@ -81,6 +83,7 @@ def _witness(row: Mapping[str, object]) -> Witness:
         tuple(int(parent) for parent in parents),
         tuple(edits),
         None if exactly is None else Exactly(str(exactly)),
+        str(row["pictures"]),
         Medium(str(row["medium"])),
         str(row["regime"]),
     )

@@ -27,7 +27,7 @@ from bench.families.score import (
     tree_score,
     verdict,
 )
-from bench.families.stemma import ancestry, contracted, depth, first_root, held, leaves, merged, roots, surviving
+from bench.families.stemma import ancestry, depth, first_root, held, leaves, roots, surviving
 from bench.families.trees import planned
 from bench.families.truth import Exactly, Witness
 from example.textures import Picture, noise, tinted
@@ -128,6 +128,7 @@ def test_a_copy_that_descends_exactly_has_its_parents_bytes_or_coded_picture(pho
                 own, parent = content[one.node], content[one.parents[0]]
                 seen[one.descends_exactly] += 1
                 assert (own == parent) == (one.descends_exactly is Exactly.BYTES)
+                assert one.pictures == next(two.pictures for two in family if two.node == one.parents[0])
                 assert np.array_equal(decoded(own), decoded(parent))
                 if one.descends_exactly is Exactly.STREAM:
                     assert metadata.stripped(own) == metadata.stripped(parent)
@@ -202,11 +203,6 @@ def test_a_root_can_be_lost() -> None:
     assert any("a" not in held(TREE, 0.3, seed) for seed in range(20))
 
 
-def test_same_pictures_are_one_node_and_share_children() -> None:
-    stands_for = merged(TREE, [("b", "d")])
-    assert contracted(TREE, stands_for) == _tree(a="", b="a", c="a", e="b", f="b")
-
-
 def test_measures_of_a_tree_by_hand() -> None:
     assert (roots(TREE), leaves(TREE)) == ({"a"}, {"c", "e", "f"})
     assert len(ancestry(TREE)) == 9
@@ -251,8 +247,9 @@ def test_an_answer_that_runs_in_circles_has_no_root() -> None:
     assert score.eo == 2 / 3
 
 
-def _witness(node: int, *parents: int, exactly: Exactly | None = None) -> Witness:
-    return Witness("0000", "abcdefg"[node], node, parents, (), exactly, Medium.STILL, "platform")
+def _witness(node: int, *parents: int, pictures: str | None = None) -> Witness:
+    file = "abcdefgh"[node]
+    return Witness("0000", file, node, parents, (), None, pictures or file, Medium.STILL, "platform")
 
 
 FAMILY = [
@@ -262,7 +259,7 @@ FAMILY = [
     _witness(3, 1),
     _witness(4, 1),
     _witness(5, 3),
-    _witness(6, 5, exactly=Exactly.STREAM),
+    _witness(6, 5, pictures="f"),
 ]
 
 
@@ -293,11 +290,16 @@ def test_a_claim_is_judged_against_what_is_held(child: str, parent: str | None, 
 
 def test_same_pictures_are_told_apart_by_nobody() -> None:
     """g is f with other metadata: whichever is named as the parent, the tree is right."""
-    family = known([*FAMILY, Witness("0000", "h", 7, (6,), (), None, Medium.STILL, "platform")], frozenset("abcdefgh"))
+    family = known([*FAMILY, _witness(7, 6)], frozenset("abcdefgh"))
     tree = {"b": "a", "c": "a", "d": "b", "e": "b", "f": "d", "g": "f"}
     for parent in "fg":
         answer = [Placed(one, above, Kind.LIKELY) for one, above in (tree | {"h": parent}).items()]
         assert tree_score(family.held, said(family, answer)).edges == 1.0
+
+
+def test_a_picture_that_came_out_as_its_grandparent_stands_where_that_was_made() -> None:
+    family = [_witness(0), _witness(1, 0), _witness(2, 1), _witness(3, 2, pictures="b"), _witness(4, 3)]
+    assert known(family, frozenset("abcde")).held == _tree(a="", b="a", c="b", e="b")
 
 
 def _outcome(*placed: Placed) -> Outcome:
