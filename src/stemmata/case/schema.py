@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -191,6 +191,13 @@ link = Table(
     Column("group_name", Text, nullable=False),  # families with one group_name share an origin
 )
 
+stemma = Table(
+    "stemma",
+    metadata,
+    Column("family", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # as lineage.stemma_json writes it
+)
+
 progress = Table(
     "progress",
     metadata,
@@ -200,5 +207,5 @@ progress = Table(
     Column("updated_us", Integer, nullable=False),
 )
 
-RELATIONS = (unit, edge, undecided, family, member, link)
+RELATIONS = (unit, edge, undecided, family, member, link, stemma)
 """What matching writes, replaced as a whole in one transaction."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from stemmata.model.canonical import Json
+from stemmata.model.canonical import Plain
 from stemmata.model.span import Span
 from stemmata.model.unit import Unit
 
@@ -36,7 +36,7 @@ class Sign:
     kind: str
     proof: Proof | None = None
     weight: float | None = None
-    values: Mapping[str, Json] = field(default_factory=dict)
+    values: Mapping[str, Plain] = field(default_factory=dict)
 
 
 class Sureness(StrEnum):

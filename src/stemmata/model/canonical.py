@@ -5,11 +5,15 @@ language agrees on, so nothing that is signed or hashed may contain one.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 """What may be signed or hashed."""
+
+Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
+"""JSON that nobody signs: measured values, all finite."""
 
 SAFE_INTEGER = 2**53 - 1  # RFC 8785 section 3.2.2.3: beyond this, an ECMAScript reader would see another number
 
