@@ -1,4 +1,4 @@
-"""What is read of a still that has kin: its pixels at working size, and how its file was coded."""
+"""What is read of a still that has kin: its brightness and colour in full size, and the steps it was rounded to."""
 
 from io import BytesIO
 
@@ -19,26 +19,41 @@ def stored(width: int, height: int, form: str, **how: object) -> BytesIO:
     return made
 
 
-@pytest.mark.parametrize(("sampling", "number"), [("4:4:4", 0), ("4:2:2", 1), ("4:2:0", 2)])
-def test_of_a_jpeg_the_tables_and_the_sampling_are_kept(sampling: str, number: int) -> None:
+@pytest.mark.parametrize(("sampling", "halved"), [("4:4:4", False), ("4:2:2", False), ("4:2:0", True)])
+def test_of_a_jpeg_the_steps_are_kept_and_whether_its_colour_is_halved(sampling: str, halved: bool) -> None:
     found = rendition_of("a", rendition(stored(64, 48, "JPEG", quality=50, subsampling=sampling), {}))
-    assert found.sampling == number
-    assert found.tables.shape == (2, 64)
-    assert found.tables[0, 0] == 16  # ITU-T T.81 table K.1, at quality 50 as printed
-    assert (found.width, found.height) == (64, 48)
+    assert found.halved is halved
+    assert found.steps.shape == (2, 64)
+    assert found.steps[:, 0].tolist() == [16, 17]  # ITU-T T.81 tables K.1 and K.2, at quality 50 as printed
+    assert found.luma.shape == (48, 64)
+    assert found.chroma.shape == (2, 24, 32)
 
 
-def test_other_files_have_no_tables() -> None:
+def test_other_files_have_no_steps() -> None:
     stills.warm()
     found = rendition_of("a", rendition(stored(64, 48, "PNG"), {}))
-    assert found.tables.shape == (0, 64)
-    assert found.sampling == -1
+    assert not found.on_grid
+    assert found.halved is None
+
+
+def test_of_a_turned_jpeg_no_steps_are_kept_since_its_blocks_lie_otherwise() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    found = rendition_of("a", rendition(stored(64, 48, "JPEG", exif=exif), {}))
+    assert found.luma.shape == (64, 48)
+    assert not found.on_grid
 
 
 def test_a_large_picture_is_shrunk_and_its_size_remembered() -> None:
     found = rendition_of("a", rendition(stored(2 * RENDITION_PX, 40, "JPEG"), {}))
-    assert found.pixels.shape[1] == RENDITION_PX
+    assert found.luma.shape[1] == RENDITION_PX
     assert found.width == 2 * RENDITION_PX
+    assert not found.on_grid
+
+
+def test_an_odd_size_has_colour_for_its_last_row_and_column() -> None:
+    found = rendition_of("a", rendition(stored(65, 49, "JPEG"), {}))
+    assert found.chroma.shape == (2, 25, 33)
 
 
 def test_a_file_that_is_no_picture_is_refused() -> None:

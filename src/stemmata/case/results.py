@@ -10,6 +10,8 @@ from stemmata.case import schema
 from stemmata.case.index import Index, set_value
 from stemmata.corroborate.roots import Roots
 from stemmata.lineage.families import Family
+from stemmata.lineage.stemma import Stemma
+from stemmata.lineage.stemma_json import stemma_to_json
 from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Region, Span
@@ -29,6 +31,7 @@ class Findings:
     """Values of frames and details that too many files share to be searched by."""
     complete: bool
     """False while more of the case is still to be read: every number is then "so far"."""
+    stemmata: Sequence[Stemma] = ()
     learned: Mapping[str, object] | None = None
     """What a model of the user's added: its SHA-256, pairs that only it proposed, edges among them. None: no model."""
 
@@ -62,6 +65,11 @@ def write_findings(index: Index, findings: Findings) -> None:
             connection,
             schema.link,
             [{"family": name, "group_name": group[0]} for group in findings.roots.joined for name in group],
+        )
+        _insert(
+            connection,
+            schema.stemma,
+            [{"family": one.family, "body": _json(stemma_to_json(one))} for one in findings.stemmata],
         )
         set_value(connection, "answer", _answer(connection, findings))
 

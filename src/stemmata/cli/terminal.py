@@ -21,6 +21,8 @@ STEP_WORDS = {
     "learned": "Asking your model",
     "search": "Searching for pairs",
     "compare": "Comparing",
+    "renditions": "Reading pictures that have kin",
+    "trace": "Tracing copies",
     "verify": "Checking",
 }
 

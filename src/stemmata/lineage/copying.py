@@ -1,187 +1,243 @@
-"""How well one still explains another as its copy: laid over it, toned, coded as it is, and what then is left.
+"""How well one still explains another as its copy: laid over it, toned, rounded as it is, and what then is left.
 
 A copy keeps less than it was made from. What was shrunk, cropped or coarsely coded can be imitated from the parent and
-not undone from the child, so the cost of p -> c and that of c -> p differ (Dias, Rocha and Goldenstein, TIFS 2012). The
-blocks that fit worst are left out, since a logo is no sign of distance; what the child shows and the parent does not
-have counts apart, since no copy gains a margin.
+not undone from the child, so p -> c and c -> p differ (Dias, Rocha and Goldenstein, TIFS 2012). The blocks that fit
+worst are left out, since a logo is no sign of distance; what the child shows and the parent does not have counts apart,
+since no copy gains a margin.
+
+Of a JPEG more can be said than how far the parent's values lie from the child's: whether rounding them by the child's
+steps gives the child (lineage.rounding). That is also how the filter is found by which a picture was shrunk. A filter
+fitted to the child by least squares is none of them: it leans towards zero, as the child's rounding did, and then fits
+the parent and its other copies alike.
 """
 
 from dataclasses import dataclass
-from io import BytesIO
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from stemmata.fingerprint.rendition import Rendition
+from stemmata.lineage.laying import FILTERS, SHRUNK, Laying, laid
+from stemmata.lineage.rounding import COSINES, SIDE, Rounded, blocks, lattice, own_noise, rounded
 
-POINTS = 1200
-RATIO = 0.8
-WITHIN_PX = 2.0
-LEAST_INLIERS = 12
-BLOCK = 16
 KEPT_SHARE = 0.85
 """Of the blocks, those that fit best: logos and captions cover less than the rest."""
-UNCOVERED = 0.012
-"""Share of a child that a parent may miss by the error of laying one over the other alone."""
-UNCOVERED_WEIGHT, ENLARGED_WEIGHT, ENLARGED = 40.0, 3.0, 0.02
-"""As measured on nine families in research/lineage.md 3.3; not changed since."""
+MOST_BLOCKS = 700
+"""Of eight pixels square; more say no more: with 4,000, no edge of twelve generated families came out otherwise."""
+PROBE_BLOCKS = 200
+"""By which the filter is chosen."""
+PLAIN_FILTER = "bicubic"
+TONE_PX = 16
+LEAST_BLOCKS = 12
+SAME_TONE = 0.6
+"""Levels: below it, the tone is the same and nothing is computed that would blur the rounding."""
+MARKED = 8.0
+"""Times the median of what differs, from which a block is taken for marked."""
+FOLDS = 8
+"""Parts into which the blocks are dealt out: what the tree would be on other blocks is told by drawing among them."""
+LEAST_SPREAD = 6.0
+"""Of a block, standard deviation in levels: flatter ones tell next to nothing."""
 
-Matrix = npt.NDArray[np.float64]
-Colours = npt.NDArray[np.uint8]
 Levels = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """points (k, 2) x, y in pixels; described (k, 128) RootSIFT."""
-
-    points: npt.NDArray[np.float32]
-    described: npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Copying:
-    """What p -> c comes to. left: mean square over the KEPT_SHARE of blocks, in levels²; uncovered: share of c that p
-    lacks; scale: c's pixels for one of p's, above 1 where c would be enlarged; inliers: details on the movement."""
+    """What p -> c comes to.
+
+    left: mean square of what differs over the best KEPT_SHARE of blocks, levels². lost: by how much the child varies
+    less than the parent does there, over `left`: about 1 where the child was rounded from the parent (what rounding
+    takes away is not correlated with what it leaves), about -1 the other way round. uncovered: share of the child that
+    the parent lacks; `textured_uncovered`: of its textured blocks. scale: pixels of the child's file for one of the
+    parent's. on_pixels: pixels lie on pixels. toned: levels by which brightness or colour differ. filter: by which the
+    child was shrunk, "" elsewhere. noise, nats, values, apart: as in `Rounded`; None where the child has no steps.
+    broken: share of blocks that rounding does not explain, without those under a mark. marked: share of blocks that
+    differ by far more than most. lattice, stored: as `lineage.rounding.lattice` over the blocks that are not marked,
+    where the parent has steps and both lie on its grid; 1 and 0 elsewhere. colour: spread of colour in the child for
+    one of the parent's, in what both show. folds (FOLDS, 2): `left` and `nats` of each part of the blocks; 0 for nats
+    where there are none.
+    """
 
     left: float
+    lost: float
     uncovered: float
+    textured_uncovered: float
     scale: float
-    inliers: int
-
-    @property
-    def cost(self) -> float:
-        enlarged = max(0.0, float(np.log(self.scale)) - ENLARGED)
-        uncovered = max(0.0, self.uncovered - UNCOVERED)
-        return float(np.log(self.left + 0.5)) + UNCOVERED_WEIGHT * uncovered + ENLARGED_WEIGHT * enlarged
-
-
-def details(still: Rendition) -> Details:
-    grey = cv2.cvtColor(still.pixels, cv2.COLOR_RGB2GRAY)
-    found, raw = cv2.SIFT.create(nfeatures=POINTS, contrastThreshold=0.02).detectAndCompute(grey, None)
-    if raw is None:
-        return Details(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32))
-    described = np.asarray(raw, np.float32)
-    described = np.sqrt(described / np.maximum(described.sum(axis=1, keepdims=True), 1e-6))
-    return Details(np.array([point.pt for point in found], np.float32), described)
+    on_pixels: bool
+    toned: float
+    filter: str
+    noise: float | None
+    nats: float | None
+    values: int
+    apart: float
+    broken: float | None
+    marked: float
+    lattice: float
+    stored: int
+    colour: float
+    folds: tuple[tuple[float, float], ...]
 
 
-def movement(one: Details, other: Details) -> tuple[Matrix, int] | None:
-    """(2, 3) from one's pixels to other's, and the details that follow it; None where too few do."""
-    if min(len(one.points), len(other.points)) < LEAST_INLIERS:
+def copying(parent: Rendition, child: Rendition, laying: Laying) -> Copying | None:
+    """None where the two share too little to be compared."""
+    shape, after = child.luma.shape, child.luma.astype(np.float32)
+    shrunk = laying.scale <= SHRUNK
+    lies = laid(parent.luma, laying, shape, PLAIN_FILTER)
+    inside = ~np.isnan(lies)
+    rows, columns = _chosen(child, inside, MOST_BLOCKS)
+    if len(rows) < LEAST_BLOCKS:
         return None
-    alike = one.described @ other.described.T
-    nearest = alike.argmax(axis=1)
-    best = alike[np.arange(len(alike)), nearest]
-    alike[np.arange(len(alike)), nearest] = -1
-    distinct = 2 - 2 * best < RATIO**2 * (2 - 2 * alike.max(axis=1))
-    ours, theirs = one.points[distinct], other.points[nearest[distinct]]
-    if len(ours) < LEAST_INLIERS:
-        return None
-    cv2.setRNGSeed(1)
-    matrix, inside = cv2.estimateAffine2D(
-        ours, theirs, method=cv2.RANSAC, ransacReprojThreshold=WITHIN_PX, maxIters=2000, refineIters=0
+    toned, levels, colour = _toned(lies, parent, child, laying, inside)
+    how = PLAIN_FILTER if shrunk else ""
+    if shrunk:
+        few = slice(None, None, max(1, len(rows) // PROBE_BLOCKS))
+        tried = {PLAIN_FILTER: toned} | {
+            other: _toned(laid(parent.luma, laying, shape, other), parent, child, laying, inside)[0]
+            for other in FILTERS
+            if other != PLAIN_FILTER
+        }
+        how = min(tried, key=lambda one: _misfit(tried[one], after, rows[few], columns[few], child))
+        toned = tried[how]
+    ours, theirs = blocks(toned, rows, columns), blocks(after, rows, columns)
+    off = np.asarray(((ours - theirs) ** 2).mean(axis=1), np.float32)
+    kept = np.argsort(off, kind="stable")[: max(1, int(KEPT_SHARE * len(off)))]
+    found: Rounded | None = None
+    if child.on_grid:
+        between = own_noise(parent.luma, parent.steps[0]) * min(1.0, laying.scale) if parent.on_grid else 0.0
+        found = rounded(ours, theirs, child.steps[0], KEPT_SHARE, between)
+    plain = off <= MARKED * max(1.0, float(np.median(off)))
+    kept_steps, stored = 1.0, 0
+    if parent.on_grid and laying.shift is not None and laying.shift[0] % SIDE == laying.shift[1] % SIDE == 0:
+        kept_steps, stored = lattice(ours[plain], theirs[plain], parent.steps[0])
+    native = laying.scale * (parent.luma.shape[1] / parent.width) / (child.luma.shape[1] / child.width)
+    return Copying(
+        left=float(off[kept].mean()),
+        lost=_lost(ours[kept], theirs[kept]),
+        uncovered=1 - float(inside.mean()),
+        textured_uncovered=_textured_uncovered(after, inside),
+        scale=native,
+        on_pixels=laying.shift is not None,
+        toned=levels,
+        filter=how,
+        noise=None if found is None else found.noise,
+        nats=None if found is None else found.nats,
+        values=0 if found is None else found.values,
+        apart=0.0 if found is None else found.apart,
+        broken=None if found is None else _broken(plain, found),
+        marked=1 - float(plain.mean()),
+        lattice=kept_steps,
+        stored=stored,
+        colour=colour,
+        folds=_folds(off, kept, None if found is None else found.surprise),
     )
-    if matrix is None or int(inside.sum()) < LEAST_INLIERS:
-        return None
-    fits = inside[:, 0] > 0
-    for _ in range(2):  # least squares over all that fits, then over all that fits it
-        lifted = np.c_[ours[fits], np.ones(fits.sum())]
-        matrix = np.linalg.lstsq(lifted, theirs[fits].astype(np.float64), rcond=None)[0].T
-        fits = np.hypot(*(np.c_[ours, np.ones(len(ours))] @ matrix.T - theirs).T) <= WITHIN_PX
-        if fits.sum() < LEAST_INLIERS:
-            return None
-    return np.asarray(matrix, np.float64), int(fits.sum())
 
 
-def both_ways(
-    one: Rendition, other: Rendition, one_details: Details, other_details: Details
-) -> tuple[Copying, Copying] | None:
-    """(one -> other, other -> one); None where no movement lays them over each other."""
-    found = movement(one_details, other_details)
-    if found is None:
-        return None
-    matrix, inliers = found
-    back = cv2.invertAffineTransform(matrix)
-    return copying(one, other, matrix, inliers), copying(other, one, np.asarray(back, np.float64), inliers)
+def _misfit(lies: Levels, after: Levels, rows: Places, columns: Places, child: Rendition) -> float:
+    ours, theirs = blocks(lies, rows, columns), blocks(after, rows, columns)
+    found: Rounded | None = rounded(ours, theirs, child.steps[0], KEPT_SHARE) if child.on_grid else None
+    if found is not None:
+        return found.nats
+    off = np.sort(((ours - theirs) ** 2).mean(axis=1))
+    return float(off[: max(1, int(KEPT_SHARE * len(off)))].mean())
 
 
-def copying(parent: Rendition, child: Rendition, matrix: Matrix, inliers: int) -> Copying:
-    """`matrix` (2, 3) from the parent's pixels to the child's."""
-    height, width = child.pixels.shape[:2]
-    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
-    pixels: Colours = parent.pixels
-    onto = matrix
-    if scale < 1:
-        small = (
-            max(1, round(pixels.shape[1] * scale)),
-            max(1, round(pixels.shape[0] * scale)),
-        )
-        shrunk = np.array([small[0] / pixels.shape[1], small[1] / pixels.shape[0]])
-        pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), np.uint8)
-        # pixel centres: x' = (x + 0.5) s - 0.5
-        onto = np.c_[matrix[:, :2] / shrunk, matrix[:, 2] + matrix[:, :2] @ (0.5 / shrunk - 0.5)]
-    laid = np.asarray(
-        cv2.warpAffine(pixels, onto, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.uint8
-    )
-    inside = cv2.warpAffine(np.full(pixels.shape[:2], 255, np.uint8), onto, (width, height)) > 250
-    uncovered = 1 - float(inside.mean())
-    toned = _toned(laid, child.pixels, inside)
-    blocks = _blocks(_coded(toned, child), child.pixels, inside)
-    left = float("inf") if not len(blocks) else float(blocks[: max(1, int(KEPT_SHARE * len(blocks)))].mean())
-    native = scale * (parent.pixels.shape[1] / parent.width) / (child.pixels.shape[1] / child.width)
-    return Copying(min(left, 255.0**2), uncovered, native, inliers)
+def _broken(plain: npt.NDArray[np.bool_], found: Rounded) -> float:
+    told = plain & ~np.isnan(found.surprise)
+    return float(found.broken[told].mean()) if told.any() else 1.0
 
 
-def _toned(laid: Colours, child: Colours, inside: npt.NDArray[np.bool_]) -> Colours:
-    """With the child's contrast and brightness in each channel, as the blocks have them that fit best: a white caption
-    would move a mean over all."""
-    ours, theirs = _block_means(laid, inside), _block_means(child, inside)
-    if len(ours) < LEAST_INLIERS:
-        return laid
-    rows = np.arange(len(ours))
+def _folds(off: Levels, kept: Places, surprise: Levels | None) -> tuple[tuple[float, float], ...]:
+    """Blocks dealt out by their place; of an empty part, the mean over all."""
+    told = np.zeros(0, np.float32) if surprise is None else surprise[~np.isnan(surprise)]
+    bound = float(np.quantile(told, KEPT_SHARE)) if len(told) else 0.0
+    made = []
+    for fold in range(FOLDS):
+        part = kept[kept % FOLDS == fold]
+        left = float(off[part].mean()) if len(part) else float(off[kept].mean())
+        nats = 0.0
+        if surprise is not None and len(told):
+            own = surprise[fold::FOLDS]
+            own = own[own <= bound]
+            nats = float(own.mean()) if len(own) else float(told[told <= bound].mean())
+        made.append((left, nats))
+    return tuple(made)
+
+
+def _lost(ours: Levels, theirs: Levels) -> float:
+    """Without the means of blocks, which a change of tone moves."""
+    before, now = (ours @ COSINES[:, 1:]).astype(np.float64), (theirs @ COSINES[:, 1:]).astype(np.float64)
+    left = float(((before - now) ** 2).sum())
+    return (float((before**2).sum()) - float((now**2).sum())) / max(left, 1e-6)
+
+
+def _textured_uncovered(after: Levels, inside: npt.NDArray[np.bool_]) -> float:
+    """Share of the child's textured blocks that lie wholly outside of the parent; 0 where it has none."""
+    high, wide = (side // SIDE for side in after.shape)
+    cut = (slice(high * SIDE), slice(wide * SIDE))
+    textured = after[cut].reshape(high, SIDE, wide, SIDE).std(axis=(1, 3)) > LEAST_SPREAD
+    outside = ~inside[cut].reshape(high, SIDE, wide, SIDE).any(axis=(1, 3))
+    return float((textured & outside).sum() / max(1, int(textured.sum())))
+
+
+def _chosen(child: Rendition, inside: npt.NDArray[np.bool_], most: int) -> tuple[Places, Places]:
+    """Rows and columns of blocks that lie inside, spread over the picture; textured ones where there are enough."""
+    high, wide = (side // SIDE for side in child.luma.shape)
+    cut = (slice(high * SIDE), slice(wide * SIDE))
+    whole = inside[cut].reshape(high, SIDE, wide, SIDE).all(axis=(1, 3))
+    values = child.luma[cut].reshape(high, SIDE, wide, SIDE).astype(np.float32)
+    spread = values.std(axis=(1, 3))
+    rows, columns = np.nonzero(whole & (spread > LEAST_SPREAD))
+    if len(rows) < LEAST_BLOCKS * LEAST_BLOCKS:
+        rows, columns = np.nonzero(whole)
+    if len(rows) > most:
+        at = np.linspace(0, len(rows) - 1, most).astype(np.int64)
+        rows, columns = rows[at], columns[at]
+    return rows, columns
+
+
+def _toned(
+    lies: Levels, parent: Rendition, child: Rendition, laying: Laying, inside: npt.NDArray[np.bool_]
+) -> tuple[Levels, float, float]:
+    """With the child's brightness and colour balance, as the blocks have them that fit best: a white caption would move
+    a mean over all. Luma may follow the parent's luma (bent a little), and its colour: what makes green darker makes a
+    meadow darker. And by how many levels that differs; and the child's spread of colour for one of the parent's."""
+    colour = [laid(plane, laying, child.chroma.shape[1:], PLAIN_FILTER, halves=True) for plane in parent.chroma]
+    shown = [np.nan_to_num(plane, nan=128.0) for plane in colour]
+    terms = _means([np.where(inside, lies, 0), *shown], inside)
+    theirs = _means([child.luma.astype(np.float32), *(plane.astype(np.float32) for plane in child.chroma)], inside)
+    if len(theirs) < 4 * LEAST_BLOCKS:
+        return lies, 0.0, 1.0
+    ratio = float(np.sqrt((theirs[:, 1:].var() + 0.25) / (terms[:, 1:].var() + 0.25)))
+    lifted = _lifted(terms[:, 0], terms[:, 1], terms[:, 2])
+    best = np.arange(len(theirs))
     for _ in range(4):
-        gain, offset = _line(ours[rows], theirs[rows])
-        off = np.abs(gain * ours + offset - theirs).max(axis=1)
-        rows = np.argsort(off, kind="stable")[: max(LEAST_INLIERS, int(KEPT_SHARE * len(off)))]
-    return np.asarray(np.clip(laid * gain + offset + 0.5, 0, 255), np.uint8)
+        factors = np.linalg.lstsq(lifted[best], theirs[best, 0], rcond=1e-6)[0]
+        off = np.abs(lifted @ factors - theirs[:, 0])
+        best = np.argsort(off, kind="stable")[: max(2 * LEAST_BLOCKS, int(KEPT_SHARE * len(off)))]
+    levels = float(np.abs(lifted[best] @ factors - terms[best, 0]).max())
+    if levels < SAME_TONE:
+        return lies, 0.0, ratio
+    height, width = lies.shape
+    blue, red = (cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in colour)
+    made = _lifted(lies.ravel(), np.asarray(blue, np.float32).ravel(), np.asarray(red, np.float32).ravel()) @ factors
+    return np.asarray(np.clip(made, 0, 255).reshape(lies.shape), np.float32), levels, ratio
 
 
-def _line(ours: Levels, theirs: Levels) -> tuple[Levels, Levels]:
-    """(3,) gain and offset of each channel, by least squares; 1 and the difference where nothing varies."""
-    middle, other = ours.mean(axis=0), theirs.mean(axis=0)
-    spread = ((ours - middle) ** 2).mean(axis=0)
-    together = ((ours - middle) * (theirs - other)).mean(axis=0)
-    gain = np.where(spread > 1, together / np.maximum(spread, 1), 1).astype(np.float32)
-    return gain, np.asarray(other - gain * middle, np.float32)
+def _lifted(luma: Levels, blue: Levels, red: Levels) -> Levels:
+    """(n, 5) terms of which luma after a change of tone is made up."""
+    centred = (luma - 128) / 128
+    return np.stack([np.ones_like(luma), luma, centred * centred, blue - 128, red - 128], axis=1).astype(np.float32)
 
 
-def _block_means(pixels: Colours, inside: npt.NDArray[np.bool_]) -> Levels:
-    """(n, 3) of the blocks that lie inside."""
-    rows, columns = (side // BLOCK for side in pixels.shape[:2])
-    cut = (slice(rows * BLOCK), slice(columns * BLOCK))
-    means = cv2.resize(pixels[cut].astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
-    whole = inside[cut].reshape(rows, BLOCK, columns, BLOCK).all(axis=(1, 3))
-    return np.asarray(means.reshape(rows, columns, 3)[whole], np.float32)
-
-
-def _coded(pixels: Colours, child: Rendition) -> Colours:
-    """As the child's file would hold it. Only where its pixels are those of a JPEG as stored."""
-    if not len(child.tables) or child.pixels.shape[1] != child.width:
-        return pixels
-    tables = [table.tolist() for table in child.tables]
-    made = BytesIO()
-    Image.fromarray(pixels).save(made, "JPEG", qtables=tables, subsampling=max(child.sampling, 0))
-    return np.asarray(Image.open(made).convert("RGB"))
-
-
-def _blocks(laid: Colours, child: Colours, inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
-    """Mean squares of the blocks that lie inside, smallest first."""
-    off = ((laid.astype(np.float32) - child) ** 2).mean(axis=2)
-    rows, columns = (side // BLOCK * BLOCK for side in off.shape)
-    shape = (rows // BLOCK, BLOCK, columns // BLOCK, BLOCK)
-    mean = off[:rows, :columns].reshape(shape).mean(axis=(1, 3))
-    whole = inside[:rows, :columns].reshape(shape).all(axis=(1, 3))
-    return np.asarray(np.sort(mean[whole]), np.float32)
+def _means(planes: list[Levels], inside: npt.NDArray[np.bool_]) -> Levels:
+    """(n, planes) over the squares of TONE_PX that lie inside; planes of half the size likewise."""
+    high, wide = (side // TONE_PX for side in inside.shape)
+    whole = inside[: high * TONE_PX, : wide * TONE_PX].reshape(high, TONE_PX, wide, TONE_PX).all(axis=(1, 3))
+    means = []
+    for plane in planes:
+        side = TONE_PX if plane.shape == inside.shape else TONE_PX // 2
+        cut = plane[: high * side, : wide * side].reshape(high, side, wide, side)
+        means.append(cut.mean(axis=(1, 3))[whole])
+    return np.stack(means, axis=1)

@@ -10,6 +10,7 @@ from stemmata.case.index import Index
 from stemmata.decode.probe import PROBE
 from stemmata.decode.text import TEXT
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
+from stemmata.fingerprint.rendition import RENDITION
 from stemmata.intake.telegram import POSTINGS
 from stemmata.model.failure import Code, Failure
 from stemmata.model.item import Media
@@ -19,7 +20,8 @@ from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.objects import ObjectStore
 
 REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS)
-PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in REDUCERS}))
+"""Of what is kept. Renditions are made where trees are built, and thrown away."""
+PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
 
 Tick = Callable[[str, int, int], None]

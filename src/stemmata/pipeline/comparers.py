@@ -1,8 +1,9 @@
-"""Pairs of pictures compared, in this process or in several: one comparer process per thread that asks for one.
+"""Pairs of pictures compared, and pairs of stills traced: one comparer process per thread that asks for one.
 
 Comparing is arithmetic on fingerprints of our own making, so no lock is needed; processes, since threads of one
 interpreter hardly share two cores here. A line of JSON goes in ({"a": [holder, form], "b": [...]}), one of evidence
-comes back; a comparer ends when its input does, so none outlives a run that is killed.
+comes back; {"traced": {...}} asks how well each explains the other (pipeline.tracing). A comparer ends when its input
+does, so none outlives a run that is killed.
 """
 
 import json
@@ -16,9 +17,11 @@ from pathlib import Path
 
 import cv2
 
+from stemmata.lineage.still_readings import Pair, pair_from_json, pair_to_json
 from stemmata.match.pictures import PairEvidence, compare, evidence_from_json, evidence_to_json
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.kept_pictures import KeptPictures
+from stemmata.pipeline.tracing import Traced, traced
 
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_OPENCL_RUNTIME": "disabled"}
 """One thread for each comparer: their pools would fight for the cores."""
@@ -35,7 +38,7 @@ class Question:
 
 
 class Comparers:
-    """Callable from several threads. `compare` gives None where a comparer ended twice over one pair."""
+    """Callable from several threads. `compare` and `trace` give None where a comparer ended twice over one pair."""
 
     def __init__(self, derived: Derived) -> None:
         self._derived = derived
@@ -44,15 +47,24 @@ class Comparers:
         self._lock = threading.Lock()
 
     def compare(self, question: Question) -> PairEvidence | None:
+        answer = self._answer({"a": [question.a, question.form_a], "b": [question.b, question.form_b]})
+        return evidence_from_json(json.loads(answer)) if answer else None
+
+    def trace(self, question: Traced) -> Pair | None:
+        answer = self._answer({"traced": question.row()})
+        return pair_from_json(json.loads(answer)) if answer else None
+
+    def _answer(self, message: dict[str, object]) -> str:
+        """A line; "" where two processes ended over it."""
         for _ in range(2):
             process: subprocess.Popen[str] | None = getattr(self._own, "process", None)
             if process is None or process.poll() is not None:
                 process = self._own.process = self._started()
-            answer = _asked(process, question)
+            answer = _asked(process, message)
             if answer:
-                return evidence_from_json(json.loads(answer))
+                return answer
             process.wait()
-        return None
+        return ""
 
     def _started(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-P", "-m", "stemmata.pipeline.comparers", str(self._derived.root)]
@@ -71,13 +83,12 @@ class Comparers:
             self._all.clear()
 
 
-def _asked(process: "subprocess.Popen[str]", question: Question) -> str:
+def _asked(process: "subprocess.Popen[str]", message: dict[str, object]) -> str:
     """The answer's line; "" where the process has ended."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("a comparer is spoken to through pipes")
-    sides = {"a": [question.a, question.form_a], "b": [question.b, question.form_b]}
     try:
-        process.stdin.write(json.dumps(sides) + "\n")
+        process.stdin.write(json.dumps(message) + "\n")
         process.stdin.flush()
     except BrokenPipeError:
         return ""
@@ -94,12 +105,16 @@ def main(root: str) -> None:
     """Answers until its input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then closes our input
     cv2.setNumThreads(1)
-    pictures = KeptPictures(Derived(Path(root)))
+    derived = Derived(Path(root))
+    pictures = KeptPictures(derived)
     for line in sys.stdin:
-        sides = json.loads(line)
-        (a, form_a), (b, form_b) = sides["a"], sides["b"]
-        evidence = compared(pictures, Question(a, b, form_a, form_b))
-        sys.stdout.write(json.dumps(evidence_to_json(evidence), sort_keys=True) + "\n")
+        asked = json.loads(line)
+        if "traced" in asked:
+            answer: object = pair_to_json(traced(derived, asked["traced"]))
+        else:
+            (a, form_a), (b, form_b) = asked["a"], asked["b"]
+            answer = evidence_to_json(compared(pictures, Question(a, b, form_a, form_b)))
+        sys.stdout.write(json.dumps(answer, sort_keys=True) + "\n")
         sys.stdout.flush()
 
 

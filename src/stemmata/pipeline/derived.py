@@ -74,6 +74,12 @@ class Derived:
                 count += 1
         return count
 
+    def drop(self, reducer: Reducer) -> None:
+        """All that was kept of one reducer."""
+        folder = self._root / reducer.name.replace("/", "-")
+        if folder.is_dir():
+            shutil.rmtree(folder)
+
     def sweep(self, reducers: Iterable[Reducer], keep: str) -> None:
         """`keep`: how names begin of folders that stay, whether or not this run asks for them."""
         wanted = {reducer.name.replace("/", "-") for reducer in reducers}

@@ -8,7 +8,7 @@ then stills and texts, then films.
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,11 @@ from sqlalchemy import delete, insert, select
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.project import project
-from stemmata.case.results import write_findings
+from stemmata.case.results import Findings, write_findings
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
+from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.streams import StreamFacts
 from stemmata.model.item import Media, compared_as
@@ -33,6 +34,7 @@ from stemmata.pipeline.evidence import PairCache
 from stemmata.pipeline.findings import Ground, Proposed, findings_of
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
+from stemmata.pipeline.readings import ReadingCache
 from stemmata.pipeline.relate import (
     Asked,
     declared_relations,
@@ -40,13 +42,14 @@ from stemmata.pipeline.relate import (
     picture_relations,
     stream_relations,
 )
+from stemmata.pipeline.trees import Woods, stemmata_of
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
 if TYPE_CHECKING:
     from stemmata.pipeline.learned import LearnedCandidates
 
-STEPS = ("index", "probe", "texts", "stills", "keys", "films", "learned", "search", "compare")
+STEPS = ("index", "probe", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions", "trace")
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
 LEARNED_FOLDERS = "learned-"
@@ -226,10 +229,23 @@ class Run:
             pairs = () if ground.model is None else ground.model.pairs
             asked = Asked(kept, index, cache, self._comparers, self._engine, self._due, pairs)
             for found in picture_relations(pictures, asked, self._tick):
-                write_findings(self.index, findings_of(ground, found, complete=complete and found.whole))
+                findings = findings_of(ground, found, complete=False)
+                write_findings(self.index, findings)
+            if complete:
+                stemmata = self._stemmata(ground, findings, cache)
+                write_findings(self.index, replace(findings, stemmata=stemmata, complete=True))
         finally:
             cache.close()
             index.close()
+
+    def _stemmata(self, ground: Ground, findings: Findings, pairs: PairCache) -> list[Stemma]:
+        pairs.commit()
+        cache = ReadingCache(self._folder.derived / "pairs.db")
+        try:
+            woods = Woods(self._analysis, self._derived, self._engine, self._comparers, cache, frozenset(ground.stills))
+            return stemmata_of(findings.families, findings.edges, (), woods, self._tick)
+        finally:
+            cache.close()
 
     def _ground(self, media: Mapping[str, Media], cuts: KeptPictures | None) -> Ground:
         """Everything but the comparison of pictures. `cuts`: where films are cut, if that is known yet."""

@@ -1,0 +1,64 @@
+"""A question on two stills to a comparer, and its answer: how well each explains the other as its copy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from stemmata.fingerprint.rendition import RENDITION, Rendition, rendition_of
+from stemmata.lineage.still_readings import Pair, read_pair, within
+from stemmata.model.seams import Reduction
+from stemmata.model.span import MILLIONTHS, Region
+from stemmata.pipeline.derived import Derived
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """a, b: items. matrix: 9 numbers, from shares of a's sides onto shares of b's, a mirrored first where `mirrored`.
+    a_part, b_part: the windows that belong to the family, where it is not the whole."""
+
+    a: str
+    b: str
+    matrix: tuple[float, ...]
+    mirrored: bool
+    a_part: Region | None = None
+    b_part: Region | None = None
+
+    def row(self) -> dict[str, object]:
+        parts = [None if part is None else _sides(part) for part in (self.a_part, self.b_part)]
+        return {"a": self.a, "b": self.b, "matrix": list(self.matrix), "mirrored": self.mirrored, "parts": parts}
+
+
+def _sides(part: Region) -> list[int]:
+    return [part.x, part.y, part.width, part.height]
+
+
+def traced(derived: Derived, row: Mapping[str, object]) -> Pair:
+    """The answer to a `Traced.row`. LookupError where a rendition is missing."""
+    parts, matrix = row["parts"], row["matrix"]
+    if not isinstance(parts, list) or not isinstance(matrix, list):
+        raise ValueError(f"a question as pipeline.tracing asks it, got {row!r:.120}")
+    windows = [None if part is None else Region(*part) for part in parts]
+    a, b = (_shown(derived, str(row[name]), part) for name, part in zip("ab", windows, strict=True))
+    mirrored = row["mirrored"] is True
+    whole = np.array(matrix, np.float64).reshape(3, 3)
+    if windows[0] is not None:
+        whole = whole @ _onto(windows[0], mirrored=mirrored)
+    if windows[1] is not None:
+        whole = np.linalg.inv(_onto(windows[1], mirrored=False)) @ whole
+    return read_pair(a, b, (whole / whole[2, 2]).ravel().tolist(), mirrored=mirrored)
+
+
+def _onto(part: Region, *, mirrored: bool) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """From shares of the window's sides to shares of the picture's, both mirrored where asked."""
+    x, y, width, height = (side / MILLIONTHS for side in _sides(part))
+    left = 1 - x - width if mirrored else x
+    return np.array([[width, 0, left], [0, height, y], [0, 0, 1]], np.float64)
+
+
+def _shown(derived: Derived, item: str, part: Region | None) -> Rendition:
+    kept = derived.get(RENDITION, item)
+    if not isinstance(kept, Reduction):
+        raise LookupError(f"no rendition is kept of {item}")
+    whole = rendition_of(item, kept)
+    return whole if part is None else within(whole, part)
