@@ -29,7 +29,8 @@ from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
-from stemmata.corroborate.roots import count_roots
+from stemmata.corroborate.material import case_material
+from stemmata.corroborate.roots import Count
 from stemmata.lineage.families import Family, footage_families
 from stemmata.lineage.stretches import Timeline
 from stemmata.model.edge import Edge, Kind, Segment
@@ -174,11 +175,13 @@ def _findings(items: list[str]) -> Findings:
     families = footage_families(stills, films, edges)
     alone = [items[at : at + 2] for at in range(0, len(items) // 2, 2)]
     undecided = [(a, b, "bench/1", "undecided", {"reason": "too little in common"}) for a, b in alone]
+    counted = Count(case_material(families, edges, [(a, b) for a, b, *_ in undecided]))
     return Findings(
         edges=edges,
         undecided=undecided,
         families=families,
-        roots=count_roots(families, (), [(a, b) for a, b, *_ in undecided]),
+        roots=counted.whole(),
+        family_roots={family.id: counted.behind([family.id]) for family in families},
         compared_pairs=20 * len(items),
         not_searched=0,
         complete=True,

@@ -174,7 +174,9 @@ def test_modules_that_lie_among_the_evidence_are_not_run(case: Path, tmp_path: P
     assert not (tmp_path / "ran").exists()
 
 
-@pytest.mark.parametrize("verb", ["try", "new", "add", "run", "serve", "export", "compare", "verify", "doctor"])
+@pytest.mark.parametrize(
+    "verb", ["try", "new", "add", "run", "serve", "export", "compare", "roots", "verify", "doctor"]
+)
 def test_help_has_an_example(verb: str) -> None:
     ended = stemmata(verb, "--help")
     assert "Example: stemmata" in ended.stdout

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
 from stemmata.corroborate.roots import Roots
+from stemmata.corroborate.roots_json import roots_to_json
 from stemmata.lineage.families import Family
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stemma_json import stemma_to_json
@@ -16,6 +17,9 @@ from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Region, Span
 from stemmata.model.unit import Unit
+
+CASE = "case"
+"""The key under which the roots of everything held are kept; a family's are under its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Findings:
     undecided: Sequence[tuple[str, str, str, str, Mapping[str, object]]]
     families: Sequence[Family]
     roots: Roots
+    family_roots: Mapping[str, Roots]
+    """By family: what stands behind it."""
     compared_pairs: int
     not_searched: int
     """Values of frames and details that too many files share to be searched by."""
@@ -71,7 +77,13 @@ def write_findings(index: Index, findings: Findings) -> None:
             schema.stemma,
             [{"family": one.family, "body": _json(stemma_to_json(one))} for one in findings.stemmata],
         )
+        _insert(connection, schema.roots, _roots_rows(findings))
         set_value(connection, "answer", _answer(connection, findings))
+
+
+def _roots_rows(findings: Findings) -> list[dict[str, object]]:
+    counted = {CASE: findings.roots, **findings.family_roots}
+    return [{"key": key, "body": _json(roots_to_json(roots))} for key, roots in sorted(counted.items())]
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
@@ -211,8 +223,8 @@ def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, o
                 "postings": len(postings),
                 "title": _title(family, known),
                 "rank": rank,
-                "groups": 1,
-                "groups_low": 1,
+                "groups": findings.family_roots[family.id].groups,
+                "groups_low": findings.family_roots[family.id].groups_low,
                 "most_complete": None,
                 "coverage": None,
                 "highest_quality": large if family.kind == "footage" else None,

@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -198,6 +198,13 @@ stemma = Table(
     Column("body", Text, nullable=False),  # as lineage.stemma_json writes it
 )
 
+roots = Table(
+    "roots",
+    metadata,
+    Column("key", Text, primary_key=True),  # a family's id, or "case"
+    Column("body", Text, nullable=False),  # as corroborate.roots_json writes it
+)
+
 progress = Table(
     "progress",
     metadata,
@@ -207,5 +214,5 @@ progress = Table(
     Column("updated_us", Integer, nullable=False),
 )
 
-RELATIONS = (unit, edge, undecided, family, member, link, stemma)
+RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots)
 """What matching writes, replaced as a whole in one transaction."""

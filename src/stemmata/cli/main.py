@@ -16,6 +16,7 @@ from stemmata.cli.doctor import doctor
 from stemmata.cli.export import export
 from stemmata.cli.merge import merge
 from stemmata.cli.new import new
+from stemmata.cli.roots import roots
 from stemmata.cli.run import run
 from stemmata.cli.serve import serve
 from stemmata.cli.try_folder import try_folder
@@ -30,6 +31,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "serve": serve,
     "export": export,
     "compare": compare,
+    "roots": roots,
     "verify": verify,
     "merge": merge,
     "doctor": doctor,

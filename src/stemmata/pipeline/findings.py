@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from stemmata.case.results import Findings
-from stemmata.corroborate.roots import count_roots
+from stemmata.corroborate.material import case_material
+from stemmata.corroborate.roots import Count
 from stemmata.lineage.families import footage_families, story_families
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.pictures import METHOD, Pair
-from stemmata.model.edge import Edge, Kind
+from stemmata.model.edge import Edge
 from stemmata.pipeline.relate import Relations
 
 
@@ -37,13 +38,14 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
     edges = [*ground.edges, *found.edges]
     families = footage_families(ground.stills, ground.timelines, edges)
     families += story_families(ground.articles, ground.postings, edges)
-    rests_on = [(edge.a.holder, edge.b.holder) for edge in edges if edge.kind is Kind.DRAWS_ON]
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
+    counted = Count(case_material(families, edges, undecided))
     return Findings(
         edges=edges,
         undecided=[(row.a, row.b, METHOD, row.verdict, row.facts) for row in found.undecided],
         families=families,
-        roots=count_roots(families, rests_on, undecided),
+        roots=counted.whole(),
+        family_roots={family.id: counted.behind([family.id]) for family in families},
         compared_pairs=found.compared,
         not_searched=found.not_searched,
         learned=None if ground.model is None else _learned(ground.model, found),

@@ -255,13 +255,17 @@ def families(connection: Connection) -> Iterator[Row]:
     held = _Merge(
         _grouped(connection, select(member.family, member.unit).distinct().order_by(member.family, member.unit))
     )
-    for row in connection.execute(select(schema.family).order_by(schema.family.c.id)):
+    joined = schema.family.join(schema.roots, schema.roots.c.key == schema.family.c.id)
+    for row in connection.execute(
+        select(schema.family, schema.roots.c.body).select_from(joined).order_by(schema.family.c.id)
+    ):
+        roots = json.loads(row.body)
         yield {
             "family": row.id,
             "kind": row.kind,
             "items": holders.of(row.id),
             "units": held.of(row.id),
-            "roots": {"groups": row.groups, "shown": 0, "not_established": row.groups * (row.groups - 1) // 2},
+            "roots": {key: roots[key] for key in ("groups", "groups_low", "shown", "separate", "not_established")},
             "best_surviving": None,
             "most_complete": row.most_complete,
             "highest_quality": row.highest_quality,

@@ -1,0 +1,84 @@
+"""`stemmata roots`: how many roots stand behind the case, a group, or chosen files and posts."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stemmata.cli.context import open_case
+from stemmata.cli.terminal import put_json, say
+from stemmata.model.errors import BadRequest
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from stemmata.corroborate.roots import Roots
+
+
+def roots(
+    context: typer.Context,
+    holders: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[HOLDER...]", help="Names of files, or the first digits of a SHA-256 or posting id."),
+    ] = None,
+    family: Annotated[
+        str | None, typer.Option("--family", metavar="ID", help="A group of footage or a story instead, by its id.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Say how many groups with no copying found stand behind these, and how many are shown independent.
+
+    Example: stemmata -C riverside roots report.txt clip_07.mp4
+    """
+    from stemmata.case.index import Index
+    from stemmata.case.project import project
+    from stemmata.corroborate.roots_json import roots_to_json
+
+    if holders and family is not None:
+        raise BadRequest("both files and a group were asked for", "name files or posts, or give --family, not both")
+    case = open_case(context)
+    index = Index(case.index_path)
+    try:
+        project(case, index)
+        if not isinstance(answer := index.value("answer"), dict):
+            raise BadRequest("nothing has been compared in this case yet", f"run stemmata -C {case.path} run first")
+        with index.read() as connection:
+            counted = _counted(connection, holders or [], family)
+            titles = _titles(connection, counted)
+    finally:
+        index.close()
+    complete = answer.get("complete") is True
+    if as_json:
+        put_json({"complete": complete, "roots": roots_to_json(counted), "titles": titles})
+        return
+    from stemmata.cli.roots_words import roots_lines
+
+    for line in roots_lines(counted, titles):
+        say(line)
+    if not complete:
+        say("These numbers can still change: stemmata run goes on from here.")
+
+
+def _counted(connection: "Connection", holders: list[str], family: str | None) -> "Roots":
+    from stemmata.case.held import family_meant, held_material, holder_meant, roots_kept, units_of
+    from stemmata.case.results import CASE
+    from stemmata.corroborate.roots import roots_of
+
+    if holders:
+        meant = sorted({holder_meant(connection, word) for word in holders})
+        return roots_of(held_material(connection), [unit for holder in meant for unit in units_of(connection, holder)])
+    kept = roots_kept(connection, CASE if family is None else family_meant(connection, family))
+    if kept is None:
+        raise BadRequest("no roots are kept for it", "run stemmata run once more")
+    return kept
+
+
+def _titles(connection: "Connection", counted: "Roots") -> dict[str, str]:
+    """What each origin is called: a family's title, the name of a file or post that is in none."""
+    from sqlalchemy import select
+
+    from stemmata.case import schema
+    from stemmata.case.queries import short_name
+
+    named = {name for group in counted.named for name in (*group.origins, *group.partly)}
+    known = {row.id: row.title for row in connection.execute(select(schema.family.c.id, schema.family.c.title))}
+    return {name: known.get(name) or short_name(connection, name) for name in sorted(named)}
