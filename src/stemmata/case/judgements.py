@@ -18,6 +18,9 @@ from stemmata.preserve.judge_entry import judgement_of
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.objects import ObjectStore
 
+FOLLOWED = "followed"
+"""Key in `meta`: entries of the judgements that the families in the tables follow, sorted."""
+
 
 def unreadable_entries(connection: Connection) -> set[str]:
     """Entries of judgements that could not be read: asked again each time, since what is missing may have come."""
@@ -43,7 +46,7 @@ def settle(connection: Connection) -> None:
     every = judgements(connection)
     found = standing(every)
     state = {one.id: "standing" for one in every} | {one.id: "undone" for one in found.undone}
-    state |= {entry: "in_conflict" for entry in found.contested}
+    state |= dict.fromkeys(found.contested, "in_conflict")
     for entry, holds in state.items():
         changed = (schema.judgement.c.entry == entry) & (schema.judgement.c.state != holds)
         connection.execute(update(schema.judgement).where(changed).values(state=holds))
@@ -67,6 +70,12 @@ def judgements(connection: Connection) -> list[Judgement]:
 
 def standing_judgements(connection: Connection) -> Standing:
     return standing(judgements(connection))
+
+
+def are_followed(connection: Connection) -> bool:
+    """Whether the families in the tables were formed with the judgements that stand now."""
+    kept = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == FOLLOWED))
+    return bool(json.loads(kept or "[]") == [one.id for one in standing_judgements(connection).applied])
 
 
 def judgement_rows(connection: Connection) -> Sequence[Row[tuple[Any, ...]]]:

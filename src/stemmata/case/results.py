@@ -8,11 +8,14 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
+from stemmata.case.judgements import FOLLOWED
+from stemmata.case.tasks import replace_tasks
 from stemmata.corroborate.roots import Roots
 from stemmata.lineage.families import Family
 from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Region, Span
+from stemmata.model.task import WITH_FAMILIES, Task
 from stemmata.model.unit import Unit
 
 
@@ -31,6 +34,10 @@ class Findings:
     """False while more of the case is still to be read: every number is then "so far"."""
     learned: Mapping[str, object] | None = None
     """What a model of the user's added: its SHA-256, pairs that only it proposed, edges among them. None: no model."""
+    tasks: Sequence[Task] = ()
+    """What of the judgements could not simply be followed."""
+    followed: Sequence[str] = ()
+    """Entries of the judgements that families follow."""
 
 
 def write_findings(index: Index, findings: Findings) -> None:
@@ -63,6 +70,8 @@ def write_findings(index: Index, findings: Findings) -> None:
             schema.link,
             [{"family": name, "group_name": group[0]} for group in findings.roots.joined for name in group],
         )
+        replace_tasks(connection, WITH_FAMILIES, findings.tasks)
+        set_value(connection, FOLLOWED, sorted(findings.followed))
         set_value(connection, "answer", _answer(connection, findings))
 
 

@@ -34,6 +34,9 @@ FROM_LOGS = frozenset(
 )
 """Kinds that follow from the logs alone; the others need what was computed as well."""
 
+WITH_FAMILIES = frozenset({TaskKind.STILL_JOINED, TaskKind.SEVERAL_PARTS})
+"""Kinds that come up while families are formed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
