@@ -1,7 +1,6 @@
 """A run goes round what people said, and tells where what they relied on has moved."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 from tests import cases
+from tests.judged_case import own_copy, unit
 from tests.model.judged import said
 
 from stemmata.acts.close import close_case
@@ -39,14 +39,7 @@ def case(
 ) -> CaseFolder:
     """The small case, worked through, to be written to by the person who made it."""
     monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    shutil.copytree(small_case.path, tmp_path / "case")
-    return CaseFolder.open(tmp_path / "case")
-
-
-def unit(case: CaseFolder, name: str, track: Track = Track.PICTURE) -> Unit:
-    with cases.opened(case).read() as connection:
-        query = select(schema.name.c.item).where(schema.name.c.shown.like(f"%/{name}")).limit(1)
-        return Unit(track, item=connection.scalar(query))
+    return own_copy(small_case, tmp_path / "case")
 
 
 def seen(case: CaseFolder, one: Unit, other: Unit, picture: bytes | None = None) -> Seen:

@@ -15,9 +15,10 @@ from starlette.staticfiles import StaticFiles
 
 from stemmata.case.index import Index
 from stemmata.pipeline.derived import Derived
-from stemmata.pipeline.proofs import Proofs, edge_between
+from stemmata.pipeline.proofs import Proofs
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.publish.proof_picture import MEDIA_TYPE, Labels, proof_picture
+from stemmata.publish.proof_between import proof_between
+from stemmata.publish.proof_picture import MEDIA_TYPE, Labels
 from stemmata.web import failure_words, filters
 from stemmata.web.pages import Page, Pages
 from stemmata.web.security import HEADERS, Door
@@ -147,9 +148,7 @@ class Workspace:
 
     def _proof(self, a: str, b: str, labels: Labels) -> bytes | None:
         with self._pages.index.read() as connection:
-            edge = edge_between(connection, a, b)
-        pictures = None if edge is None else Proofs(self._derived).pictures(edge)
-        return None if edge is None or pictures is None else proof_picture(*pictures, edge, labels)
+            return proof_between(connection, Proofs(self._derived), a, b, labels)
 
     async def received(self, request: Request) -> Response:
         """The bytes as received: only ever saved, never shown by a browser."""
