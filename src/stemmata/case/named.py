@@ -36,7 +36,14 @@ def unit_named(connection: Connection, text: str) -> Unit:
         raise NotHeld(named)
     if len(holders) > 1:
         raise NotOne(named, [f"{holder[:12]} ({short_name(connection, holder)})" for holder in holders])
-    return _unit(connection, holders[0], span)
+    return _part(connection, holders[0], span)
+
+
+def whole_unit(connection: Connection, holder: str) -> Unit:
+    """The whole of an item or posting by its id. NotHeld; BadRequest for what was not read."""
+    if holder not in _holders(connection, holder):
+        raise NotHeld(holder)
+    return _part(connection, holder, None)
 
 
 def entry_named(connection: Connection, text: str) -> str:
@@ -65,7 +72,7 @@ def _holders(connection: Connection, text: str) -> list[str]:
     return sorted(set(connection.scalars(named)))
 
 
-def _unit(connection: Connection, holder: str, span: Span | None) -> Unit:
+def _part(connection: Connection, holder: str, span: Span | None) -> Unit:
     row = connection.execute(select(schema.item).where(schema.item.c.sha256 == holder)).first()
     if row is None:
         if span is not None:

@@ -25,7 +25,7 @@ from stemmata import __version__
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.judgements import judgements_between, standing_judgements
-from stemmata.case.queries import families_of
+from stemmata.case.queries import edges_between, families_of, undecided_between
 from stemmata.case.tasks import replace_tasks
 from stemmata.decode.probe import PROBE
 from stemmata.fingerprint.picture import FILM, STILL
@@ -47,8 +47,8 @@ def seen_between(connection: Connection, one: Unit, other: Unit, picture: bytes 
     """Everything that the tables say of two units' holders now, with `picture` if it was shown."""
     a, b = sorted((one.holder, other.holder))
     answer = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "answer"))
-    edges: list[Json] = [_plain(row, ("segments", "chance", "facts")) for row in _edges(connection, a, b)]
-    undecided: list[Json] = [_plain(row, ("facts",)) for row in _undecided(connection, a, b)]
+    edges: list[Json] = [_plain(row, ("segments", "chance", "facts")) for row in edges_between(connection, a, b)]
+    undecided: list[Json] = [_plain(row, ("facts",)) for row in undecided_between(connection, a, b)]
     before: list[Json] = [row.entry for row in judgements_between(connection, a, b) if row.state != "undone"]
     libraries: dict[str, Json] = {name: importlib.metadata.version(name) for name in LIBRARIES}
     result: dict[str, Json] = {
@@ -68,8 +68,8 @@ def seen_between(connection: Connection, one: Unit, other: Unit, picture: bytes 
 
 def verdict_between(connection: Connection, a: str, b: str) -> Verdict:
     """The short of it, for two holders in order: equal while a recomputation says the same."""
-    kinds: list[Json] = sorted({row.kind for row in _edges(connection, a, b)})
-    not_joined: list[Json] = sorted({row.verdict for row in _undecided(connection, a, b)})
+    kinds: list[Json] = sorted({row.kind for row in edges_between(connection, a, b)})
+    not_joined: list[Json] = sorted({row.verdict for row in undecided_between(connection, a, b)})
     return {"kinds": kinds, "undecided": not_joined, "descents": _descents(connection, a, b)}
 
 
@@ -113,19 +113,6 @@ def _frozen(name: str, objects: ObjectStore) -> dict[str, Json] | None:
     except (ValueError, RecursionError, ObjectMissing, ObjectDamaged):
         return None
     return found if isinstance(found, dict) and found.get("form") == FORM else None
-
-
-def _edges(connection: Connection, a: str, b: str) -> list[Row[tuple[Any, ...]]]:
-    table = schema.edge.c
-    sides = ((table.a == a) & (table.b == b)) | ((table.a == b) & (table.b == a))
-    query = select(schema.edge).where(sides).order_by(table.kind, table.a_unit, table.b_unit)
-    return list(connection.execute(query))
-
-
-def _undecided(connection: Connection, a: str, b: str) -> list[Row[tuple[Any, ...]]]:
-    table = schema.undecided.c
-    query = select(schema.undecided).where(table.a == a, table.b == b).order_by(table.method, table.verdict)
-    return list(connection.execute(query))
 
 
 def _plain(row: Row[tuple[Any, ...]], packed: tuple[str, ...]) -> Json:
