@@ -15,12 +15,11 @@ from stemmata.acts.close import close_case
 from stemmata.acts.judge import judge, take_back
 from stemmata.acts.merge import merge_case
 from stemmata.case import schema
-from stemmata.case.index import Index, set_value
+from stemmata.case.index import set_value
 from stemmata.case.judgements import are_followed
 from stemmata.case.tasks import tasks
-from stemmata.lineage.stemma import Descent, Stemma, Sureness, Witness
+from stemmata.lineage.stemma import Descent, Sign, Stemma, Sureness, Witness
 from stemmata.lineage.stemma_json import stemma_to_json
-from stemmata.model.canonical import Json
 from stemmata.model.errors import CaseBusy
 from stemmata.model.judgement import Said, Seen
 from stemmata.model.task import Task, TaskKind
@@ -207,26 +206,42 @@ def test_what_was_seen_before_everything_was_compared_is_no_result_to_rely_on(ca
     assert told(case) == []
 
 
-def test_a_descent_that_a_person_gave_is_not_compared(case: CaseFolder) -> None:
-    photo, crop = unit(case, "photo.png"), unit(case, "crop.jpg")
-    before = seen(case, photo, crop).result
-    verdict = before["verdict"]
-    assert isinstance(verdict, dict)
-    likely: Json = [[crop.holder, photo.holder, "likely"]]
-    relied = Seen({**before, "verdict": {**verdict, "descents": likely}})
-    made = judge(case, Said.PARENT, photo, crop, "seen", seen=relied)
-    index = Index(case.index_path)
-    redraw(case)
-    assert [task.entries for task in told(case)] == [(made,)]
-    tree = Stemma(
-        "f", (Witness("p", (photo,)), Witness("c", (crop,))), (Descent("c", "p", Sureness.LIKELY, judged=True),)
-    )
+def plant(case: CaseFolder, parent: Unit, child: Unit, *, judged: bool) -> None:
+    """The family tree of the two, as the tables hold it."""
+    sign = Sign("bits", weight=0.25)
+    descent = Descent("c", "p", Sureness.LIKELY, 0.9, "a test", (sign,), judged=judged)
+    tree = Stemma("f", (Witness("p", (parent,)), Witness("c", (child,))), (descent,))
+    index = cases.opened(case)
     with index.write() as connection:
-        family = connection.scalar(select(schema.member.c.family).where(schema.member.c.holder == photo.holder))
+        family = connection.scalar(select(schema.member.c.family).where(schema.member.c.holder == parent.holder))
         connection.execute(delete(schema.stemma))
         connection.execute(schema.stemma.insert().values(family=family, body=json.dumps(stemma_to_json(tree))))
     look_again(index, case.objects)
     index.close()
+
+
+def test_the_descent_that_stood_on_the_page_is_frozen_and_its_loss_is_a_task(case: CaseFolder) -> None:
+    photo, crop = unit(case, "photo.png"), unit(case, "crop.jpg")
+    plant(case, photo, crop, judged=False)
+    relied = seen(case, photo, crop)
+    verdict = relied.result["verdict"]
+    assert isinstance(verdict, dict)
+    assert verdict["descents"] == [[crop.holder, photo.holder, "likely"]]
+    (row,) = list(relied.result["descents"])  # type: ignore[arg-type]
+    assert isinstance(row, dict)
+    assert (row["p"], row["signs"][0]["weight"]) == ("0.9", "0.25")  # type: ignore[index, call-overload]
+    judge(case, Said.SAME, photo, crop, "seen", seen=relied)
+    plant(case, photo, crop, judged=False)
+    assert told(case) == []
+    plant(case, crop, photo, judged=False)
+    assert [task.kind for task in told(case)] == [TaskKind.RECOMPUTED]
+
+
+def test_a_descent_that_a_person_gave_is_not_compared(case: CaseFolder) -> None:
+    photo, crop = unit(case, "photo.png"), unit(case, "crop.jpg")
+    plant(case, photo, crop, judged=False)
+    judge(case, Said.PARENT, crop, photo, "seen", seen=seen(case, photo, crop))
+    plant(case, crop, photo, judged=True)
     assert told(case) == []
 
 

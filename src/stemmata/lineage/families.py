@@ -102,8 +102,13 @@ def form_footage(
     be followed (`Standing.applied`), on any track: "same" and "source of" join, "different" cuts its own edges.
     """
     bearing = Bearing.of(judgements, track)
-    left = [(at, cut(edge, bearing.different)) for at, edge in enumerate(edges) if edge.kind in FOOTAGE_KINDS]
-    joining = [(at, edge) for at, edge in left if edge is not None]
+    apart = bearing.apart()
+    joining: list[tuple[int, Edge]] = []
+    for at, edge in enumerate(edges):
+        if edge.kind in FOOTAGE_KINDS:
+            left = cut(edge, apart.get(edge.holders, ()))
+            if left is not None:
+                joining.append((at, left))
     judged = [judged_edge(one) for one in bearing.kindred]
     split = stretches(films, [edge for _, edge in joining] + judged, bearing.divisions())
     nodes = _Nodes(track, split, {film.holder: film.duration_us for film in films}, set(stills))

@@ -41,6 +41,13 @@ class Bearing:
             tuple(one for one in about if one.said is Said.DIFFERENT),
         )
 
+    def apart(self) -> Mapping[tuple[str, str], tuple[Judgement, ...]]:
+        """Holders in order -> what was judged different of them or of parts of them."""
+        pairs: dict[tuple[str, str], list[Judgement]] = {}
+        for one in self.different:
+            pairs.setdefault(one.holders, []).append(one)
+        return {pair: tuple(found) for pair, found in pairs.items()}
+
     def divisions(self) -> Mapping[str, frozenset[int]]:
         """Holder -> µs at which it is split, whatever the picture shows: the ends of parts judged different."""
         points: dict[str, set[int]] = {}
@@ -135,11 +142,11 @@ def still_joined(members: Mapping[str, Sequence[Unit]], edges: Iterable[Edge], b
 
     The task names what lies between on a shortest way, and the judgements that are part of it.
     """
-    known = list(edges)
     held: dict[str, list[tuple[str, Unit]]] = {}
     for family, units in members.items():
         for unit in units:
             held.setdefault(unit.holder, []).append((family, unit))
+    beside = _neighbours(edges, bearing.kindred) if bearing.different else {}
     for one in bearing.different:
         sides = [
             {family for family, unit in held.get(judged.holder, ()) if _lies_in(judged, unit)}
@@ -147,7 +154,7 @@ def still_joined(members: Mapping[str, Sequence[Unit]], edges: Iterable[Edge], b
         ]
         for family in sorted(sides[0] & sides[1])[:1]:
             within = {unit.holder for unit in members[family]}
-            yield _joined_task(one, _between(one.one.holder, one.other.holder, within, known, bearing.kindred), bearing)
+            yield _joined_task(one, _between(one.one.holder, one.other.holder, within, beside), bearing)
 
 
 def _joined_task(one: Judgement, through: tuple[str, ...], bearing: Bearing) -> Task:
@@ -169,23 +176,24 @@ def _lies_in(judged: Unit, member: Unit) -> bool:
     return True
 
 
-def _between(
-    start: str, end: str, within: set[str], edges: Sequence[Edge], kindred: Iterable[Judgement]
-) -> tuple[str, ...]:
-    """Holders on a shortest way, the first in order where there are several; () where the two are joined directly."""
+def _neighbours(edges: Iterable[Edge], kindred: Iterable[Judgement]) -> Mapping[str, set[str]]:
     beside: dict[str, set[str]] = {}
     pairs = [(edge.a.holder, edge.b.holder) for edge in edges]
-    pairs += [(one.one.holder, one.other.holder) for one in kindred]
+    pairs += [one.holders for one in kindred]
     for one, other in pairs:
-        if {one, other} <= within:
-            beside.setdefault(one, set()).add(other)
-            beside.setdefault(other, set()).add(one)
+        beside.setdefault(one, set()).add(other)
+        beside.setdefault(other, set()).add(one)
+    return beside
+
+
+def _between(start: str, end: str, within: set[str], beside: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Holders on a shortest way, the first in order where there are several; () where the two are joined directly."""
     came: dict[str, str] = {start: start}
     ring = [start]
     while ring and end not in came:
         ahead: list[str] = []
         for holder in ring:
-            for further in sorted(beside.get(holder, set()) - came.keys()):
+            for further in sorted((beside.get(holder, set()) & within) - came.keys()):
                 came[further] = holder
                 ahead.append(further)
         ring = sorted(ahead)

@@ -29,7 +29,7 @@ def form_stories(
     """
     bearing = Bearing.of(judgements, Track.TEXT)
     bearing = replace(bearing, different=tuple(d for d in bearing.different if is_whole(d.one) and is_whole(d.other)))
-    apart = {one.holders for one in bearing.different}
+    apart = bearing.apart()
     known_postings = frozenset(postings)
     known = sorted({*texts, *known_postings})
     place = {holder: at for at, holder in enumerate(known)}
@@ -38,9 +38,7 @@ def form_stories(
     joining = [
         (at, edge)
         for at, edge in enumerate(edges)
-        if edge.kind in STORY_KINDS
-        and {edge.a.holder, edge.b.holder} <= place.keys()
-        and (min(edge.a.holder, edge.b.holder), max(edge.a.holder, edge.b.holder)) not in apart
+        if edge.kind in STORY_KINDS and {edge.a.holder, edge.b.holder} <= place.keys() and edge.holders not in apart
     ]
     for at, edge in joining:
         joined.join(place[edge.a.holder], place[edge.b.holder])

@@ -7,6 +7,7 @@ The frozen form, canonical JSON ("stemmata seen/1"), floats as their shortest de
     verdict        in short: kinds of the edges between the two; `undecided`: what was said where none was; `descents`:
                    (child, parent, class) between the two, null where a person had said who came from whom
     edges          rows of the edges, and `not_joined` those of undecided pairs, whole, with method and chance
+    descents       what the family tree says of the two: whole rows, with signs and class (lineage.stemma_json)
     judgements     entries on this pair that stood on the page: who judges after seeing them does not judge blind
     program        versions of the program and of the libraries that decode, compare and draw
     parameters     versions of the methods; their thresholds are constants of that version of the program
@@ -30,7 +31,7 @@ from stemmata.case.tasks import replace_tasks
 from stemmata.decode.probe import PROBE
 from stemmata.fingerprint.picture import FILM, STILL
 from stemmata.match.pictures import METHOD
-from stemmata.model.canonical import Json, canonical_json, without_floats
+from stemmata.model.canonical import Json, Plain, canonical_json, without_floats
 from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.judgement import Judgement, Seen
 from stemmata.model.task import Task, TaskKind
@@ -59,6 +60,7 @@ def seen_between(connection: Connection, one: Unit, other: Unit, picture: bytes 
         "verdict": verdict_between(connection, a, b),
         "edges": edges,
         "not_joined": undecided,
+        "descents": [without_floats(row) for _, _, row in _descents(connection, a, b)],
         "judgements": before,
         "program": {"stemmata": __version__, "python": platform.python_version(), **libraries},
         "parameters": {"pictures": METHOD, "reducers": [PROBE.name, STILL.name, FILM.name]},
@@ -70,7 +72,10 @@ def verdict_between(connection: Connection, a: str, b: str) -> Verdict:
     """The short of it, for two holders in order: equal while a recomputation says the same."""
     kinds: list[Json] = sorted({row.kind for row in edges_between(connection, a, b)})
     not_joined: list[Json] = sorted({row.verdict for row in undecided_between(connection, a, b)})
-    return {"kinds": kinds, "undecided": not_joined, "descents": _descents(connection, a, b)}
+    found = _descents(connection, a, b)
+    told = any(row["judged"] for _, _, row in found)
+    descents: list[Json] = [[child, parent, str(row["sureness"])] for child, parent, row in found]
+    return {"kinds": kinds, "undecided": not_joined, "descents": None if told else descents}
 
 
 def look_again(index: Index, objects: ObjectStore) -> None:
@@ -123,11 +128,11 @@ def _plain(row: Row[tuple[Any, ...]], packed: tuple[str, ...]) -> Json:
     )
 
 
-def _descents(connection: Connection, a: str, b: str) -> Json:
-    """[child, parent, class] between the two, sorted; None where a person said it."""
+def _descents(connection: Connection, a: str, b: str) -> list[tuple[str, str, dict[str, Plain]]]:
+    """(child, parent, row of the tree) wherever one of the two is said to come from the other, in order."""
     shared = sorted(set(families_of(connection, a)) & set(families_of(connection, b)))
     kept = connection.scalars(select(schema.stemma.c.body).where(schema.stemma.c.family.in_(shared)))
-    found: set[tuple[str, str, str]] = set()
+    found: list[tuple[str, str, dict[str, Plain]]] = []
     for body in kept:
         stemma = json.loads(body)
         holders = {
@@ -135,9 +140,9 @@ def _descents(connection: Connection, a: str, b: str) -> Json:
             for witness in stemma["witnesses"]
         }
         for descent in stemma["descents"]:
-            for child in holders[descent["child"]]:
-                for parent in holders.get(descent["parent"], set()) - {child}:
-                    if descent["judged"]:
-                        return None
-                    found.add((child, parent, descent["sureness"]))
-    return [list(one) for one in sorted(found)]
+            found += [
+                (child, parent, descent)
+                for child in holders[descent["child"]]
+                for parent in holders.get(descent["parent"], set()) - {child}
+            ]
+    return sorted(found, key=lambda one: (one[0], one[1], json.dumps(one[2], sort_keys=True)))
