@@ -5,7 +5,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata.lineage.families import Family, footage_families, story_families
+from stemmata.lineage.families import Family, footage_families
+from stemmata.lineage.stories import story_families
 from stemmata.lineage.stretches import Timeline
 from stemmata.model.edge import Edge, Kind, Segment
 from stemmata.model.span import Region, Span

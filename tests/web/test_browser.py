@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.judged_case import own_copy, unit
 
 from stemmata.preserve.casefolder import CaseFolder
 
@@ -30,10 +32,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def address(small_case: CaseFolder) -> Iterator[str]:
+    with serving(small_case) as printed:
+        yield printed
+
+
+@contextmanager
+def serving(case: CaseFolder) -> Iterator[str]:
     """`stemmata serve`, as a person starts it."""
     program = Path(sys.executable).with_name("stemmata")
     served = subprocess.Popen(
-        [str(program), "-C", str(small_case.path), "serve", "--json"], stdout=subprocess.PIPE, text=True
+        [str(program), "-C", str(case.path), "serve", "--json"], stdout=subprocess.PIPE, text=True
     )
     try:
         assert served.stdout is not None
@@ -136,3 +144,40 @@ def test_proof_pictures_are_reached_by_keyboard_and_blurred_until_asked(page: Pa
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "/proof/" in page.url
+
+
+def test_a_pair_is_judged_and_undone_by_keyboard(
+    chromium: Browser,
+    small_case: CaseFolder,
+    session_configuration: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As a browser sends it: with the origin, the cookie and the form's secret that a browser really has."""
+    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
+    case = own_copy(small_case, tmp_path / "case")
+    photo, crop = unit(case, "photo.png").holder, unit(case, "crop.jpg").holder
+    with serving(case) as printed:
+        context = chromium.new_context(viewport={"width": 400, "height": 720})
+        page = context.new_page()
+        page.goto(printed)
+        page.goto(printed.split("/?")[0] + f"/compare/{photo}/{crop}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        page.keyboard.press("d")
+        assert page.locator("input[value=different]").is_checked()
+        page.keyboard.press("w")
+        page.keyboard.type("another wall, not the same")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert "Signed: A and B are different." in page.locator("[role=status]").inner_text()
+        with page.expect_navigation():
+            page.keyboard.press("z")
+        assert "is taken back" in page.locator("[role=status]").inner_text()
+        page.keyboard.press("p")
+        assert page.locator("input[name=said]:checked").count() == 0
+        page.keyboard.press("o")
+        page.keyboard.press("p")
+        assert page.locator("input[value=a_parent]").is_checked()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        context.close()
+    assert [entry.type for entry in case.entries()].count("judge") == 2

@@ -10,7 +10,8 @@ from tests.web.conftest import BASE, TOKEN
 
 from stemmata.acts.create import create_case
 from stemmata.case.index import Index, set_value
-from stemmata.lineage.families import FOOTAGE_KINDS, STORY_KINDS
+from stemmata.lineage.families import FOOTAGE_KINDS
+from stemmata.lineage.stories import STORY_KINDS
 from stemmata.model.failure import Code
 from stemmata.model.residue import Difference
 from stemmata.preserve.casefolder import CaseFolder

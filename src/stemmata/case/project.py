@@ -1,4 +1,4 @@
-"""From logs to tables: which bytes are held, under which names, received when and by which entry.
+"""From logs to tables: which bytes are held, under which names, received when and by which entry; what was judged.
 
 Depends on the *set* of entries only: any order, any portions, once or twice give the same tables (DESIGN section 4).
 """
@@ -10,6 +10,8 @@ from sqlalchemy import Connection, insert, select, text
 
 from stemmata.case import schema
 from stemmata.case.index import Index
+from stemmata.case.judgements import settle, take_in, unreadable_entries
+from stemmata.preserve import judge_entry
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.manifest import read_manifest
@@ -26,7 +28,7 @@ _KEEP_EARLIEST = text(
 def project(folder: CaseFolder, index: Index) -> int:
     """Bring the tables up to the logs; returns how many entries were new. A half-done run is simply continued."""
     with index.read() as connection:
-        known = set(connection.scalars(select(schema.entry.c.id)))
+        known = set(connection.scalars(select(schema.entry.c.id))) - unreadable_entries(connection)
     waiting: list[LoggedEntry] = []
     new = 0
     for logged in folder.entries():
@@ -46,7 +48,11 @@ def _write(folder: CaseFolder, index: Index, batch: list[LoggedEntry]) -> int:
         for logged in batch:
             if logged.type == "receive":
                 _receive(folder, connection, logged)
-        connection.execute(insert(schema.entry), [_row(logged) for logged in batch])
+            elif logged.type == judge_entry.TYPE:
+                take_in(connection, logged, folder.objects)
+        if any(logged.type == judge_entry.TYPE for logged in batch):
+            settle(connection)
+        connection.execute(insert(schema.entry).prefix_with("OR IGNORE"), [_row(logged) for logged in batch])
     return len(batch)
 
 

@@ -107,6 +107,21 @@ def edges_among(connection: Connection, holders: Sequence[str]) -> Sequence[Row[
     return connection.execute(query).all()
 
 
+def edges_between(connection: Connection, a: str, b: str) -> Sequence[Row[tuple[Any, ...]]]:
+    """Edges of one pair, in whichever order they name it."""
+    table = schema.edge.c
+    sides = or_((table.a == a) & (table.b == b), (table.a == b) & (table.b == a))
+    query = select(schema.edge).where(sides).order_by(table.kind, table.a_unit, table.b_unit)
+    return connection.execute(query).all()
+
+
+def undecided_between(connection: Connection, a: str, b: str) -> Sequence[Row[tuple[Any, ...]]]:
+    """What was compared and could not be told apart, of one pair; `a` < `b`."""
+    table = schema.undecided.c
+    query = select(schema.undecided).where(table.a == a, table.b == b).order_by(table.method, table.verdict)
+    return connection.execute(query).all()
+
+
 def edges_of(connection: Connection, holder: str) -> Sequence[Row[tuple[Any, ...]]]:
     table = schema.edge.c
     query = select(schema.edge).where(or_(table.a == holder, table.b == holder)).order_by(table.kind, table.a, table.b)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
+from stemmata.case.judgements import FOLLOWED
+from stemmata.case.tasks import replace_tasks
 from stemmata.corroborate.roots import Roots
 from stemmata.corroborate.roots_json import roots_to_json
 from stemmata.lineage.families import Family
@@ -16,6 +18,7 @@ from stemmata.lineage.stemma_json import stemma_to_json
 from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Region, Span
+from stemmata.model.task import WITH_FAMILIES, Task
 from stemmata.model.unit import Unit
 
 CASE = "case"
@@ -40,6 +43,10 @@ class Findings:
     stemmata: Sequence[Stemma] = ()
     learned: Mapping[str, object] | None = None
     """What a model of the user's added: its SHA-256, pairs that only it proposed, edges among them. None: no model."""
+    tasks: Sequence[Task] = ()
+    """What of the judgements could not simply be followed."""
+    followed: Sequence[str] = ()
+    """Entries of the judgements that families follow."""
 
 
 def write_findings(index: Index, findings: Findings) -> None:
@@ -78,6 +85,8 @@ def write_findings(index: Index, findings: Findings) -> None:
             [{"family": one.family, "body": _json(stemma_to_json(one))} for one in findings.stemmata],
         )
         _insert(connection, schema.roots, _roots_rows(findings))
+        replace_tasks(connection, WITH_FAMILIES, findings.tasks)
+        set_value(connection, FOLLOWED, sorted(findings.followed))
         set_value(connection, "answer", _answer(connection, findings))
 
 

@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -203,6 +203,35 @@ roots = Table(
     metadata,
     Column("key", Text, primary_key=True),  # a family's id, or "case"
     Column("body", Text, nullable=False),  # as corroborate.roots_json writes it
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("entry", Text, primary_key=True),
+    Column("said", Text),  # as model.judgement.Said; null where it only takes one back
+    Column("one", Text, nullable=False),  # units, by id
+    Column("other", Text, nullable=False),
+    Column("one_holder", Text, nullable=False, index=True),
+    Column("other_holder", Text, nullable=False, index=True),
+    Column("one_fields", Text, nullable=False),
+    Column("other_fields", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when_us", Integer, nullable=False),
+    Column("reason", Text),  # null where the body was erased
+    Column("undoes", Text),
+    Column("relied_on", Text),
+    Column("state", Text, nullable=False),  # standing | in_conflict | undone
+)
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # as model.task.TaskKind
+    Column("entries", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("since_us", Integer, nullable=False),
 )
 
 progress = Table(

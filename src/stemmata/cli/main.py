@@ -14,11 +14,14 @@ from stemmata.cli.close import close
 from stemmata.cli.compare import compare
 from stemmata.cli.doctor import doctor
 from stemmata.cli.export import export
+from stemmata.cli.judge import judge
+from stemmata.cli.judgements import judgements
 from stemmata.cli.merge import merge
 from stemmata.cli.new import new
 from stemmata.cli.roots import roots
 from stemmata.cli.run import run
 from stemmata.cli.serve import serve
+from stemmata.cli.tasks import tasks
 from stemmata.cli.try_folder import try_folder
 from stemmata.cli.verify import verify
 from stemmata.model.errors import StemmataError
@@ -31,6 +34,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "serve": serve,
     "export": export,
     "compare": compare,
+    "judge": judge,
+    "judgements": judgements,
+    "tasks": tasks,
     "roots": roots,
     "verify": verify,
     "merge": merge,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stemmata.corroborate.evidence import Behind, Dependence, Evidence
-from stemmata.lineage.families import SAME_WINDOW, Family
+from stemmata.lineage.families import Family
+from stemmata.lineage.judged import SAME_WINDOW
 from stemmata.lineage.stretches import touches
 from stemmata.model.judgement import Judgement
 from stemmata.model.span import Region, Span, TextSpan

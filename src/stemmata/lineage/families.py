@@ -4,26 +4,25 @@ Nodes are (holder, stretch of its timeline, window of its picture); only edges t
 so another camera, the same place or an undecided pair never does (DESIGN sections 5 and 6).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from stemmata.lineage.judged import SAME_WINDOW, Bearing, cut, judged_edge, still_joined
 from stemmata.lineage.stretches import Timeline, carried, stretches, touches
 from stemmata.lineage.windows import windows
 from stemmata.model.canonical import Json, digest_of
 from stemmata.model.edge import Edge, Kind
+from stemmata.model.judgement import Judgement
 from stemmata.model.span import Region, Span
+from stemmata.model.task import Task, TaskKind
 from stemmata.model.unit import Track, Unit
 
 FOOTAGE_KINDS = frozenset(
     {Kind.SAME_BYTES, Kind.SAME_STREAM, Kind.SAME_FOOTAGE, Kind.SAME_PICTURE_PART, Kind.SAME_RECORDING}
 )
-STORY_KINDS = frozenset({Kind.SAME_BYTES, Kind.SAME_STORY})
 
 WINDOW_SHARE = 0.7
 """From this share of the picture on, a window counts as the whole picture: a border is no second scene."""
-
-SAME_WINDOW = 0.4
-"""Windows of one picture that overlap this much (intersection over union) are one window seen twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Family:
 
 
 @dataclass(slots=True)
-class _Joined:
+class Joined:
     """Union-find over integers, smallest member first, so that order of input leaves no trace."""
 
     parent: list[int] = field(default_factory=list)
@@ -69,58 +68,65 @@ class _Joined:
             self.parent[max(a, b)] = min(a, b)
 
 
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """Families, sorted by id, and what of the judgements could not simply be followed."""
+
+    families: list[Family]
+    tasks: tuple[Task, ...]
+
+
 def footage_families(
-    stills: Sequence[str], films: Sequence[Timeline], edges: Sequence[Edge], *, track: Track = Track.PICTURE
+    stills: Sequence[str],
+    films: Sequence[Timeline],
+    edges: Sequence[Edge],
+    *,
+    track: Track = Track.PICTURE,
+    judgements: Sequence[Judgement] = (),
 ) -> list[Family]:
+    """The families of `form_footage`."""
+    return form_footage(stills, films, edges, track=track, judgements=judgements).families
+
+
+def form_footage(
+    stills: Sequence[str],
+    films: Sequence[Timeline],
+    edges: Sequence[Edge],
+    *,
+    track: Track = Track.PICTURE,
+    judgements: Sequence[Judgement] = (),
+) -> Formed:
     """Families of the given stills and films, every one of which is in at least one (alone where nothing joins it).
 
-    `edges` may hold any kind; those that establish no shared origin of picture are ignored. Sorted by id.
+    `edges` may hold any kind; those that establish no shared origin of picture are ignored. `judgements` are those to
+    be followed (`Standing.applied`), on any track: "same" and "source of" join, "different" cuts its own edges.
     """
-    joining = [(at, edge) for at, edge in enumerate(edges) if edge.kind in FOOTAGE_KINDS]
-    cut = stretches(films, [edge for _, edge in joining])
-    nodes = _Nodes(track, cut, {film.holder: film.duration_us for film in films}, set(stills))
+    bearing = Bearing.of(judgements, track)
+    apart = bearing.apart()
+    joining: list[tuple[int, Edge]] = []
+    for at, edge in enumerate(edges):
+        if edge.kind in FOOTAGE_KINDS:
+            left = cut(edge, apart.get(edge.holders, ()))
+            if left is not None:
+                joining.append((at, left))
+    judged = [judged_edge(one) for one in bearing.kindred]
+    split = stretches(films, [edge for _, edge in joining] + judged, bearing.divisions())
+    nodes = _Nodes(track, split, {film.holder: film.duration_us for film in films}, set(stills))
     for holder in sorted(nodes.known):
         nodes.whole(holder)
     for at, edge in joining:
         if edge.a.holder in nodes.known and edge.b.holder in nodes.known:
             nodes.link(at, edge)
+    tasks = list(nodes.follow(bearing.kindred, judged))
     nodes.absorb_windows()
-    return nodes.families("footage")
+    families = nodes.families("footage")
+    members = {family.id: [member.unit for member in family.members] for family in families}
+    tasks += still_joined(members, [edge for _, edge in joining], bearing)
+    return Formed(families, tuple(tasks))
 
 
-def story_families(texts: Sequence[str], postings: Iterable[str], edges: Sequence[Edge]) -> list[Family]:
-    """Families of texts: `texts` are item ids, `postings` posting ids. A posting that shares nothing makes no family
-    of its own (it has no kin); an article alone does."""
-    known_postings = frozenset(postings)
-    known = sorted({*texts, *known_postings})
-    place = {holder: at for at, holder in enumerate(known)}
-    joined = _Joined(list(range(len(known))))
-    links: dict[str, list[int]] = {}
-    for at, edge in enumerate(edges):
-        a, b = edge.a.holder, edge.b.holder
-        if edge.kind in STORY_KINDS and a in place and b in place:
-            joined.join(place[a], place[b])
-            links.setdefault(a, []).append(at)
-            links.setdefault(b, []).append(at)
-    groups: dict[int, list[str]] = {}
-    for holder in known:
-        groups.setdefault(joined.find(place[holder]), []).append(holder)
-    families = []
-    for holders in groups.values():
-        if len(holders) == 1 and holders[0] in known_postings:
-            continue
-        members = tuple(
-            Member(
-                Unit(Track.TEXT, posting=holder) if holder in known_postings else Unit(Track.TEXT, item=holder),
-                tuple(links.get(holder, ())),
-            )
-            for holder in holders
-        )
-        families.append(Family(_family_id("story", holders[0], None, None), "story", members))
-    return sorted(families, key=lambda family: family.id)
-
-
-def _family_id(kind: str, holder: str, start_us: int | None, region: Region | None) -> str:
+def family_id(kind: str, holder: str, start_us: int | None, region: Region | None) -> str:
+    """The alias of the family whose first member begins there."""
     window: Json = None if region is None else [region.x, region.y, region.width, region.height]
     return digest_of([kind, holder, start_us, window])[:12]
 
@@ -144,7 +150,7 @@ class _Nodes:
         self._at: dict[str, list[int]] = {}
         self._links: dict[int, list[int]] = {}
         self._inserted: set[int] = set()
-        self._joined = _Joined()
+        self._joined = Joined()
 
     def _stretches(self, holder: str) -> tuple[Span | None, ...]:
         return self._cut.get(holder, (None,))
@@ -165,7 +171,8 @@ class _Nodes:
         for stretch in self._stretches(holder):
             self._node(holder, stretch, None)
 
-    def link(self, at: int, edge: Edge) -> None:
+    def link(self, at: int | None, edge: Edge) -> None:
+        """Join what the edge joins. `at` is its position among the given ones; None for a judgement."""
         a, b = edge.a.holder, edge.b.holder
         if not edge.segments:
             self._join(at, a, self._stretches(a), None, b, self._stretches(b), None, False)
@@ -187,9 +194,25 @@ class _Nodes:
                 met = [s for s in self._stretches(b) if s is None or other is None or touches(other, s)]
                 self._join(at, a, (stretch,), a_region, b, met, b_region, edge.kind is Kind.SAME_PICTURE_PART)
 
+    def follow(self, kindred: Sequence[Judgement], judged: Sequence[Edge]) -> Iterator[Task]:
+        """Join what was judged the same. Where whole files were named and they share a part already, that is what was
+        meant; where they share none and one holds several parts, all are joined, and a task asks which was meant."""
+        before = self._groups_of_holders()
+        for one, edge in zip(kindred, judged, strict=True):
+            a, b = edge.a.holder, edge.b.holder
+            if not {a, b} <= self.known or (not edge.segments and before[a] & before[b]):
+                continue
+            self.link(None, edge)
+            parts = max(len(self._stretches(a)), len(self._stretches(b)))
+            if not edge.segments and parts > 1:
+                yield Task(TaskKind.SEVERAL_PARTS, (one.id,), one.when_us, {"one": a, "other": b, "parts": parts})
+
+    def _groups_of_holders(self) -> dict[str, set[int]]:
+        return {holder: {self._joined.find(at) for at in nodes} for holder, nodes in self._at.items()}
+
     def _join(
         self,
-        at: int,
+        at: int | None,
         a: str,
         a_stretches: Sequence[Span | None],
         a_region: Region | None,
@@ -207,7 +230,8 @@ class _Nodes:
                 first, second = self._node(a, one, a_region), self._node(b, other, b_region)
                 self._joined.join(first, second)
                 for node in (first, second):
-                    self._links.setdefault(node, []).append(at)
+                    if at is not None:
+                        self._links.setdefault(node, []).append(at)
                     if inserted and self._nodes[node].region is not None:
                         self._inserted.add(node)
 
@@ -259,7 +283,7 @@ class _Nodes:
             )
             head = self._nodes[order[0]]
             start = None if head.stretch is None else head.stretch.start_us
-            families.append(Family(_family_id(kind, head.holder, start, head.region), kind, members))
+            families.append(Family(family_id(kind, head.holder, start, head.region), kind, members))
         return _without_lone_stretches(sorted(families, key=lambda family: family.id))
 
     @staticmethod

@@ -9,6 +9,7 @@ two pieces count as one: too few roots rather than too many.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Span
@@ -29,8 +30,13 @@ class Timeline:
     cuts_us: tuple[int, ...] = ()
 
 
-def stretches(timelines: Sequence[Timeline], edges: Sequence[Edge]) -> Mapping[str, tuple[Span, ...]]:
-    """The stretches of every film, in order, covering it without a gap. One stretch where nothing splits it."""
+def stretches(
+    timelines: Sequence[Timeline], edges: Sequence[Edge], divisions: Mapping[str, frozenset[int]] = MappingProxyType({})
+) -> Mapping[str, tuple[Span, ...]]:
+    """The stretches of every film, in order, covering it without a gap. One stretch where nothing splits it.
+
+    `divisions` are points (µs) at which a person divides a film, whether or not its picture cuts there.
+    """
     limits: dict[str, set[int]] = {}
     for edge in edges:
         for segment in edge.segments:
@@ -40,10 +46,12 @@ def stretches(timelines: Sequence[Timeline], edges: Sequence[Edge]) -> Mapping[s
     result: dict[str, tuple[Span, ...]] = {}
     for timeline in timelines:
         end = max(timeline.duration_us, 1)
+        asked = divisions.get(timeline.holder, frozenset())
         points = [0]
-        for cut in sorted(timeline.cuts_us):
+        for cut in sorted({*timeline.cuts_us, *asked}):
             inside = points[-1] + EDGE_US <= cut <= end - EDGE_US
-            if inside and any(abs(cut - limit) <= NEAR_US for limit in limits.get(timeline.holder, ())):
+            near = any(abs(cut - limit) <= NEAR_US for limit in limits.get(timeline.holder, ()))
+            if inside and (near or cut in asked):
                 points.append(cut)
         points.append(end)
         result[timeline.holder] = tuple(Span(a, b) for a, b in pairwise(points))

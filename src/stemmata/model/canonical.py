@@ -7,6 +7,7 @@ language agrees on, so nothing that is signed or hashed may contain one.
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from math import isfinite
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
@@ -26,6 +27,22 @@ def canonical_json(value: Json) -> bytes:
     _check(value)
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8")
+
+
+def without_floats(value: Plain) -> Json:
+    """`value` with each float as the shortest decimal text that reads back as it: a measured value can then be signed.
+
+    Round trips through `float`; a text that was there already stays as it is. ValueError for NaN and infinities.
+    """
+    if isinstance(value, float):
+        if not isfinite(value):
+            raise ValueError(f"{value} has no decimal text")
+        return repr(value)
+    if isinstance(value, Mapping):
+        return {key: without_floats(member) for key, member in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [without_floats(member) for member in value]
+    return value
 
 
 def digest_of(value: Json) -> str:

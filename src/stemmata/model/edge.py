@@ -91,3 +91,9 @@ class Edge:
     """For `draws_on`: declared, suggested or confirmed. None elsewhere."""
     facts: dict[str, Json] = field(default_factory=dict)
     """Small counts behind the sentence on the page, such as {"verified_frames": 12, "checked_frames": 12}."""
+
+    @property
+    def holders(self) -> tuple[str, str]:
+        """Items or postings of both sides, in one order even for a kind that has a direction."""
+        one, other = sorted((self.a.holder, self.b.holder))
+        return one, other

@@ -16,11 +16,14 @@
     ├── LogForked             two logs of one writer disagree
     ├── WorkerUnavailable     the decoding worker cannot start
     ├── OutputExists          an export would overwrite something
+    ├── NotHeld               a name that no file, posting or entry of this case has
+    ├── NotOne                a name that several have
     └── BadRequest            an argument that cannot be followed
 
 Programming mistakes of our own stay ValueError.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from stemmata.model.failure import Code, Failure
@@ -221,6 +224,33 @@ class OutputExists(StemmataError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path} exists and is not empty", safe="nothing was overwritten", todo="choose another folder"
+        )
+
+
+class NotHeld(StemmataError):
+    """What was named is not in this case."""
+
+    exit_code = 2
+
+    def __init__(self, named: str, kind: str = "file or posting") -> None:
+        super().__init__(
+            f"no {kind} of this case is named {named}",
+            safe="nothing was signed or changed",
+            todo="name it by its SHA-256 or the beginning of it, or a file by the last part of its name",
+        )
+
+
+class NotOne(StemmataError):
+    """What was named could be several. `choices` are names that tell them apart."""
+
+    exit_code = 2
+
+    def __init__(self, named: str, choices: Sequence[str]) -> None:
+        shown = ", ".join(choices[:4]) + (" and more" if len(choices) > 4 else "")
+        super().__init__(
+            f"{named} could be any of {len(choices)}: {shown}",
+            safe="nothing was signed or changed",
+            todo="name one of them by more digits of its SHA-256",
         )
 
 

@@ -1,5 +1,6 @@
 """The unit: the endpoint of every relation. Nothing that moves (a family, an edge number) is ever referred to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,3 +60,29 @@ class Unit:
             "span": span,
             "region": region,
         }
+
+
+def unit_of(fields: Mapping[str, object]) -> Unit:
+    """The unit that `Unit.fields` wrote. ValueError for anything else."""
+    if set(fields) != {"item", "posting", "track", "span", "region"}:
+        raise ValueError("a unit has an item or a posting, a track, a span and a region")
+    track, kept, region = Track(str(fields["track"])), fields["span"], fields["region"]
+    span: Span | TextSpan | None = None
+    if track is Track.TEXT and isinstance(kept, list) and len(kept) == 3 and isinstance(kept[0], str):
+        span = TextSpan(kept[0], *_integers(kept[1:], 2))
+    elif kept is not None:
+        span = Span(*_integers(kept, 2))
+    window = None if region is None else Region(*_integers(region, 4))
+    return Unit(track, _text(fields["item"]), _text(fields["posting"]), span, window)
+
+
+def _integers(value: object, number: int) -> list[int]:
+    if not isinstance(value, list) or len(value) != number or any(type(one) is not int for one in value):
+        raise ValueError(f"expected {number} integers, got {value!r:.80}")
+    return value
+
+
+def _text(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"expected text or null, got {value!r:.80}")
+    return value

@@ -1,14 +1,18 @@
 """From edges to what is written: families, and the roots behind them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stemmata.case.results import Findings
 from stemmata.corroborate.material import case_material
 from stemmata.corroborate.roots import Count
-from stemmata.lineage.families import footage_families, story_families
+from stemmata.lineage.families import form_footage
+from stemmata.lineage.judged import is_whole
+from stemmata.lineage.stories import form_stories
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.pictures import METHOD, Pair
 from stemmata.model.edge import Edge
+from stemmata.model.judgement import Judgement, Said
 from stemmata.pipeline.relate import Relations
 
 
@@ -23,7 +27,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What stands before pictures are compared. Articles and stills by item."""
+    """What stands before pictures are compared. Articles and stills by item; `judgements` are those to be followed."""
 
     edges: tuple[Edge, ...]
     stills: tuple[str, ...]
@@ -31,15 +35,19 @@ class Ground:
     articles: tuple[str, ...]
     postings: frozenset[str]
     model: Proposed | None = None
+    judgements: tuple[Judgement, ...] = ()
 
 
 def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
     """Families and roots over all edges; `complete` where nothing is left to be compared."""
     edges = [*ground.edges, *found.edges]
-    families = footage_families(ground.stills, ground.timelines, edges)
-    families += story_families(ground.articles, ground.postings, edges)
+    footage = form_footage(ground.stills, ground.timelines, edges, judgements=ground.judgements)
+    stories = form_stories(ground.articles, ground.postings, edges, ground.judgements)
+    families = footage.families + stories.families
+    apart = _judged_apart(ground.judgements)
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
-    counted = Count(case_material(families, edges, undecided))
+    undecided = [pair for pair in undecided if pair not in apart]
+    counted = Count(case_material(families, edges, undecided, ground.judgements))
     return Findings(
         edges=edges,
         undecided=[(row.a, row.b, METHOD, row.verdict, row.facts) for row in found.undecided],
@@ -50,7 +58,15 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
         not_searched=found.not_searched,
         learned=None if ground.model is None else _learned(ground.model, found),
         complete=complete,
+        tasks=(*footage.tasks, *stories.tasks),
+        followed=tuple(one.id for one in ground.judgements),
     )
+
+
+def _judged_apart(judgements: Sequence[Judgement]) -> frozenset[tuple[str, str]]:
+    """Pairs of whole files that a person told apart: they lower no count any more."""
+    different = (one for one in judgements if one.said is Said.DIFFERENT)
+    return frozenset(one.holders for one in different if is_whole(one.one) and is_whole(one.other))
 
 
 def _learned(proposed: Proposed, found: Relations) -> dict[str, object]:

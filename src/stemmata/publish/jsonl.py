@@ -5,7 +5,7 @@ not known is null.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,13 @@ from sqlalchemy import Row as SqlRow
 
 from stemmata.case import schema
 from stemmata.case.index import Index
-from stemmata.case.results import stored_segment
+from stemmata.case.results import stored_segment, unit_row
 from stemmata.model.edge import Edge
 from stemmata.model.errors import OutputExists
 from stemmata.model.interval import iso_utc
 from stemmata.model.span import MILLIONTHS
 from stemmata.pipeline.proofs import Proofs
+from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
 
 MICRO = 1_000_000
@@ -137,18 +138,30 @@ def postings(connection: Connection) -> Iterator[Row]:
 
 
 def units(connection: Connection) -> Iterator[Row]:
+    """Those that something computed names, and those that a person judged."""
+    judged = sorted(judged_units(connection).items())
     for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id)):
-        span: list[object] | None = None
-        if row.span is not None:
-            span = json.loads(row.span) if row.track == "text" else _as_objects(_span(row.span))
-        yield {
-            "unit": row.id,
-            "item": row.item,
-            "posting": row.posting,
-            "track": row.track,
-            "span": span,
-            "region": _region(json.loads(row.region)) if row.region is not None else None,
-        }
+        while judged and judged[0][0] <= row.id:
+            name, unit = judged.pop(0)
+            if name != row.id:
+                yield _unit(name, unit_row(unit))
+        yield _unit(row.id, dict(row._mapping))
+    for name, unit in judged:
+        yield _unit(name, unit_row(unit))
+
+
+def _unit(name: str, row: Mapping[str, Any]) -> Row:
+    span: list[object] | None = None
+    if row["span"] is not None:
+        span = json.loads(row["span"]) if row["track"] == "text" else _as_objects(_span(row["span"]))
+    return {
+        "unit": name,
+        "item": row["item"],
+        "posting": row["posting"],
+        "track": row["track"],
+        "span": span,
+        "region": _region(json.loads(row["region"])) if row["region"] is not None else None,
+    }
 
 
 def _as_objects(values: list[float] | None) -> list[object] | None:
@@ -162,6 +175,7 @@ def _region(millionths: list[int] | None) -> list[float] | None:
 def edges(connection: Connection, proof: "Callable[[SqlRow[Any]], str | None] | None" = None) -> Iterator[Row]:
     """`proof` draws the picture of a row and returns its name."""
     table = schema.edge.c
+    judged = judgements_of_pairs(connection)
     for row in connection.execute(
         select(schema.edge).order_by(table.a, table.b, table.kind, table.a_unit, table.b_unit)
     ):
@@ -179,7 +193,7 @@ def edges(connection: Connection, proof: "Callable[[SqlRow[Any]], str | None] | 
             "method": row.method,
             "status": row.status,
             "facts": json.loads(row.facts),
-            "judgements": [],
+            "judgements": judged.get((min(row.a, row.b), max(row.a, row.b)), []),
             "proof": None if proof is None else proof(row),
         }
 
@@ -324,7 +338,8 @@ NOUNS = {
     "texts": texts,
     "claims": _none,
     "incidents": _none,
-    "judgements": _none,
+    "judgements": judgement_lines,
+    "tasks": task_lines,
     "failures": failures,
     "custody": custody,
 }

@@ -1,5 +1,6 @@
 """The routes. Each asks Pages for values, and a template for their form."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from starlette.staticfiles import StaticFiles
 
 from stemmata.case.index import Index
 from stemmata.pipeline.derived import Derived
-from stemmata.pipeline.proofs import Proofs, edge_between
+from stemmata.pipeline.proofs import Proofs
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.publish.proof_picture import MEDIA_TYPE, Labels, proof_picture
+from stemmata.publish.proof_between import proof_between
+from stemmata.publish.proof_picture import MEDIA_TYPE, Labels
 from stemmata.web import failure_words, filters
+from stemmata.web.compare import compare_page, pair_of
+from stemmata.web.judging import CHOICES, Refused, signed
 from stemmata.web.pages import Page, Pages
-from stemmata.web.security import HEADERS, Door
+from stemmata.web.security import HEADERS, REFUSED_FORM, Door, FormRefused, own_form
 from stemmata.web.thumbnails import thumbnail
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
@@ -147,9 +151,40 @@ class Workspace:
 
     def _proof(self, a: str, b: str, labels: Labels) -> bytes | None:
         with self._pages.index.read() as connection:
-            edge = edge_between(connection, a, b)
-        pictures = None if edge is None else Proofs(self._derived).pictures(edge)
-        return None if edge is None or pictures is None else proof_picture(*pictures, edge, labels)
+            return proof_between(connection, Proofs(self._derived), a, b, labels)
+
+    async def compare(self, request: Request) -> Response:
+        return await run_in_threadpool(self._compare, request, None, {})
+
+    def _compare(self, request: Request, refused: Refused | None, kept: Mapping[str, str]) -> Response:
+        """`kept` is what a refused form held: nothing that somebody wrote is lost."""
+        a, b = request.path_params["a"], request.path_params["b"]
+        with self._pages.index.read() as connection:
+            pair = pair_of(connection, a, b) if _is_hash(a) and _is_hash(b) else None
+            if pair is None:
+                return self._missing(request)
+            page = compare_page(connection, *pair, request.query_params.get("signed"))
+        page |= {"refused": refused, "kept": kept, "choices": list(CHOICES), "form_token": request.state.form_token}
+        page["closed"] = self._pages.case.is_closed()
+        return self._render(request, "compare.html", page, 200 if refused is None else 409)
+
+    async def judge(self, request: Request) -> Response:
+        try:
+            fields = await own_form(request)
+        except FormRefused:
+            return PlainTextResponse(REFUSED_FORM, 403)
+        return await run_in_threadpool(self._judge, request, fields)
+
+    def _judge(self, request: Request, fields: Mapping[str, str]) -> Response:
+        a, b = request.path_params["a"], request.path_params["b"]
+        with self._pages.index.read() as connection:
+            pair = pair_of(connection, a, b) if _is_hash(a) and _is_hash(b) else None
+        if pair is None:
+            return self._missing(request)
+        made = signed(self._pages.case, self._pages.index, *pair, fields)
+        if isinstance(made, Refused):
+            return self._compare(request, made, fields)
+        return RedirectResponse(f"/compare/{a}/{b}?signed={made}", 303)
 
     async def received(self, request: Request) -> Response:
         """The bytes as received: only ever saved, never shown by a browser."""
@@ -201,6 +236,8 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/item/{id}", space.item),
             Route("/thumb/{id}.jpg", space.thumb),
             Route("/proof/{a}/{b}.jpg", space.proof),
+            Route("/compare/{a}/{b}", space.compare),
+            Route("/judge/{a}/{b}", space.judge, methods=["POST"]),
             Route("/received/{id}", space.received),
             Route("/language/{language}", space.switch),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),

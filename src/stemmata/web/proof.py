@@ -19,6 +19,7 @@ def proof_of(edge: Row[tuple[Any, ...]], letters: Mapping[str, str]) -> Page:
     left_over = [_left_over(row, a, b) for segment in segments for row in segment["left_over"]]
     return {
         "address": f"/proof/{edge.a}/{edge.b}.jpg?a={a}&b={b}",
+        "compare": f"/compare/{edge.a}/{edge.b}",
         "kind": edge.kind,
         "a": a,
         "b": b,

@@ -2,6 +2,7 @@
 const typing = (node) => node.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
 const all = document.querySelector("#all-clear");
 const places = { a: "/", f: "/footage", s: "/stories", i: "/items", x: "/failures", h: "/history" };
+const judging = document.querySelector("form.judge");
 let waiting = false;
 
 addEventListener("keydown", (event) => {
@@ -21,6 +22,8 @@ addEventListener("keydown", (event) => {
   if (key === "g") waiting = true;
   else if (event.key === "/") { document.querySelector("#q")?.focus(); event.preventDefault(); }
   else if (key === "v" && all) all.checked = !all.checked;
+  else if (key === "z") document.querySelector("#undo-last")?.click();
+  else if (judging && judge(key, event)) event.preventDefault();
   else if (event.key === "?") document.querySelector("#keys")?.showModal();
   else if (key === "j" || key === "k") {
     const links = [...document.querySelectorAll("main a[data-row]")];
@@ -28,6 +31,18 @@ addEventListener("keydown", (event) => {
     links[Math.max(0, Math.min(at, links.length - 1))]?.focus();
   }
 });
+
+// Keys of the judging bar: whether this was one. A key only chooses; signing is an act of its own.
+function judge(key, event) {
+  const other = judging.querySelector("details.other");
+  const choice = judging.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (choice && (!other.contains(choice) || other.open)) choice.click();
+  else if (key === "o") other.open = !other.open;
+  else if (key === "w") judging.querySelector("#why").focus();
+  else if (event.key === "Enter" && !event.target.closest("a, button, summary, label")) judging.requestSubmit();
+  else return false;
+  return true;
+}
 
 for (const radio of document.querySelectorAll("input[name=theme]")) {
   if (localStorage.getItem("theme") === radio.id) radio.checked = true;

@@ -1,0 +1,89 @@
+"""Judgements and tasks in whole sentences, one for each kind."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from stemmata.case.judgements import judgement_named
+from stemmata.case.queries import short_name
+from stemmata.model.task import Task, TaskKind
+
+SAYINGS = {
+    "same": "{one} and {other} are the same footage or story.",
+    "different": "{one} and {other} are different.",
+    "unsure": "whether {one} and {other} are the same stays open.",
+    "parent": "{one} is the source of {other}.",
+    "not_parent": "{one} is not the source of {other}.",
+}
+TAKEN_BACK = "judgement {undoes} on {one} and {other} is taken back."
+
+TASKS = {
+    TaskKind.SAME_AND_DIFFERENT: "{one} and {other} are judged the same and different; neither is followed.",
+    TaskKind.PARENT_AND_DIFFERENT: "{one} and {other} are judged different and one the source of the other; "
+    "neither is followed.",
+    TaskKind.PARENT_AND_NOT_PARENT: "{one} is judged the source of {other} and not its source; neither is followed.",
+    TaskKind.PARENTS_IN_A_CIRCLE: "{number} judgements make a circle of sources, {one} and {other} in it; "
+    "none of them is followed.",
+    TaskKind.UNREADABLE: "a judgement cannot be read here: another version wrote it, or a part of it is missing.",
+    TaskKind.STILL_JOINED: "{one} and {other} are judged different and are still joined{through}. "
+    "Nothing was guessed: judge one of the links in between.",
+    TaskKind.SEVERAL_PARTS: "{one} and {other} are judged the same as wholes, though one holds several pieces of "
+    "footage; all of them were joined. Name the stretch that is meant.",
+    TaskKind.RECOMPUTED: "for {one} and {other} you relied on {was} ({was_by}); recomputed it reads {now} ({now_by}). "
+    "Both are kept.",
+}
+
+
+def judgement_sentence(connection: Connection, row: Row[tuple[Any, ...]]) -> str:
+    pattern = TAKEN_BACK if row.said is None else SAYINGS[row.said]
+    return pattern.format(
+        one=side_words(connection, row.one_fields),
+        other=side_words(connection, row.other_fields),
+        undoes=(row.undoes or "")[:16],
+    )
+
+
+def side_words(connection: Connection, kept: str) -> str:
+    """A unit as it can be typed: the name, and the stretch where it is not the whole."""
+    fields = json.loads(kept)
+    name = short_name(connection, fields["item"] or fields["posting"])
+    if fields["span"] is None or fields["track"] == "text":
+        return name
+    start, end = (_clock(us) for us in fields["span"])
+    return f"{name}@{start}-{end}"
+
+
+def _clock(us: int) -> str:
+    minutes, rest = divmod(us, 60_000_000)
+    text = f"{rest / 1e6:09.6f}".rstrip("0").rstrip(".")
+    return f"{minutes}:{text}"
+
+
+def task_sentence(connection: Connection, task: Task) -> str:
+    row = judgement_named(connection, task.entries[0])
+    through = [short_name(connection, str(holder)) for holder in _listed(task.subject.get("through"))]
+    return TASKS[task.kind].format(
+        one="" if row is None else side_words(connection, row.one_fields),
+        other="" if row is None else side_words(connection, row.other_fields),
+        number=len(task.entries),
+        through=f" through {', '.join(through)}" if through else "",
+        was=_verdict(task.subject.get("was")),
+        now=_verdict(task.subject.get("now")),
+        was_by=task.subject.get("was_by"),
+        now_by=task.subject.get("now_by"),
+    )
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _verdict(value: object) -> str:
+    """A verdict as pipeline.seen writes it, in its own words."""
+    if not isinstance(value, Mapping):
+        return "nothing"
+    found = [str(kind) for key in ("kinds", "undecided") for kind in _listed(value.get(key))]
+    found += [str(one[2]) for one in _listed(value.get("descents")) if isinstance(one, list)]
+    return ", ".join(word.replace("_", " ") for word in found) or "nothing established"

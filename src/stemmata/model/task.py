@@ -1,0 +1,54 @@
+"""Something that waits for a person, since no machine may settle it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from stemmata.model.canonical import Json, digest_of
+
+
+class TaskKind(StrEnum):
+    SAME_AND_DIFFERENT = "same_and_different"
+    PARENT_AND_DIFFERENT = "parent_and_different"
+    PARENT_AND_NOT_PARENT = "parent_and_not_parent"
+    PARENTS_IN_A_CIRCLE = "parents_in_a_circle"
+    """Files of which each is said to come from the next: two of them, or more."""
+    UNREADABLE = "unreadable"
+    """An entry that says how two units are related cannot be read here: another version wrote it, or a part is gone."""
+    STILL_JOINED = "still_joined"
+    """Judged different, and joined all the same through what lies between."""
+    SEVERAL_PARTS = "several_parts"
+    """Judged the same as a whole, though one side holds several pieces of footage, and so joined with all of them."""
+    RECOMPUTED = "recomputed"
+    """What was computed when somebody judged is not what is computed now."""
+
+
+FROM_LOGS = frozenset(
+    {
+        TaskKind.SAME_AND_DIFFERENT,
+        TaskKind.PARENT_AND_DIFFERENT,
+        TaskKind.PARENT_AND_NOT_PARENT,
+        TaskKind.PARENTS_IN_A_CIRCLE,
+        TaskKind.UNREADABLE,
+    }
+)
+"""Kinds that follow from the logs alone; the others need what was computed as well."""
+
+WITH_FAMILIES = frozenset({TaskKind.STILL_JOINED, TaskKind.SEVERAL_PARTS})
+"""Kinds that come up while families are formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`entries` are the judgements concerned, by id; `since_us` the latest time that one of them claims, µs since 1970:
+    the task cannot be older. `subject` says what else a sentence needs, each kind its own."""
+
+    kind: TaskKind
+    entries: tuple[str, ...]
+    since_us: int
+    subject: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The same task has the same id after every rebuild."""
+        return digest_of([self.kind.value, list(self.entries), dict(self.subject)])[:12]
