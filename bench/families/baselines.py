@@ -8,7 +8,8 @@ Kruskal (Dias, Rocha and Goldenstein, IEEE TIFS 7(2), 2012) or by Chu-Liu and Ed
 al., IEEE TIFS 9(10), 2014). Pairs that could not be laid over each other have no edge, so that a family can fall into
 several trees.
 star, earliest, largest: everything comes from one file. `star` is told which; `earliest` takes the one that says the
-earliest time of itself, by EXIF before the file system; `largest` the one with most pixels in a picture, then bytes.
+earliest time of itself, by EXIF or a film's container, and only where none says one asks the file system; `largest` the
+one with most pixels in a picture, then bytes.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,13 +61,17 @@ def largest(folder: Path, files: Sequence[str], medium: Medium) -> list[Placed]:
 
 
 def _taken(path: Path, medium: Medium) -> tuple[int, float]:
-    """Sorts by time: what EXIF says (as UTC) before what the file system says. Films say nothing here."""
+    """Sorts by time: what the file says of itself (as UTC) before what the file system says."""
     if medium is Medium.STILL:
         with Image.open(path) as image:
             exif = image.getexif()
         said = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
-        with suppress(ValueError):  # nothing was said, or no time
-            return 0, datetime.strptime(str(said), "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC).timestamp()
+        form = "%Y:%m:%d %H:%M:%S"
+    else:
+        with av.open(str(path)) as container:
+            said, form = container.metadata.get("creation_time"), "%Y-%m-%dT%H:%M:%S.%fZ"
+    with suppress(ValueError):  # nothing was said, or no time
+        return 0, datetime.strptime(str(said), form).replace(tzinfo=UTC).timestamp()
     return 1, path.stat().st_mtime
 
 

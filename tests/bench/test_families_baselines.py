@@ -144,6 +144,14 @@ def test_a_stated_time_wins_over_earlier_file_times(tmp_path: Path) -> None:
     assert _said(earliest(tmp_path, ["a.jpg", "b.jpg"], Medium.STILL)) == {"a.jpg": "b.jpg", "b.jpg": None}
 
 
+def test_a_films_container_states_a_time_too(films: Path, tmp_path: Path) -> None:
+    content = (films / "a.mp4").read_bytes()
+    for name, said in (("a.mp4", None), ("b.mp4", {"creation_time": "2031-05-01T00:00:00Z"})):
+        (tmp_path / name).write_bytes(taken_over([Piece(content)], "mp4", said))
+        os.utime(tmp_path / name, (1_000, 1_000))
+    assert _said(earliest(tmp_path, ["a.mp4", "b.mp4"], Medium.FILM)) == {"a.mp4": "b.mp4", "b.mp4": None}
+
+
 def test_the_largest_has_most_pixels_and_then_most_bytes(tmp_path: Path) -> None:
     for name, size, quality in (("a", (64, 48), 95), ("b", (96, 72), 40), ("c", (96, 72), 80)):
         (tmp_path / f"{name}.jpg").write_bytes(encoded(_textured(1, size), Coding("jpeg", quality)))
