@@ -1,6 +1,6 @@
 """Trees of the shared corpus: is the parent right, with all files held and with 30 in 100 of them gone?
 
-The files with role "tree" and the sources they go back to: chains of up to four edits, stills and films. The corpus's
+The files with role "tree" and the sources they go back to: chains of up to four copies, stills and films. The corpus's
 own names tell the tree, so files enter under random names, with random times, all into one case. Files of the same
 coded pictures are one node. Beside Stemmata: everything comes from the source, from the largest, from the earliest
 file. n counts files whose parent is held; they come from few sources and are not independent.
