@@ -27,10 +27,13 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
-	@for program in entries ingest images videos search firsthour; do $(BIN)/python -m bench.$$program || exit 1; done
+	@for program in entries ingest images videos search firsthour corpus_trees; do $(BIN)/python -m bench.$$program || exit 1; done
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; for program in edits lookalikes; do \
 		$(BIN)/python -m bench.$$program make "$$made/$$program" || exit 1; \
-		$(BIN)/python -m bench.$$program run "$$made/$$program" || exit 1; done
+		$(BIN)/python -m bench.$$program run "$$made/$$program" || exit 1; done; \
+		for media in stills films; do \
+		$(BIN)/python -m bench.families make "$$made/$$media" --media $$media --seed 5001 --families 2 --copies 12 || exit 1; \
+		$(BIN)/python -m bench.families run "$$made/$$media" --lost 0.3 || exit 1; done
 
 docs: $(STAMP_BARE)
 	@$(BIN)/python tools/write_reference.py

@@ -2,13 +2,15 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.edits.coding import FilmCoding
 from bench.edits.films import Footage
 from bench.edits.settings import covering
+from bench.families import metadata
 from bench.families.acts import Act
 from bench.families.made import Made, named
+from bench.families.metadata import FIRST_DAY
 from bench.families.packets import (
     CARRIED_BY,
     Piece,
@@ -22,6 +24,7 @@ from bench.families.packets import (
     vp9,
 )
 from bench.families.regimes import FILMS, Chances, Regime
+from bench.families.stills import KEPT_METADATA, WITH_CAMERA
 from bench.families.trees import Parents
 from bench.families.truth import Edit, Exactly
 from example.textures import Picture
@@ -34,6 +37,8 @@ ROOT_RATE_FACTOR = 18, 23
 KEY_EVERY_S = 1.0, 2.5
 PACKET_JOIN = 0.7
 """Where the coded pictures of all parents can follow each other, this share of joins takes them over as they are."""
+STATES_TIME = frozenset({"mp4", "mov", "mkv", "webm"})
+"""Endings of containers that hold the time of recording."""
 SLOWEST, FASTEST = 0.8, 1.25
 
 
@@ -54,8 +59,33 @@ def grown(sources: Sequence[Callable[[], Footage]], parents: Parents, regime: Re
             one = _joined([made[parent] for parent in above], above, FILMS[regime], rng)
         else:
             one = _copy(made[above[0]], FILMS[regime], rng)
+        one = _stating(one, [made[parent] for parent in above], random.Random(f"says {seed} {node}"))
         made.append(one)
         yield one
+
+
+def _stating(one: Made, parents: Sequence[Made], rng: random.Random) -> Made:
+    """With what its container says of itself: sources often name camera and time, what is coded again seldom keeps it,
+    and what is taken over in another container keeps it, loses it, or names a false one."""
+    if one.exactly is Exactly.BYTES:
+        return replace(one, stated=parents[0].stated)
+    before = parents[0].stated if parents else None
+    stated, edit = None, "metadata"
+    if not parents:
+        stated = metadata.taken(rng) if rng.random() < WITH_CAMERA else None
+    elif one.exactly in (Exactly.STREAM, Exactly.PART):
+        way = rng.choice(("strip", "keep", "state"))
+        stated = before if way == "keep" else None
+        if way == "state":
+            stated, edit = metadata.earlier(rng, FIRST_DAY if before is None else before.taken), "false metadata"
+    elif rng.random() < KEPT_METADATA:
+        stated = before
+    if stated is None or one.ending not in STATES_TIME:
+        return replace(one, stated=None)
+    time = stated.taken.strftime("%Y-%m-%dT%H:%M:%SZ")
+    says = {"creation_time": time, "comment": " ".join(stated.camera)}
+    content = taken_over([Piece(one.content)], one.ending, says)
+    return replace(one, content=content, edits=(*one.edits, {"edit": edit, "taken": time}), stated=stated)
 
 
 @dataclass(frozen=True, slots=True)

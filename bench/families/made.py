@@ -10,7 +10,7 @@ from bench.families.truth import Edit, Exactly
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """`edits` in their order; `exactly`: what of a parent was taken over as it is; `stated`: a still's EXIF.
+    """`edits` in their order; `exactly`: what of a parent was taken over as it is; `stated`: by its EXIF or container.
 
     `groups`: of a film, a name for each group of pictures from one key frame to the next; the same name, the same bits.
     """

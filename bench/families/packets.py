@@ -1,7 +1,7 @@
 """Films in and out of bytes: frames coded and decoded, and coded pictures taken over from other files as they are."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
@@ -137,8 +137,9 @@ class Piece:
     until: int | None = None
 
 
-def taken_over(pieces: Sequence[Piece], ending: str) -> bytes:
-    """The coded pictures of all pieces, one after the other, in a new container. Nothing is decoded.
+def taken_over(pieces: Sequence[Piece], ending: str, says: Mapping[str, str] | None = None) -> bytes:
+    """The coded pictures of all pieces, one after the other, in a new container that says this of itself, or nothing.
+    Nothing is decoded.
 
     Every piece begins with a key frame and no frame of it looks beyond its bounds, as in all films written here.
     """
@@ -153,6 +154,7 @@ def taken_over(pieces: Sequence[Piece], ending: str) -> bytes:
             _between([packet for packet in one.demux(stream) if packet.size], piece)
             for one, stream, piece in zip(given, streams, pieces, strict=True)
         ]
+        container.metadata.update(says or {})
         out = container.add_stream_from_template(streams[0])
         delay_s = max(_delay_s(part) for part in parts)
         offset_s = 0.0

@@ -36,10 +36,15 @@ class Outcome:
 
 
 def outcome(method: str, families: Sequence[Known], placed: Iterable[Placed], seconds: float | None = None) -> Outcome:
-    """`placed` of all families together, in any order. A parent from another family counts as no kin."""
+    """`placed` of all families together, in any order. A parent from another family counts as no kin.
+
+    Files of the same coded pictures are one node: what is said of several of them with one parent and kind counts once.
+    """
     family_of = {file: family for family in families for file in family.files}
     by_family: dict[str, list[Placed]] = {family.family: [] for family in families}
     claims: list[Claim] = []
+    told: set[str] = set()
+    seen: set[tuple[str, str, str | None, Kind]] = set()
     unknown = 0
     for one in placed:
         family = family_of.get(one.child)
@@ -47,9 +52,14 @@ def outcome(method: str, families: Sequence[Known], placed: Iterable[Placed], se
             unknown += 1
         else:
             by_family[family.family].append(one)
-            claims.append(Claim(one, verdict(family, one)))
+            told.add(one.child)
+            node = None if one.parent is None else family_of[one.parent].stands_for[one.parent]
+            claim = family.family, family.stands_for[one.child], node, one.kind
+            if claim not in seen:
+                claims.append(Claim(one, verdict(family, one)))
+            seen.add(claim)
     trees = [tree_score(family.held, said(family, by_family[family.family])) for family in families]
-    unplaced = len(set(family_of) - {claim.placed.child for claim in claims})
+    unplaced = len(set(family_of) - told)
     return Outcome(method, trees, claims, unplaced, unknown, seconds)
 
 
@@ -57,7 +67,7 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Trees by method, then the claims of each by kind."""
     yield from _trees(outcomes)
     for one in outcomes:
-        yield f"  claims of {one.method}; n counts files, of {len(one.trees)} families"
+        yield f"  claims of {one.method}; n counts them between copies coded apart, of {len(one.trees)} families"
         yield from claim_lines(one)
 
 

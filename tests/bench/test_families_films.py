@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from bench.edits.films import Footage
@@ -82,6 +83,34 @@ def test_what_is_taken_over_as_it_is_shows_its_parents_very_frames(real_films: P
                 assert own <= set().union(*above)
                 assert all(own & one for one in above)
     assert set(seen) == {None, *Exactly}
+
+
+def test_a_container_states_a_time_keeps_it_loses_it_or_states_a_false_one(real_films: Path, tmp_path: Path) -> None:
+    seen: set[str] = set()
+    for seed in (1, 2, 3):
+        folder = tmp_path / str(seed)
+        family = make(folder, Asked(seed, 1, 14, Medium.FILM, Regime.PLATFORM, 2, photos=real_films), lambda line: None)
+        stated = {one.node: _stated(folder / one.file) for one in family}
+        for one in family:
+            named = [edit for edit in one.edits if edit["edit"] in ("metadata", "false metadata")]
+            if one.descends_exactly is Exactly.BYTES:
+                assert stated[one.node] == stated[one.parents[0]]
+            else:
+                assert stated[one.node] == (named[0]["taken"] if named else None)
+            before = stated[one.parents[0]] if one.parents else None
+            if named and named[0]["edit"] == "false metadata":
+                seen.add("false")
+                assert before is None or str(stated[one.node]) < before
+            elif one.parents:
+                seen.add({(True, True): "kept", (True, False): "lost"}.get((bool(before), bool(named)), "none"))
+                assert not named or stated[one.node] == before
+    assert {"kept", "lost", "false"} <= seen
+
+
+def _stated(path: Path) -> str | None:
+    with av.open(str(path)) as container:
+        said = container.metadata.get("creation_time")
+    return None if said is None else said.replace(".000000", "")
 
 
 def _distinct(footage: Footage) -> set[bytes]:
