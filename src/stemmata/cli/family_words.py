@@ -1,5 +1,7 @@
 """One family in three sentences: what it is, one stretch that shows it, and what is not known."""
 
+import json
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -7,8 +9,15 @@ from sqlalchemy import Connection, Row, select
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.queries import edges_among, names_of, segments_of, short_name, shortlist
+from stemmata.lineage.stemma import Sureness
+from stemmata.lineage.stemma_json import stemma_from_json
 from stemmata.model.interval import iso_utc
 
+CLASS_WORDS = {
+    Sureness.PROVEN: "with a proven parent",
+    Sureness.LIKELY: "with a likely parent",
+    Sureness.NEAREST_KIN: "with a nearest kin",
+}
 FIRST = 200
 """Members looked at for an example: enough for any family that a sentence can speak of."""
 
@@ -30,6 +39,8 @@ def family_lines(index: Index) -> list[str]:
         if stretch:
             lines.append(stretch)
         lines.append(_earliest(connection, first))
+        if tree := _tree(connection, first):
+            lines.append(tree)
         return lines
 
 
@@ -61,12 +72,26 @@ def clock(us: int) -> str:
 
 
 def _earliest(connection: Connection, family: Row[tuple[Any, ...]]) -> str:
-    unknown = "which was copied from which is not computed yet."
     if family.earliest_posting is None:
-        return f"None of them is dated by a posting that is held, and {unknown}"
+        return "None of them is dated by a posting that is held."
     row = connection.execute(select(schema.posting).where(schema.posting.c.id == family.earliest_posting)).one()
     when = (iso_utc(row.posted_low_us) or "unknown").replace("T", " ").replace("Z", " UTC")
     return (
         f"The earliest dated posting held is in {row.channel_name or row.platform}, {when} "
-        f"(clock as claimed by {row.platform}); {unknown}"
+        f"(clock as claimed by {row.platform})."
     )
+
+
+def _tree(connection: Connection, family: Row[tuple[Any, ...]]) -> str:
+    """How many of the family stand below another one, and how sure that is; nothing where no tree is computed yet."""
+    body = connection.scalar(select(schema.stemma.c.body).where(schema.stemma.c.family == family.id))
+    if body is None:
+        return ""
+    stemma = stemma_from_json(json.loads(body))
+    lost = {one.id for one in stemma.witnesses if not one.held}
+    held = [one for one in stemma.descents if one.child not in lost]
+    classes = Counter(one.sureness for one in held if one.parent is not None and one.parent not in lost)
+    alone = {one.child for one in held if one.parent is None or one.parent in lost}
+    below = ", ".join(f"{classes[sureness]:,} {words}" for sureness, words in CLASS_WORDS.items() if classes[sureness])
+    rest = f"for {len(alone):,} of them no parent is held"
+    return f"Of their family tree: {below}; {rest}." if below else f"Of their family tree, {rest}."

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stemmata.fingerprint.rendition import Rendition
-from stemmata.lineage.laying import FILTERS, SHRUNK, Laying, laid
+from stemmata.lineage.laying import ENLARGED, FILTERS, Laying, laid
 from stemmata.lineage.rounding import COSINES, SIDE, Rounded, blocks, lattice, own_noise, rounded
 
 KEPT_SHARE = 0.85
@@ -26,7 +26,7 @@ KEPT_SHARE = 0.85
 MOST_BLOCKS = 700
 """Of eight pixels square; more say no more: with 4,000, no edge of twelve generated families came out otherwise."""
 PROBE_BLOCKS = 200
-"""By which the filter is chosen."""
+"""By which the filter is chosen: only by what the fit says, since a turned picture may have been resized as well."""
 PLAIN_FILTER = "bicubic"
 TONE_PX = 16
 LEAST_BLOCKS = 12
@@ -52,7 +52,7 @@ class Copying:
     takes away is not correlated with what it leaves), about -1 the other way round. uncovered: share of the child that
     the parent lacks; `textured_uncovered`: of its textured blocks. scale: pixels of the child's file for one of the
     parent's. on_pixels: pixels lie on pixels. toned: levels by which brightness or colour differ. filter: by which the
-    child was shrunk, "" elsewhere. noise, nats, values, apart: as in `Rounded`; None where the child has no steps.
+    child was resized, "" elsewhere. noise, nats, values, apart: as in `Rounded`; None where the child has no steps.
     broken: share of blocks that rounding does not explain, without those under a mark. marked: share of blocks that
     differ by far more than most. lattice, stored: as `lineage.rounding.lattice` over the blocks that are not marked,
     where the parent has steps and both lie on its grid; 1 and 0 elsewhere. colour: spread of colour in the child for
@@ -83,15 +83,15 @@ class Copying:
 def copying(parent: Rendition, child: Rendition, laying: Laying) -> Copying | None:
     """None where the two share too little to be compared."""
     shape, after = child.luma.shape, child.luma.astype(np.float32)
-    shrunk = laying.scale <= SHRUNK
+    resized = laying.shift is None and laying.scale < ENLARGED
     lies = laid(parent.luma, laying, shape, PLAIN_FILTER)
     inside = ~np.isnan(lies)
     rows, columns = _chosen(child, inside, MOST_BLOCKS)
     if len(rows) < LEAST_BLOCKS:
         return None
     toned, levels, colour = _toned(lies, parent, child, laying, inside)
-    how = PLAIN_FILTER if shrunk else ""
-    if shrunk:
+    how = PLAIN_FILTER if resized else ""
+    if resized:
         few = slice(None, None, max(1, len(rows) // PROBE_BLOCKS))
         tried = {PLAIN_FILTER: toned} | {
             other: _toned(laid(parent.luma, laying, shape, other), parent, child, laying, inside)[0]

@@ -22,7 +22,7 @@ WITHIN_PX = 0.6
 SNAPPED_PX = 0.35
 """Of a corner. The movement is known to a tenth of a pixel; nobody shifts a picture by a third of one."""
 SHRUNK = 0.985
-"""Above this two sizes of a picture are taken for one, turned or stretched a little."""
+"""Above this two sizes of a picture are taken for one where a picture is turned."""
 UPRIGHT = 1e-3
 """Of the matrix's off-diagonal: a pixel over a thousand."""
 FILTERS = {
@@ -31,7 +31,16 @@ FILTERS = {
     "bicubic": Image.Resampling.BICUBIC,
     "lanczos": Image.Resampling.LANCZOS,
 }
-"""By which pictures are shrunk; all but one of the common programs average over the area that a pixel covers."""
+"""By which pictures are resized; all but one of the common programs average over the area that a pixel covers."""
+BETWEEN = {
+    "box": cv2.INTER_LINEAR,
+    "triangle": cv2.INTER_LINEAR,
+    "bicubic": cv2.INTER_CUBIC,
+    "lanczos": cv2.INTER_LANCZOS4,
+}
+"""By which values between pixels are found where a picture was turned; FFmpeg and phones take the linear one."""
+ENLARGED = 1.35
+"""From here on what was enlarged is no copy that anybody needs to be told from another by its filter."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +152,10 @@ def laid(plane: Plane, laying: Laying, shape: tuple[int, int], how: str, *, halv
     if halves:
         double = np.array([[2.0, 0, 0.5], [0, 2, 0.5], [0, 0, 1]])
         matrix = (np.linalg.inv(double) @ np.vstack([matrix, [0, 0, 1]]) @ double)[:2]
-    if np.abs(matrix[[0, 1], [1, 0]]).max() > UPRIGHT or laying.scale > SHRUNK:
-        values, inside = _warped(np.ascontiguousarray(shown), matrix, shape)
-        return np.where(inside > 0, values, np.nan).astype(np.float32)
-    return _boxed(shown, matrix, shape, how)
+    if laying.shift is None and laying.scale < ENLARGED and np.abs(matrix[[0, 1], [1, 0]]).max() <= UPRIGHT:
+        return _boxed(shown, matrix, shape, how)
+    values, inside = _warped(np.ascontiguousarray(shown), matrix, shape, how)
+    return np.where(inside > 0, values, np.nan).astype(np.float32)
 
 
 def _boxed(shown: Plane, matrix: Matrix, shape: tuple[int, int], how: str) -> Levels:
@@ -169,14 +178,14 @@ def _boxed(shown: Plane, matrix: Matrix, shape: tuple[int, int], how: str) -> Le
     return result
 
 
-def _warped(shown: Plane, matrix: Matrix, shape: tuple[int, ...]) -> tuple[Plane, Plane]:
+def _warped(shown: Plane, matrix: Matrix, shape: tuple[int, ...], by: str = "bicubic") -> tuple[Plane, Plane]:
     """(values, 255 where the parent has some)."""
     size = (shape[1], shape[0])
     shift = matrix[:, 2]
     if (matrix[:, :2] == np.eye(2)).all() and (shift == np.round(shift)).all():
         how = cv2.INTER_NEAREST
     else:
-        how = cv2.INTER_CUBIC
+        how = BETWEEN[by]
         shown, matrix = _halfway(shown, matrix)
     values = cv2.warpAffine(shown, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
     inside = cv2.warpAffine(np.full(shown.shape, 255, np.uint8), matrix, size)

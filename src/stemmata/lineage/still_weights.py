@@ -20,6 +20,10 @@ WEIGHTS = {
     "coarser": 0.163,
     "toned": 0.696,
     "steps_back_only": 0.014,
+    "lattice": 0.0,
+    "lattice_back": 0.0,
+    "apart": 0.0,
+    "apart_back": 0.0,
 }
 
 CALIBRATED = (POPULATION, (-0.2304, 0.4885, 0.1139, -0.2552), 0.5504, 0.9)

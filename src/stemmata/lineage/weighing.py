@@ -18,6 +18,10 @@ LAYING_ERROR = 0.012
 """Share of a child that a parent may miss by the error of laying one over the other alone."""
 SCALE_ERROR = 0.02
 """Of the logarithm of a scale."""
+EXPLAINED_NOISE = 0.7
+"""In levels."""
+LEAST_STORED = 300
+"""Values behind `lattice` from which it says something."""
 MOST_NATS, MOST_UNCOVERED, MOST_LOST = 3.0, 0.5, 1.0
 LEAST_LEFT = 0.05
 """In levels²: what rounding to whole levels leaves."""
@@ -39,6 +43,10 @@ TERMS = (
     "coarser",  # steps of the child's for the parent's, logarithm
     "toned",
     "steps_back_only",  # 1: the parent alone has steps, -1: the child alone
+    "lattice",  # how much of the parent's rounding the child keeps, 0..1
+    "lattice_back",  # how much of the child's rounding the parent keeps
+    "apart",  # its logarithm, where the child is explained but for the noise of conversions
+    "apart_back",
 )
 """In the order of `terms`."""
 
@@ -85,12 +93,25 @@ def terms(reading: Reading) -> Row:
             coarser,
             float(np.log1p(forth.toned)),
             float(back_stepped and not stepped) - float(stepped and not back_stepped),
+            _kept(forth),
+            0.0 if back is None else _kept(back),
+            _apart(forth),
+            0.0 if back is None else _apart(back),
         ]
     )
 
 
 def _beyond(uncovered: float) -> float:
     return min(MOST_UNCOVERED, max(0.0, uncovered - LAYING_ERROR))
+
+
+def _kept(found: Copying) -> float:
+    return max(0.0, 1.0 - found.lattice) if found.stored >= LEAST_STORED else 0.0
+
+
+def _apart(found: Copying) -> float:
+    explained = found.noise is not None and found.noise <= EXPLAINED_NOISE
+    return float(np.log1p(max(0.0, found.apart))) if explained else 0.0
 
 
 def cost(reading: Reading) -> float:

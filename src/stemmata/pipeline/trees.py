@@ -94,7 +94,7 @@ def _planned(family: Family, between: Mapping[tuple[str, str], list[Edge]], stil
             pair = (one.id, other.id)
             if pair not in questions and (other.id, one.id) not in questions:
                 questions[pair] = (_closeness(edge), asked)
-    return _Planned(family.id, holders, tuple(members), _nearest(questions, len(members)))
+    return _Planned(family.id, holders, tuple(members), nearest(questions, len(members)))
 
 
 def _closeness(edge: Edge) -> float:
@@ -117,7 +117,8 @@ def _question(edge: Edge, one: Witness, other: Witness) -> Traced | None:
     )
 
 
-def _nearest(questions: Mapping[tuple[str, str], tuple[float, Traced]], members: int) -> dict[tuple[str, str], Traced]:
+def nearest(questions: Mapping[tuple[str, str], tuple[float, Traced]], members: int) -> dict[tuple[str, str], Traced]:
+    """All questions of a small family; of a large one, for each witness those on the members that lie closest to it."""
     if members <= ALL_PAIRS_UP_TO:
         return {pair: asked for pair, (_, asked) in questions.items()}
     near: dict[str, list[tuple[float, tuple[str, str]]]] = {}
