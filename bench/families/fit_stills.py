@@ -25,7 +25,7 @@ from stemmata.fingerprint.picture import still
 from stemmata.fingerprint.rendition import rendition, rendition_of
 from stemmata.lineage import still_weights
 from stemmata.lineage.builder import chosen_links
-from stemmata.lineage.confidence import standing_of
+from stemmata.lineage.confidence import Standings
 from stemmata.lineage.links import Link
 from stemmata.lineage.still_readings import DRAWS, read_pair
 from stemmata.lineage.weighing import TERMS, Reading, cost, drawn, terms
@@ -111,8 +111,9 @@ def standings(families: Sequence[Measured]) -> tuple[Row, npt.NDArray[np.bool_]]
             held = [link for link in links if link.parent in kept and link.child in kept]
             names = sorted(file for file in family.files if file in kept)
             chosen = chosen_links(names, held)
+            standings = Standings(chosen, held)
             for child, link in sorted(chosen.items()):
-                rows.append(standing_of(link, chosen, held).features())
+                rows.append(standings.of(link).features())
                 right.append(own[link.parent] in left.held[own[child]])
     return np.array(rows), np.array(right)
 

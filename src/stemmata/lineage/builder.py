@@ -12,7 +12,7 @@ from typing import Protocol
 
 from stemmata.lineage import signs
 from stemmata.lineage.arborescence import arborescence
-from stemmata.lineage.confidence import Standing, standing_of
+from stemmata.lineage.confidence import Standing, Standings
 from stemmata.lineage.links import Link
 from stemmata.lineage.stemma import Descent, Proof, Sign, Stemma, Sureness, Witness
 from stemmata.model.canonical import Plain, digest_of
@@ -58,7 +58,8 @@ def build(
     judged = _Judged(witnesses, judgements)
     allowed = judged.allowed(given)
     chosen, circles = _tree(known, allowed, judged)
-    descents = [_descent(link, chosen, allowed, judged, calibrations) for _, link in sorted(chosen.items())]
+    standings = Standings(chosen, allowed)
+    descents = [_descent(link, standings, judged, calibrations) for _, link in sorted(chosen.items())]
     lost, above = _lost_ancestors(family, known, chosen, given)
     placed = {one.child for one in (*descents, *above)}
     descents += [*above, *(Descent(one, None, Sureness.NONE) for one in known if one not in placed)]
@@ -178,8 +179,7 @@ def _circle(parents: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str
 
 def _descent(
     link: Link,
-    chosen: Mapping[str, Link],
-    links: Sequence[Link],
+    standings: Standings,
     judged: _Judged,
     calibrations: Mapping[str, Calibration],
 ) -> Descent:
@@ -192,7 +192,7 @@ def _descent(
     calibration = None if link.population is None else calibrations.get(link.population)
     if calibration is None:
         return Descent(link.child, link.parent, Sureness.NEAREST_KIN, signs=link.signs, judged=is_judged)
-    p = round(calibration.p(standing_of(link, chosen, links)), 4)
+    p = round(calibration.p(standings.of(link)), 4)
     sureness = Sureness.LIKELY if p >= calibration.likely_from else Sureness.NEAREST_KIN
     return Descent(link.child, link.parent, sureness, p, calibration.population, link.signs, judged=is_judged)
 

@@ -34,37 +34,38 @@ class Standing:
 FEATURES = ("cost", "margin to 3", "margin", "reverse to 3")
 
 
-def standing_of(link: Link, chosen: Mapping[str, Link], links: Sequence[Link]) -> Standing:
-    """`chosen` by child: the tree. `links`: all that were allowed."""
-    below = _descendants(link.child, chosen)
-    others = [one for one in links if one.child == link.child and one.parent != link.parent and one.parent not in below]
-    margin = min((one.cost for one in others), default=link.cost + MOST) - link.cost
-    back = next((one.cost for one in links if (one.parent, one.child) == (link.child, link.parent)), None)
-    reverse = MOST if back is None else back - link.cost
-    wins = [
-        all(drawn <= other.draws[draw] for other in others if len(other.draws) > draw)
-        for draw, drawn in enumerate(link.draws)
-    ]
-    return Standing(
-        link.cost,
-        max(-MOST, min(MOST, margin)),
-        max(-MOST, min(MOST, reverse)),
-        sum(wins) / len(wins) if wins else 1.0,
-    )
+class Standings:
+    """How the links of one tree stand. `chosen` by child: the tree. `links`: all that were allowed."""
 
+    def __init__(self, chosen: Mapping[str, Link], links: Sequence[Link]) -> None:
+        self._chosen = chosen
+        self._into: dict[str, list[Link]] = {}
+        for link in links:
+            self._into.setdefault(link.child, []).append(link)
+        self._cost = {(link.parent, link.child): link.cost for link in links}
 
-def _descendants(one: str, chosen: Mapping[str, Link]) -> set[str]:
-    children: dict[str, list[str]] = {}
-    for link in chosen.values():
-        children.setdefault(link.parent, []).append(link.child)
-    found: set[str] = set()
-    waiting = [one]
-    while waiting:
-        for child in children.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
-    return found
+    def of(self, link: Link) -> Standing:
+        others = [
+            one
+            for one in self._into.get(link.child, ())
+            if one.parent != link.parent and not self._lies_below(one.parent, link.child)
+        ]
+        margin = min((one.cost for one in others), default=link.cost + MOST) - link.cost
+        back = self._cost.get((link.child, link.parent))
+        reverse = MOST if back is None else back - link.cost
+        drawn = [one.draws for one in others if len(one.draws) == len(link.draws)]
+        wins = [all(cost <= other[draw] for other in drawn) for draw, cost in enumerate(link.draws)]
+        return Standing(
+            link.cost,
+            max(-MOST, min(MOST, margin)),
+            max(-MOST, min(MOST, reverse)),
+            sum(wins) / len(wins) if wins else 1.0,
+        )
+
+    def _lies_below(self, one: str, above: str) -> bool:
+        while one != above and one in self._chosen:
+            one = self._chosen[one].parent
+        return one == above
 
 
 @dataclass(frozen=True, slots=True)
