@@ -5,13 +5,13 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 
 # ruff: noqa: E501  a string stands on one line with its translation
 
+from stemmata.publish.figures import plural
+from stemmata.publish.stemma_words import FILES
+
 LANGUAGES = ("en", "ar")
 
 COUNTED = {
-    "files": {
-        "en": ("{n} file", "{n} files"),
-        "ar": ("لا ملفات", "ملف واحد", "ملفان", "{n} ملفات", "{n} ملفًا", "{n} ملف"),
-    },
+    "files": FILES,
     "footage": {
         "en": ("{n} group of footage", "{n} groups of footage"),
         "ar": ("لا مجموعات لقطات", "مجموعة لقطات واحدة", "مجموعتا لقطات", "{n} مجموعات لقطات", "{n} مجموعة لقطات", "{n} مجموعة لقطات"),
@@ -29,16 +29,6 @@ COUNTED = {
         "ar": ("لا منشورات", "منشور واحد", "منشوران", "{n} منشورات", "{n} منشورًا", "{n} منشور"),
     },
 }  # fmt: skip
-
-
-def plural(number: int, language: str) -> int:
-    """Index of the form for `number`: CLDR plural rules."""
-    if language == "en":
-        return 0 if number == 1 else 1
-    if number in (0, 1, 2):
-        return number
-    rest = number % 100
-    return 3 if 3 <= rest <= 10 else 4 if 11 <= rest <= 99 else 5
 
 
 def counted(noun: str, number: int, language: str) -> str:
