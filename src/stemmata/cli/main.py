@@ -18,6 +18,7 @@ from stemmata.cli.merge import merge
 from stemmata.cli.new import new
 from stemmata.cli.run import run
 from stemmata.cli.serve import serve
+from stemmata.cli.tree import tree
 from stemmata.cli.try_folder import try_folder
 from stemmata.cli.verify import verify
 from stemmata.model.errors import StemmataError
@@ -30,6 +31,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "serve": serve,
     "export": export,
     "compare": compare,
+    "tree": tree,
     "verify": verify,
     "merge": merge,
     "doctor": doctor,
