@@ -45,7 +45,7 @@ def test_the_axis_of_a_drawing_can_be_chosen(case: CaseFolder) -> None:
         stemmata("-C", case.path, "tree", "fam", "--format", "svg", "--axis", axis).stdout for axis in ("steps", "time")
     )
     assert ElementTree.fromstring(steps).get("width") != ElementTree.fromstring(time).get("width")
-    assert "clocks as claimed by the platforms" in time
+    assert "Clocks as claimed by the platforms" in time
 
 
 @pytest.mark.parametrize(

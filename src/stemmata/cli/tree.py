@@ -64,7 +64,7 @@ def tree(
 
 
 def _found(index: "Index", asked: str) -> tuple[str, "Tree"]:
-    """The title of the family, and its tree."""
+    """The whole id of the family, and its tree."""
     from sqlalchemy import select
 
     from stemmata.case import schema
@@ -73,7 +73,7 @@ def _found(index: "Index", asked: str) -> tuple[str, "Tree"]:
     table = schema.family.c
     with index.read() as connection:
         starts = table.id.startswith(asked, autoescape=True)
-        rows = connection.execute(select(table.id, table.title).where(starts).order_by(table.id).limit(2)).all()
+        rows = connection.execute(select(table.id).where(starts).order_by(table.id).limit(2)).all()
         exact = [row for row in rows if row.id == asked]
         if len(exact or rows) != 1:
             found = "no family's id begins" if not rows else "more than one family's id begins"
@@ -84,10 +84,10 @@ def _found(index: "Index", asked: str) -> tuple[str, "Tree"]:
         raise BadRequest(
             f"no tree was worked out for family {row.id} yet", "stemmata run works it out, if it is not running already"
         )
-    return row.title, kept
+    return row.id, kept
 
 
-def _made(title: str, kept: "Tree", form: Format, axis: Axis) -> bytes:
+def _made(family: str, kept: "Tree", form: Format, axis: Axis) -> bytes:
     from stemmata.publish.stemma_dot import stemma_dot
     from stemmata.publish.stemma_draw import drawing_of
     from stemmata.publish.stemma_graphml import stemma_graphml
@@ -98,9 +98,9 @@ def _made(title: str, kept: "Tree", form: Format, axis: Axis) -> bytes:
     if form is Format.PNG:
         return stemma_png(kept, drawing_of(kept, axis=axis))
     if form is Format.SVG:
-        text = stemma_svg(kept, drawing_of(kept, axis=axis), "en", title=title)
+        text = stemma_svg(kept, drawing_of(kept, axis=axis), "en", title=family)
     elif form is Format.DOT:
-        text = stemma_dot(kept, title=title)
+        text = stemma_dot(kept, title=family)
     elif form is Format.GRAPHML:
         text = stemma_graphml(kept)
     else:

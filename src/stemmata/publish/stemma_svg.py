@@ -55,7 +55,7 @@ class OnPage:
     token: Callable[[str], str]
     panel: Callable[[str], str]
     fold: Callable[[str], str]
-    thumb: Callable[[str], str]
+    thumb: Callable[[str], str] | None
     selected: str | None = None
 
 
@@ -252,7 +252,7 @@ class _Writer:
     def _picture(self, box: Box, left: int, top: int, wide: int, high: int) -> str:
         sha256 = self.tree.known[box.id].picture
         address = None
-        if self.page is not None and sha256 is not None:
+        if self.page is not None and self.page.thumb is not None and sha256 is not None:
             address = self.page.thumb(sha256)
         elif box.id in self.pictures:
             address = f"data:image/jpeg;base64,{b64encode(self.pictures[box.id]).decode()}"

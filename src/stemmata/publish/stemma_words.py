@@ -155,8 +155,8 @@ DRAWN: Mapping[str, Pair] = {
     "key_omega": ("ω: must have existed, not held", "ω: لا بدّ من وجوده، غير محفوظ"),
     "key_pile": ("pile: same stream, other file", "كومة: الدفق نفسه في ملف آخر"),
     "clock": (
-        "clocks as claimed by the platforms; without a time: at the start",
-        "بحسب ساعات المنصات؛ وما لا وقت له في البداية",
+        "Clocks as claimed by the platforms; what has no time stands at the start.",
+        "بحسب ساعات المنصات؛ وما لا وقت له في البداية.",
     ),
     "left_out": (
         "{shown} of {all} nodes are drawn: the way to the one looked at, what stands next to it, and those with most copies at or below them. The list has all.",
