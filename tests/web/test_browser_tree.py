@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from tests import cases, trees
 from tests.publish import seeded_trees
 
+from stemmata.publish.stemma_case import Tree
 from stemmata.web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -63,7 +64,7 @@ def target(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path
     yield from served(TREES["target"], tmp_path_factory.mktemp("target"))
 
 
-def served(tree: seeded_trees.Tree, folder: Path) -> Iterator[Site]:
+def served(tree: Tree, folder: Path) -> Iterator[Site]:
     case = trees.planted_case(folder / "case", tree, pictures=True)
     index = cases.opened(case)
     listening = socket.socket()
@@ -100,9 +101,14 @@ def visit(chromium: Browser, site: Site, query: str = "", *, scripts: bool = Tru
     return opened
 
 
-def boxes(page: Page) -> list[dict[str, float]]:
-    found = [node.bounding_box() for node in page.locator("svg.stemma a.node > :is(rect, circle).box").all()]
-    return [dict(box) for box in found if box is not None]
+BOXES = "svg.stemma a.node > :is(rect, circle).box"
+EDGES = "all => all.map(one => one.getBoundingClientRect()).map(at => [at.left, at.top, at.right, at.bottom])"
+
+
+def boxes(page: Page) -> list[list[float]]:
+    """left, top, right, bottom of each, asked at once."""
+    found = page.locator(BOXES).evaluate_all(EDGES)
+    return [[float(edge) for edge in box] for box in found]
 
 
 @pytest.mark.parametrize("query", ["", "?axis=time"])
@@ -112,27 +118,26 @@ def test_no_two_boxes_meet_on_the_page(arabic: bool, query: str, chromium: Brows
     found = boxes(page)
     assert len(found) == page.locator("svg.stemma a.node").count() >= 3
     for one, other in combinations(found, 2):
-        apart = (
-            one["x"] + one["width"] <= other["x"]
-            or other["x"] + other["width"] <= one["x"]
-            or one["y"] + one["height"] <= other["y"]
-            or other["y"] + other["height"] <= one["y"]
-        )
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart, (one, other)
     page.context.close()
+
+
+WORDS = """all => all.map(node => {
+  const box = node.querySelector(".box").getBoundingClientRect();
+  const words = [...node.querySelectorAll("text")].map(one => one.getBoundingClientRect());
+  const start = Math.min(...words.map(one => one.left)), end = Math.max(...words.map(one => one.right));
+  return [node.textContent, box.left, box.right, start, end];
+})"""
 
 
 def test_the_words_in_a_box_stay_within_it(chromium: Browser, target: Site) -> None:
     for arabic in (False, True):
         page = visit(chromium, target, arabic=arabic)
-        for node in page.locator("svg.stemma a.node").all():
-            box = node.locator(".box").first.bounding_box()
-            assert box is not None
-            for text in node.locator("text").all():
-                words = text.bounding_box()
-                assert words is not None
-                assert box["x"] - 1 <= words["x"]
-                assert words["x"] + words["width"] <= box["x"] + box["width"] + 1, text.text_content()
+        found = page.locator("svg.stemma a.node").evaluate_all(WORDS)
+        assert len(found) == 13
+        for words, left, right, start, end in found:
+            assert left - 1 <= start <= end <= right + 1, words
         page.context.close()
 
 

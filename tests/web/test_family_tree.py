@@ -14,6 +14,7 @@ from tests.publish.seeded_trees import item
 from tests.web.conftest import BASE, TOKEN
 
 from stemmata.case import schema
+from stemmata.pipeline.proofs import PROVABLE
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.stemma_case import Tree
 from stemmata.web.app import create_app
@@ -224,7 +225,7 @@ def test_the_proof_picture_of_a_link_stands_with_its_evidence_blurred(tmp_path: 
     index = cases.opened(case)
     with index.read() as connection:
         edge, member = schema.edge.c, schema.member.c
-        holder = select(edge.a).where(edge.kind == "same_picture_part").limit(1).scalar_subquery()
+        holder = select(edge.a).where(edge.kind.in_(PROVABLE)).limit(1).scalar_subquery()
         family = str(connection.scalar(select(member.family).where(member.holder == holder)))
     trees.plant_over(index, family)
     index.close()
