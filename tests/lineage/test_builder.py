@@ -115,6 +115,13 @@ def test_a_judged_parent_goes_before_everything_even_a_proof_and_is_marked() -> 
     assert parents(stemma) == {"a": "b", "b": None}
     assert descent(stemma, "a").judged
     assert descent(stemma, "a").signs[0] == Sign(signs.JUDGED, values={"entry": "e1", "said": "parent"})
+    assert stemma.conflicts == (("against_proof", ("e1",)),)
+
+
+def test_a_judged_no_to_what_is_proven_is_followed_and_told() -> None:
+    stemma = built("ab", [link("a", "b", 0.0, Proof.DESCENDS)], said(Said.NOT_PARENT, "a", "b"))
+    assert parents(stemma) == {"a": None, "b": None}
+    assert stemma.conflicts == (("against_proof", ("e1",)),)
 
 
 def test_a_parent_that_was_judged_where_nothing_was_found_is_drawn() -> None:
@@ -128,14 +135,14 @@ def test_a_judged_no_bars_the_parent_and_the_tree_goes_round_it() -> None:
 def test_a_circle_of_judgements_is_followed_nowhere_and_told() -> None:
     round_about = (said(Said.PARENT, "a", "b", "e1"), said(Said.PARENT, "b", "a", "e2"))
     stemma = built("abc", CHAIN, *round_about)
-    assert stemma.conflicts == (("judged_circle", ("e1", "e2")),)
+    assert stemma.conflicts == (("circle", ("e1", "e2")),)
     assert parents(stemma) == {"a": None, "b": "a", "c": "b"}
 
 
 def test_a_judgement_within_one_witness_is_told_as_a_conflict() -> None:
     pair = Witness(UNITS["a"].id, (UNITS["a"], UNITS["b"]))
     stemma = build("f", [pair], [], [said(Said.PARENT, "a", "b")], EVERY_SECOND)
-    assert stemma.conflicts == (("judged_within_witness", ("e1",)),)
+    assert stemma.conflicts == (("within", ("e1",)),)
 
 
 def test_a_link_to_a_stranger_is_refused() -> None:

@@ -11,6 +11,8 @@ from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
 
 TOKEN = "a-token-for-tests"
+ASIDE = ("/static", "/language", "/received", "/proof")
+"""Addresses that are no pages; nor are the drawings of trees, which are saved."""
 BASE = "http://127.0.0.1:8000"
 
 
@@ -44,5 +46,5 @@ def links(browser: TestClient) -> list[str]:
             continue
         seen.append(page)
         found = re.findall(r'href="(/[^"]*)"', browser.get(page).text)
-        waiting += [link for link in found if not link.startswith(("/static", "/language", "/received", "/proof"))]
+        waiting += [link for link in found if not link.startswith(ASIDE) and "/tree." not in link]
     return seen

@@ -22,6 +22,7 @@ from stemmata.cli.roots import roots
 from stemmata.cli.run import run
 from stemmata.cli.serve import serve
 from stemmata.cli.tasks import tasks
+from stemmata.cli.tree import tree
 from stemmata.cli.try_folder import try_folder
 from stemmata.cli.verify import verify
 from stemmata.model.errors import StemmataError
@@ -38,6 +39,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "judgements": judgements,
     "tasks": tasks,
     "roots": roots,
+    "tree": tree,
     "verify": verify,
     "merge": merge,
     "doctor": doctor,

@@ -15,7 +15,7 @@ from stemmata.lineage.arborescence import arborescence
 from stemmata.lineage.confidence import Standing, Standings
 from stemmata.lineage.links import Link
 from stemmata.lineage.stemma import Descent, Proof, Sign, Stemma, Sureness, Witness
-from stemmata.model.canonical import Plain, digest_of
+from stemmata.model.canonical import digest_of
 from stemmata.model.judgement import Judgement, Said
 
 ROOT = 1_000.0
@@ -24,7 +24,9 @@ JUDGED_LESS = 500.0
 """By how much a judged parent is preferred where judgement and evidence make a circle."""
 PROVEN_LESS = 20.0
 """By how much a proven parent is preferred to one that is not, in nats."""
-SAME_SCENE, SAME_PICTURE_HELD = "same_scene", "no_identical_picture"
+CIRCLE, WITHIN, AGAINST_PROOF = "circle", "within", "against_proof"
+"""Keys of words: why a judgement is no matter of course."""
+SAME_SCENE, NO_LOST_TWIN = "same_scene", "no_lost_twin"
 """What a proof of descent rests on, as keys of words: that the two show one scene; that no other file, which is not
 held, has the very same picture as the parent."""
 
@@ -97,7 +99,7 @@ class _Judged:
             if pair[0] is None or pair[1] is None:
                 continue
             if pair[0] == pair[1]:
-                self.conflicts.append(("judged_within_witness", (judgement.id,)))
+                self.conflicts.append((WITHIN, (judgement.id,)))
                 continue
             said = self.parents if judgement.said is Said.PARENT else self.barred
             said[pair[0], pair[1]] = judgement.id
@@ -110,8 +112,13 @@ class _Judged:
             if not link.forbidden and (link.parent, link.child) not in self.barred
         }
         found = {(link.parent, link.child): link for link in links}
-        for pair, entry in self.parents.items():
+        for pair, entry in sorted(self.barred.items()):
+            if pair in found and found[pair].proven:
+                self.conflicts.append((AGAINST_PROOF, (entry,)))
+        for pair, entry in sorted(self.parents.items()):
             was = found.get(pair, Link(*pair, cost=0.0))
+            if was.forbidden:
+                self.conflicts.append((AGAINST_PROOF, (entry,)))
             sign = Sign(signs.JUDGED, values={"entry": entry, "said": Said.PARENT.value})
             draws = was.draws
             kept[pair] = Link(*pair, was.cost, (sign, *was.signs), draws, was.population)
@@ -133,7 +140,7 @@ def _tree(
         forced.setdefault(child, []).append(parent)
     offered = [link for link in links if link.child not in forced or link.parent in forced[link.child]]
     chosen = chosen_links(list(known), offered)
-    conflicts = [("judged_circle", tuple(sorted(circle.values())))] if circle else []
+    conflicts = [(CIRCLE, tuple(sorted(circle.values())))] if circle else []
     return chosen, conflicts
 
 
@@ -187,7 +194,7 @@ def _descent(
     if link.proven:
         return Descent(
             link.child, link.parent, Sureness.PROVEN, signs=link.signs, judged=is_judged,
-            assumes=(SAME_SCENE, SAME_PICTURE_HELD),
+            assumes=(SAME_SCENE, NO_LOST_TWIN),
         )  # fmt: skip
     calibration = None if link.population is None else calibrations.get(link.population)
     if calibration is None:
@@ -227,13 +234,7 @@ def _lost_ancestors(
 def _kin_above(one: Link, other: Link) -> Sign:
     """From two proofs that each cannot be the other's only source."""
     first, second = (next(sign for sign in link.signs if sign.proof is Proof.NOT_ANCESTOR) for link in (one, other))
-    values: dict[str, Plain] = {
-        "one": one.parent,
-        "other": one.child,
-        "one_lacks": {"kind": first.kind, **first.values},
-        "other_lacks": {"kind": second.kind, **second.values},
-    }
-    return Sign(signs.KIN_ABOVE, Proof.SAME_ORIGIN, None, values)
+    return Sign(signs.KIN_ABOVE, Proof.SAME_ORIGIN, None, {"one": second.kind, "other": first.kind})
 
 
 def _root(one: str, chosen: Mapping[str, Link]) -> str:

@@ -83,24 +83,24 @@ class Copying:
 def copying(parent: Rendition, child: Rendition, laying: Laying) -> Copying | None:
     """None where the two share too little to be compared."""
     shape, after = child.luma.shape, child.luma.astype(np.float32)
-    resized = laying.shift is None and laying.scale < ENLARGED
     lies = laid(parent.luma, laying, shape, PLAIN_FILTER)
     inside = ~np.isnan(lies)
     rows, columns = _chosen(child, inside, MOST_BLOCKS)
     if len(rows) < LEAST_BLOCKS:
         return None
-    toned, levels, colour = _toned(lies, parent, child, laying, inside)
-    how = PLAIN_FILTER if resized else ""
-    if resized:
+    theirs = blocks(after, rows, columns)
+    tone = _tone(lies, parent, child, laying, inside)
+    colour = _coloured(tone, shape, rows, columns)
+    ours, how = _as_toned(blocks(lies, rows, columns), tone, colour), ""
+    if laying.shift is None and laying.scale < ENLARGED:
         few = slice(None, None, max(1, len(rows) // PROBE_BLOCKS))
-        tried = {PLAIN_FILTER: toned} | {
-            other: _toned(laid(parent.luma, laying, shape, other), parent, child, laying, inside)[0]
+        tried = {PLAIN_FILTER: ours} | {
+            other: _as_toned(blocks(laid(parent.luma, laying, shape, other), rows, columns), tone, colour)
             for other in FILTERS
             if other != PLAIN_FILTER
         }
-        how = min(tried, key=lambda one: _misfit(tried[one], after, rows[few], columns[few], child))
-        toned = tried[how]
-    ours, theirs = blocks(toned, rows, columns), blocks(after, rows, columns)
+        how = min(tried, key=lambda one: _misfit(tried[one][few], theirs[few], child))
+        ours = tried[how]
     off = np.asarray(((ours - theirs) ** 2).mean(axis=1), np.float32)
     kept = np.argsort(off, kind="stable")[: max(1, int(KEPT_SHARE * len(off)))]
     found: Rounded | None = None
@@ -119,7 +119,7 @@ def copying(parent: Rendition, child: Rendition, laying: Laying) -> Copying | No
         textured_uncovered=_textured_uncovered(after, inside),
         scale=native,
         on_pixels=laying.shift is not None,
-        toned=levels,
+        toned=tone.levels,
         filter=how,
         noise=None if found is None else found.noise,
         nats=None if found is None else found.nats,
@@ -129,13 +129,12 @@ def copying(parent: Rendition, child: Rendition, laying: Laying) -> Copying | No
         marked=1 - float(plain.mean()),
         lattice=kept_steps,
         stored=stored,
-        colour=colour,
+        colour=tone.spread,
         folds=_folds(off, kept, None if found is None else found.surprise),
     )
 
 
-def _misfit(lies: Levels, after: Levels, rows: Places, columns: Places, child: Rendition) -> float:
-    ours, theirs = blocks(lies, rows, columns), blocks(after, rows, columns)
+def _misfit(ours: Levels, theirs: Levels, child: Rendition) -> float:
     found: Rounded | None = rounded(ours, theirs, child.steps[0], KEPT_SHARE) if child.on_grid else None
     if found is not None:
         return found.nats
@@ -197,19 +196,31 @@ def _chosen(child: Rendition, inside: npt.NDArray[np.bool_], most: int) -> tuple
     return rows, columns
 
 
-def _toned(
-    lies: Levels, parent: Rendition, child: Rendition, laying: Laying, inside: npt.NDArray[np.bool_]
-) -> tuple[Levels, float, float]:
-    """With the child's brightness and colour balance, as the blocks have them that fit best: a white caption would move
-    a mean over all. Luma may follow the parent's luma (bent a little), and its colour: what makes green darker makes a
-    meadow darker. And by how many levels that differs; and the child's spread of colour for one of the parent's."""
-    colour = [laid(plane, laying, child.chroma.shape[1:], PLAIN_FILTER, halves=True) for plane in parent.chroma]
-    shown = [np.nan_to_num(plane, nan=128.0) for plane in colour]
-    terms = _means([np.where(inside, lies, 0), *shown], inside)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tone:
+    """factors: of the terms of `_lifted`; None where the tone is the same. levels: by which it differs. spread: of
+    colour in the child, for one of the parent's. blue, red: the parent's colour in the child's frame, half its size."""
+
+    factors: npt.NDArray[np.float32] | None
+    levels: float
+    spread: float
+    blue: Levels
+    red: Levels
+
+
+def _tone(lies: Levels, parent: Rendition, child: Rendition, laying: Laying, inside: npt.NDArray[np.bool_]) -> _Tone:
+    """The child's brightness and colour balance, as the blocks have them that fit best: a white caption would move a
+    mean over all. Luma may follow the parent's luma (bent a little), and its colour: what makes green darker makes a
+    meadow darker."""
+    blue, red = (
+        np.nan_to_num(laid(plane, laying, child.chroma.shape[1:], PLAIN_FILTER, halves=True), nan=128.0)
+        for plane in parent.chroma
+    )
+    terms = _means([np.where(inside, lies, 0), blue, red], inside)
     theirs = _means([child.luma.astype(np.float32), *(plane.astype(np.float32) for plane in child.chroma)], inside)
     if len(theirs) < 4 * LEAST_BLOCKS:
-        return lies, 0.0, 1.0
-    ratio = float(np.sqrt((theirs[:, 1:].var() + 0.25) / (terms[:, 1:].var() + 0.25)))
+        return _Tone(None, 0.0, 1.0, blue, red)
+    spread = float(np.sqrt((theirs[:, 1:].var() + 0.25) / (terms[:, 1:].var() + 0.25)))
     lifted = _lifted(terms[:, 0], terms[:, 1], terms[:, 2])
     best = np.arange(len(theirs))
     for _ in range(4):
@@ -218,11 +229,24 @@ def _toned(
         best = np.argsort(off, kind="stable")[: max(2 * LEAST_BLOCKS, int(KEPT_SHARE * len(off)))]
     levels = float(np.abs(lifted[best] @ factors - terms[best, 0]).max())
     if levels < SAME_TONE:
-        return lies, 0.0, ratio
-    height, width = lies.shape
-    blue, red = (cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in colour)
-    made = _lifted(lies.ravel(), np.asarray(blue, np.float32).ravel(), np.asarray(red, np.float32).ravel()) @ factors
-    return np.asarray(np.clip(made, 0, 255).reshape(lies.shape), np.float32), levels, ratio
+        return _Tone(None, 0.0, spread, blue, red)
+    return _Tone(factors.astype(np.float32), levels, spread, blue, red)
+
+
+def _coloured(tone: _Tone, shape: tuple[int, ...], rows: Places, columns: Places) -> tuple[Levels, Levels] | None:
+    """(n, 64) of the parent's colour at these blocks; None where no tone needs it."""
+    if tone.factors is None:
+        return None
+    size = (shape[1], shape[0])
+    blue, red = (cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in (tone.blue, tone.red))
+    return blocks(np.asarray(blue, np.float32), rows, columns), blocks(np.asarray(red, np.float32), rows, columns)
+
+
+def _as_toned(ours: Levels, tone: _Tone, colour: tuple[Levels, Levels] | None) -> Levels:
+    if tone.factors is None or colour is None:
+        return ours
+    made = _lifted(ours.ravel(), colour[0].ravel(), colour[1].ravel()) @ tone.factors
+    return np.asarray(np.clip(made, 0, 255).reshape(ours.shape), np.float32)
 
 
 def _lifted(luma: Levels, blue: Levels, red: Levels) -> Levels:

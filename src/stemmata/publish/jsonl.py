@@ -16,13 +16,16 @@ from sqlalchemy import Row as SqlRow
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.results import stored_segment, unit_row
+from stemmata.lineage.stemma import FourAnswers
 from stemmata.model.edge import Edge
 from stemmata.model.errors import OutputExists
 from stemmata.model.interval import iso_utc
 from stemmata.model.span import MILLIONTHS
 from stemmata.pipeline.proofs import Proofs
+from stemmata.publish import jsonl_stemma
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
+from stemmata.publish.stemma_case import stemma_of
 
 MICRO = 1_000_000
 
@@ -92,6 +95,7 @@ def items(connection: Connection) -> Iterator[Row]:
     families = _Merge(
         _grouped(connection, select(member.holder, member.family).distinct().order_by(member.holder, member.family))
     )
+    parents = jsonl_stemma.parents_held(connection)
     for row in connection.execute(select(schema.item).order_by(item.sha256)):
         yield {
             "item": row.sha256,
@@ -104,7 +108,7 @@ def items(connection: Connection) -> Iterator[Row]:
             "height": row.height,
             "stream": row.stream_sha256,
             "families": families.of(row.sha256),
-            "parent_held": None,
+            "parent_held": parents.get(row.sha256),
             "existed_by": {"time": iso_utc(row.received_us), "basis": "collected"},
             "not_before": None,
         }
@@ -245,22 +249,6 @@ def edge_row(edge: Edge) -> Row:
     }
 
 
-def lineage(connection: Connection) -> Iterator[Row]:
-    """No direction is computed yet: every member stands with class "none", which claims nothing."""
-    member = schema.member.c
-    for row in connection.execute(select(schema.member).order_by(member.holder, member.unit)):
-        yield {
-            "child": row.holder,
-            "parent": None,
-            "child_unit": row.unit,
-            "parent_unit": None,
-            "node": row.unit,
-            "class": "none",
-            "p": None,
-            "evidence": [],
-        }
-
-
 def families(connection: Connection) -> Iterator[Row]:
     member = schema.member.c
     holders = _Merge(
@@ -274,16 +262,19 @@ def families(connection: Connection) -> Iterator[Row]:
         select(schema.family, schema.roots.c.body).select_from(joined).order_by(schema.family.c.id)
     ):
         roots = json.loads(row.body)
+        stemma = stemma_of(connection, row.id)
+        found = FourAnswers() if stemma is None else stemma.answers
         yield {
             "family": row.id,
             "kind": row.kind,
             "items": holders.of(row.id),
             "units": held.of(row.id),
             "roots": {key: roots[key] for key in ("groups", "groups_low", "shown", "separate", "not_established")},
-            "best_surviving": None,
-            "most_complete": row.most_complete,
-            "highest_quality": row.highest_quality,
-            "earliest_dated": row.earliest_posting,
+            "best_surviving": found.best_surviving,
+            "most_complete": row.most_complete if found.most_complete is None else found.most_complete.item,
+            "highest_quality": row.highest_quality if found.highest_quality is None else found.highest_quality,
+            "earliest_dated": row.earliest_posting if found.earliest_dated is None else found.earliest_dated[0],
+            **jsonl_stemma.answers(stemma),
         }
 
 
@@ -332,7 +323,7 @@ NOUNS = {
     "postings": postings,
     "units": units,
     "edges": edges,
-    "lineage": lineage,
+    "lineage": jsonl_stemma.lineage,
     "families": families,
     "changes": _none,
     "texts": texts,

@@ -24,7 +24,9 @@ from stemmata.web import failure_words, filters
 from stemmata.web.compare import compare_page, pair_of
 from stemmata.web.judging import CHOICES, Refused, signed
 from stemmata.web.pages import Page, Pages
+from stemmata.web.saved_tree import FORMS, saved_tree
 from stemmata.web.security import HEADERS, REFUSED_FORM, Door, FormRefused, own_form
+from stemmata.web.stemma import Asked
 from stemmata.web.thumbnails import thumbnail
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
@@ -111,17 +113,40 @@ class Workspace:
         return self._missing(request)
 
     async def family(self, request: Request) -> Response:
-        return await run_in_threadpool(self._one, request, "family.html")
+        return await run_in_threadpool(self._family, request)
+
+    def _family(self, request: Request) -> Response:
+        asked = _asked(request, self.language(request))
+        with self._pages.index.read() as connection:
+            page = self._pages.family(connection, request.path_params["id"], asked)
+        return self._missing(request) if page is None else self._render(request, "family.html", page)
+
+    async def tree(self, request: Request) -> Response:
+        return await run_in_threadpool(self._tree, request)
+
+    def _tree(self, request: Request) -> Response:
+        """A drawing to save: it holds no pictures, and nothing in it runs."""
+        form, family = request.path_params["form"], request.path_params["id"]
+        with self._pages.index.read() as connection:
+            made = saved_tree(connection, family, form, _asked(request, self.language(request)))
+        if made is None:
+            return self._missing(request)
+        return Response(
+            made,
+            media_type=FORMS[form],
+            headers={
+                "Content-Disposition": f'attachment; filename="tree-{family}.{form}"',
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+            },
+        )
 
     async def item(self, request: Request) -> Response:
-        return await run_in_threadpool(self._one, request, "item.html")
+        return await run_in_threadpool(self._item, request)
 
-    def _one(self, request: Request, template: str) -> Response:
-        asked = request.path_params["id"]
+    def _item(self, request: Request) -> Response:
         with self._pages.index.read() as connection:
-            ask = self._pages.family if template == "family.html" else self._pages.item
-            page = ask(connection, asked)
-        return self._missing(request) if page is None else self._render(request, template, page)
+            page = self._pages.item(connection, request.path_params["id"])
+        return self._missing(request) if page is None else self._render(request, "item.html", page)
 
     def _missing(self, request: Request) -> Response:
         return self._render(request, "missing.html", {}, 404)
@@ -221,6 +246,16 @@ async def broken(request: Request, _: Exception) -> Response:
     return PlainTextResponse(text + "\n", 500, headers=HEADERS)
 
 
+def _asked(request: Request, language: str) -> Asked:
+    start = request.query_params.get("from", "")
+    return Asked(
+        language,
+        request.query_params.get("axis", "steps"),
+        request.query_params.get("at"),
+        int(start) if start.isdecimal() and len(start) < 8 else 0,
+    )
+
+
 def _is_hash(text: str) -> bool:
     return len(text) == 64 and set(text) <= set("0123456789abcdef")
 
@@ -232,6 +267,7 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
         routes=[
             Route("/", space.answer),
             Route("/progress.json", space.progress),
+            Route("/family/{id}/tree.{form}", space.tree),
             Route("/family/{id}", space.family),
             Route("/item/{id}", space.item),
             Route("/thumb/{id}.jpg", space.thumb),

@@ -9,8 +9,11 @@ from sqlalchemy import Connection, Row, select
 from stemmata.case import queries, schema
 from stemmata.pipeline.proofs import PROVABLE
 from stemmata.publish.proof_picture import HEIGHT, WIDTH
+from stemmata.publish.stemma_case import Tree, kept_tree
+from stemmata.publish.stemma_shape import letter
 from stemmata.web.filters import clock
 from stemmata.web.proof import proof_of
+from stemmata.web.stemma import Asked, tree_part
 
 MEMBERS = 200
 """Members shown of one group; the rest are counted. Beyond that a list serves better than a page."""
@@ -24,7 +27,7 @@ EdgeRow = Row[tuple[Any, ...]]
 Segments = list[dict[str, Any]]
 
 
-def family_page(connection: Connection, family_id: str) -> Page | None:
+def family_page(connection: Connection, family_id: str, asked: Asked) -> Page | None:
     row = connection.execute(select(schema.family).where(schema.family.c.id == family_id)).first()
     if row is None:
         return None
@@ -34,11 +37,14 @@ def family_page(connection: Connection, family_id: str) -> Page | None:
     shown = holders[:MEMBERS]
     edges = [edge for edge in queries.edges_among(connection, shown) if edge.kind in SHARED_ORIGIN]
     ordered = _ordered(connection, shown)
-    letters = {holder: letter(at) for at, holder in enumerate(ordered)}
+    tree = kept_tree(connection, family_id)
+    letters = {holder: letter(at) for at, holder in enumerate(ordered)} if tree is None else holder_letters(tree)
+    edges = [edge for edge in edges if edge.a in letters and edge.b in letters]
     stretches = [stretch for edge in edges for stretch in _stretches(connection, edge, letters)]
     return {
         "family": row,
-        "members": [_member(connection, holder, ordered[0], letters, edges) for holder in ordered],
+        "members": [] if tree else [_member(connection, holder, ordered[0], letters, edges) for holder in ordered],
+        "tree": None if tree is None else tree_part(connection, tree, asked, letters, row),
         "more": len(holders) - len(shown),
         "stretches": stretches[:STRETCHES],
         "more_stretches": max(0, len(stretches) - STRETCHES),
@@ -47,18 +53,18 @@ def family_page(connection: Connection, family_id: str) -> Page | None:
         "passages": _passages(connection, edges) if row.kind == "story" else [],
         "highest": None if row.highest_quality is None else queries.short_name(connection, row.highest_quality),
         "highest_letter": letters.get(row.highest_quality or ""),
-        "earliest": posting_of(connection, row.earliest_posting),
+        "earliest": posting_of(connection, _earliest(tree) or row.earliest_posting),
     }
 
 
-def letter(at: int) -> str:
-    """A … Z, AA, AB …: a member's name on this page."""
-    text = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
+def _earliest(tree: Tree | None) -> str | None:
+    found = None if tree is None else tree.stemma.answers.earliest_dated
+    return None if found is None else found[0]
+
+
+def holder_letters(tree: Tree) -> dict[str, str]:
+    """Of each file; one that was joined has that of the first of its witnesses."""
+    return {holder: tree.letters[one] for one in reversed(tree.shape.order) for holder in tree.known[one].holders}
 
 
 def _ordered(connection: Connection, holders: Sequence[str]) -> list[str]:

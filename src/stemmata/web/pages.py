@@ -12,6 +12,7 @@ from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.family import family_page
+from stemmata.web.stemma import Asked
 
 PER_PAGE = 100
 CHECKED_BYTES = 500_000_000
@@ -65,8 +66,8 @@ class Pages:
         cards = [self._card(connection, row) for row in rows[:PER_PAGE]]
         return {"kind": kind, "cards": cards, "next": rows[PER_PAGE - 1].rank if len(rows) > PER_PAGE else None}
 
-    def family(self, connection: Connection, family_id: str) -> Page | None:
-        return family_page(connection, family_id)
+    def family(self, connection: Connection, family_id: str, asked: Asked) -> Page | None:
+        return family_page(connection, family_id, asked)
 
     def items(self, connection: Connection, after: str) -> Page:
         table = schema.item

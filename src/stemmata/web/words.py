@@ -5,13 +5,13 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 
 # ruff: noqa: E501  a string stands on one line with its translation
 
+from stemmata.publish.figures import plural
+from stemmata.publish.stemma_words import FILES
+
 LANGUAGES = ("en", "ar")
 
 COUNTED = {
-    "files": {
-        "en": ("{n} file", "{n} files"),
-        "ar": ("لا ملفات", "ملف واحد", "ملفان", "{n} ملفات", "{n} ملفًا", "{n} ملف"),
-    },
+    "files": FILES,
     "footage": {
         "en": ("{n} group of footage", "{n} groups of footage"),
         "ar": ("لا مجموعات لقطات", "مجموعة لقطات واحدة", "مجموعتا لقطات", "{n} مجموعات لقطات", "{n} مجموعة لقطات", "{n} مجموعة لقطات"),
@@ -24,21 +24,15 @@ COUNTED = {
         "en": ("{n} group", "{n} groups"),
         "ar": ("لا مجموعات", "مجموعة واحدة", "مجموعتين", "{n} مجموعات", "{n} مجموعة", "{n} مجموعة"),
     },
+    "nodes": {
+        "en": ("{n} node", "{n} nodes"),
+        "ar": ("لا عقد", "عقدة واحدة", "عقدتان", "{n} عقد", "{n} عقدة", "{n} عقدة"),
+    },
     "postings": {
         "en": ("{n} posting", "{n} postings"),
         "ar": ("لا منشورات", "منشور واحد", "منشوران", "{n} منشورات", "{n} منشورًا", "{n} منشور"),
     },
 }  # fmt: skip
-
-
-def plural(number: int, language: str) -> int:
-    """Index of the form for `number`: CLDR plural rules."""
-    if language == "en":
-        return 0 if number == 1 else 1
-    if number in (0, 1, 2):
-        return number
-    rest = number % 100
-    return 3 if 3 <= rest <= 10 else 4 if 11 <= rest <= 99 else 5
 
 
 def counted(noun: str, number: int, language: str) -> str:
@@ -166,6 +160,52 @@ WORDS: dict[str, tuple[str, str]] = {
         "{files} and {postings} share passages. Which was copied from which is not analysed yet.",
         "{files} و{postings} تشترك في مقاطع. لم يُحلَّل بعد أيها نُسخ من أيها.",
     ),
+    "lead_tree": (
+        "{files} of the same footage, in {nodes}. Links: {proven} proven, {likely} likely, {kin} nearest kin. No parent held: {none}.",
+        "{files} من اللقطات نفسها في {nodes}. الصلات: مثبَت {proven}، مرجَّح {likely}، أقرب قريب {kin}. بلا سلف محفوظ: {none}.",
+    ),
+    "lead_tree_story": (
+        "{files} and {postings} that share passages, in {nodes}. Links: {proven} proven, {likely} likely, {kin} nearest kin. No parent held: {none}.",
+        "{files} و{postings} تشترك في مقاطع، في {nodes}. الصلات: مثبَت {proven}، مرجَّح {likely}، أقرب قريب {kin}. بلا سلف محفوظ: {none}.",
+    ),
+    "lead_lost": (
+        "Ancestors that must have existed and are not held (ω): {n}.",
+        "أسلاف لا بدّ من وجودها وليست محفوظة (ω): {n}.",
+    ),
+    "who_from_whom": ("Who was copied from whom", "أيها نُسخ من أيها"),
+    "no_tree": (
+        "No tree was worked out for this family yet, so nothing is said of who was copied from whom. stemmata run works it out.",
+        "لم تُستخرج شجرة لهذه العائلة بعد، فلا يُقال شيء عن أيها نُسخ من أيها. stemmata run يستخرجها.",
+    ),
+    "tree_label": ("Family tree of {title}", "شجرة عائلة {title}"),
+    "axis": ("Horizontal axis", "المحور الأفقي"),
+    "axis_steps": ("Steps", "خطوات"),
+    "axis_time": ("Time", "زمن"),
+    "whole_tree": ("Whole tree", "الشجرة كلها"),
+    "tree_keys": (
+        "In the drawing: arrow keys along the lines, enter for the evidence, space for the files of a pile.",
+        "في الرسم: الأسهم على الصلات، وenter للدليل، وspace لملفات الكومة.",
+    ),
+    "save_drawing": ("Save the drawing", "احفظ الرسم"),
+    "png_english": ("PNG has English words only. None of these holds pictures or names.", "كلمات PNG بالإنجليزية فقط. لا صور ولا أسماء في أي منها."),
+    "back_to_drawing": ("Back to the drawing", "إلى الرسم"),
+    "pile_files": ("Files of this node", "ملفات هذه العقدة"),
+    "more_evidence": ("and {n} more, in lineage.jsonl", "و{n} أخرى في lineage.jsonl"),
+    "judged_tag": ("judged by a person", "بحكم شخص"),
+    "elsewhere_note": ("This parent belongs to another family.", "هذا السلف من عائلة أخرى."),
+    "not_held": ("not held", "غير محفوظ"),
+    "list_all": ("All of them, as a list", "كلها في قائمة"),
+    "comes_from": ("Comes from", "مأخوذ من"),
+    "files_head": ("Files", "الملفات"),
+    "draw_round": ("Draw the tree round {letter}", "ارسم الشجرة حول {letter}"),
+    "received_by_hand": ("none; received without a post", "لا يوجد؛ تُسلّم بلا منشور"),
+    "time_unknown": ("time unknown", "الوقت غير معروف"),
+    "conflicts": ("Judgements that conflict", "أحكام متعارضة"),
+    "holds_share": ("holds {share} of the footage found", "فيه {share} من اللقطات المعثور عليها"),
+    "lacks_span": ("missing {span}, seen only in {letter}", "ينقصه {span} من {letter} ولا يُرى في غيره"),
+    "lacks_margin": ("missing a margin of the picture, seen only in {letter}", "تنقصه حافة من الصورة لا تُرى إلا في {letter}"),
+    "lacks_more": ("and {n} more that only others hold", "و{n} أخرى ليست إلا في غيره"),
+    "and_more": ("and {n} more", "و{n} أخرى"),
     "bytes_from": ("Where these bytes came from", "من أين جاءت هذه البايتات"),
     "entries_note": ("signed entries, oldest first", "قيود موقّعة، الأقدم أولًا"),
     "received": ("Received", "تُسلّم"),

@@ -1,0 +1,171 @@
+"""Every kind of evidence in words, English and Arabic: a clause about {child} and {parent}, claiming what the sign shows.
+
+Where the values of a sign are not kept, the clause without them is used.
+"""
+
+# ruff: noqa: E501  a string stands on one line with its translation
+
+from collections.abc import Mapping
+
+from stemmata.lineage import signs
+from stemmata.publish.stemma_words import Pair
+
+SIGNS: Mapping[str, Pair] = {
+    signs.REPRODUCED: (
+        "{parent}, coded with the settings of {child}, gives {child} to the last bit, and not the other way round",
+        "ترميز {parent} بإعدادات {child} يعطي {child} حتى آخر بت، ولا يصح العكس",
+    ),
+    signs.LATTICE: (
+        "the picture of {child} keeps the coarser steps to which {parent} was rounded",
+        "تحتفظ صورة {child} بالدرجات الأخشن التي قُرّبت إليها {parent}",
+    ),
+    signs.SAME_STREAM: (
+        "both hold the same coded pictures; which was first is not shown",
+        "في كليهما الصور المرمّزة نفسها؛ ولم يثبت أيهما الأول",
+    ),
+    signs.SAME_GROUPS: (
+        "both hold the same coded groups of pictures, packet by packet; which was first is not shown",
+        "في كليهما مجموعات الصور المرمّزة نفسها حزمة بحزمة؛ ولم يثبت أيهما الأول",
+    ),
+    signs.UNCOVERED: ("{child} shows a margin that {parent} lacks", "يُظهر {child} حافة ليست في {parent}"),
+    signs.SECONDS: ("{child} shows seconds that {parent} lacks", "يُظهر {child} ثوانيَ ليست في {parent}"),
+    signs.LAID_OVER_CHILD: (
+        "something lies over the picture of {child}; {parent} shows what is under it",
+        "فوق صورة {child} شيء؛ ويُظهر {parent} ما تحته",
+    ),
+    signs.LAID_OVER_PARENT: (
+        "something lies over the picture of {parent}; {child} shows what is under it",
+        "فوق صورة {parent} شيء؛ ويُظهر {child} ما تحته",
+    ),
+    signs.COLOUR_LOST: ("{parent} has colour that {child} lacks", "في {parent} ألوان ليست في {child}"),
+    signs.COLOUR_MORE: ("{child} has colour that {parent} lacks", "في {child} ألوان ليست في {parent}"),
+    signs.SOUND_LOST: ("{parent} has sound that {child} lacks", "في {parent} صوت ليس في {child}"),
+    signs.SOUND_MORE: (
+        "{child} has sound that {parent} lacks: it came from elsewhere, or {parent} was muted",
+        "في {child} صوت ليس في {parent}: جاء من مكان آخر، أو كُتم صوت {parent}",
+    ),
+    signs.LEFT_OVER: (
+        "what is left over when one is laid over the other and coded alike was measured both ways",
+        "قيس في الاتجاهين ما يبقى من فروق حين يوضع أحدهما فوق الآخر ويُرمّز مثله",
+    ),
+    signs.ENLARGED: (
+        "the same scene has another number of pixels in {child} than in {parent}",
+        "عدد نقاط المشهد نفسه في {child} غيره في {parent}",
+    ),
+    signs.COARSENESS: (
+        "{child} and {parent} are coded in steps of another size",
+        "رُمّز {child} و{parent} بدرجات مختلفة القياس",
+    ),
+    signs.METADATA: (
+        "{child} and {parent} say different things of themselves; anyone can write these",
+        "يقول {child} و{parent} عن نفسيهما أشياء مختلفة؛ ويستطيع أي شخص كتابتها",
+    ),
+    signs.TIMES: ("{child} existed when {parent} did not yet", "كان {child} موجودًا قبل أن يوجد {parent}"),
+    signs.POSTED: (
+        "both were posted at times that the platforms claim; that proves nothing",
+        "لكليهما وقت نشر بحسب المنصات؛ وهذا لا يثبت شيئًا",
+    ),
+    signs.FORWARDED: (
+        "a posting of {child} names a channel that posted {parent}",
+        "منشور فيه {child} يسمّي قناة نشرت {parent}",
+    ),
+    signs.KIN_ABOVE: (
+        "each holds what the other lacks: both come from something that is not held",
+        "في كل منهما ما ليس في الآخر: كلاهما من شيء غير محفوظ",
+    ),
+    signs.JUDGED: ("a person said so", "قال ذلك شخص"),
+}
+
+VALUED: Mapping[str, Pair] = {
+    signs.LATTICE: (
+        "the picture of {child} keeps the coarser steps to which {parent} was rounded, in {share} of what was looked at ({by_chance} by chance)",
+        "تحتفظ صورة {child} بالدرجات الأخشن التي قُرّبت إليها {parent}، في {share} مما فُحص ({by_chance} بالمصادفة)",
+    ),
+    signs.SAME_STREAM: (
+        "the same coded pictures in so many files: {files}; which was first is not shown",
+        "الصور المرمّزة نفسها في هذا العدد من الملفات: {files}؛ ولم يثبت أيها الأول",
+    ),
+    signs.SAME_GROUPS: (
+        "coded groups of pictures that agree packet by packet: {shared} of {parent_count} in {parent} and of {child_count} in {child}; which was first is not shown",
+        "مجموعات صور مرمّزة تتفق حزمة بحزمة: {shared} من {parent_count} في {parent} ومن {child_count} في {child}؛ ولم يثبت أيهما الأول",
+    ),
+    signs.UNCOVERED: (
+        "{child} shows a margin, {share} of its picture, that {parent} lacks",
+        "يُظهر {child} حافة هي {share} من صورته ليست في {parent}",
+    ),
+    signs.SECONDS: ("{child} shows {seconds} s that {parent} lacks", "يُظهر {child} {seconds} ث ليست في {parent}"),
+    signs.LAID_OVER_CHILD: (
+        "something lies over {share} of the picture of {child}; {parent} shows what is under it",
+        "فوق {share} من صورة {child} شيء؛ ويُظهر {parent} ما تحته",
+    ),
+    signs.LAID_OVER_PARENT: (
+        "something lies over {share} of the picture of {parent}; {child} shows what is under it",
+        "فوق {share} من صورة {parent} شيء؛ ويُظهر {child} ما تحته",
+    ),
+    signs.LEFT_OVER: (
+        "laid over {child} and coded like it, {parent} leaves {there}; the other way round {back} is left (mean square of the levels of brightness)",
+        "حين يوضع {parent} فوق {child} ويُرمّز مثله يبقى {there}؛ وفي الاتجاه المعاكس {back} (متوسط مربع درجات السطوع)",
+    ),
+    signs.ENLARGED: (
+        "the same scene is {scale} times as wide in {child} as in {parent}, counted in pixels",
+        "عرض المشهد نفسه في {child} {scale} مرة من عرضه في {parent} بعدد النقاط",
+    ),
+    signs.COARSENESS: (
+        "mean step of coding: {parent_step} in {parent}, {child_step} in {child}",
+        "متوسط درجة الترميز: {parent_step} في {parent} و{child_step} في {child}",
+    ),
+    signs.METADATA: (
+        "statements that only one of them makes of itself: {parent} {parent_count}, {child} {child_count}; anyone can write these",
+        "ما يقوله أحدهما وحده عن نفسه: {parent} {parent_count} و{child} {child_count}؛ ويستطيع أي شخص كتابته",
+    ),
+    signs.TIMES: (
+        "{child} existed by {existed_by}; {parent} did not exist before {not_before}",
+        "كان {child} موجودًا عند {existed_by}؛ ولم يوجد {parent} قبل {not_before}",
+    ),
+    signs.POSTED: (
+        "posted: {parent} {parent_time}, {child} {child_time} ({basis}); that proves nothing",
+        "النشر: {parent} {parent_time} و{child} {child_time} ({basis})؛ وهذا لا يثبت شيئًا",
+    ),
+    signs.FORWARDED: (
+        "posting {posting} of {child} names the channel {channel}, which posted {parent}",
+        "المنشور {posting} وفيه {child} يسمّي القناة {channel} التي نشرت {parent}",
+    ),
+    signs.KIN_ABOVE: (
+        "each holds what the other lacks ({one}; {other}): both come from something that is not held",
+        "في كل منهما ما ليس في الآخر ({one}؛ {other}): كلاهما من شيء غير محفوظ",
+    ),
+    signs.JUDGED: ("a person said so: {said} (entry {entry})", "قال ذلك شخص: {said} (القيد {entry})"),
+}
+"""Clauses with the values of a sign; kinds that have none are not here."""
+
+EDGE_WORDS: Mapping[str, Pair] = {
+    signs.LAID_OVER_CHILD: ("overlaid", "فوقها شيء"),
+    signs.UNCOVERED: ("cropped", "مقصوصة"),
+    signs.SECONDS: ("shortened", "مقصّرة"),
+    signs.SOUND_LOST: ("sound gone", "بلا صوت"),
+    signs.COLOUR_LOST: ("colour gone", "بلا ألوان"),
+    signs.FORWARDED: ("forwarded", "أُعيد توجيهها"),
+    signs.REPRODUCED: ("coded again", "رُمّزت ثانية"),
+    signs.LATTICE: ("coded again", "رُمّزت ثانية"),
+    signs.JUDGED: ("judged", "بحكم شخص"),
+}
+"""The one word on a line. UNCOVERED and SECONDS are those that the parent shows and the child lacks."""
+SMALLER: Pair = ("smaller", "أصغر")
+LARGER: Pair = ("larger", "أكبر")
+
+MARKS: Mapping[str, Pair] = {
+    "found": ("speaks for it", "يؤيده"),
+    "proves": ("proves", "يثبت"),
+    "silent": ("says nothing on direction", "لا يقول شيئًا عن الاتجاه"),
+    "against": ("speaks against it", "يعارضه"),
+    "assumed": ("assumed", "مفترض"),
+}
+
+KIN_HOLDS: Mapping[str, Pair] = {
+    "seconds": ("seconds", "ثوانٍ"),
+    "margin": ("a margin of the picture", "حافة من الصورة"),
+    "colour": ("colour", "ألوان"),
+    "sound": ("sound", "صوت"),
+    "uncovered": ("a margin of the picture", "حافة من الصورة"),
+    "laid_over": ("picture under what lies over the other", "صورة تحت ما يغطي الآخر"),
+}
