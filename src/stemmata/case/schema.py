@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -81,6 +81,7 @@ posting = Table(
     Column("platform", Text, nullable=False),
     Column("channel_id", Text),
     Column("channel_name", Text),
+    Column("channel_kind", Text),
     Column("author_name", Text),
     Column("native_id", Text),
     Column("url", Text),
@@ -198,6 +199,13 @@ stemma = Table(
     Column("body", Text, nullable=False),  # as lineage.stemma_json writes it
 )
 
+spread = Table(
+    "spread",
+    metadata,
+    Column("family", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # corroborate.spread.Spread as JSON
+)
+
 progress = Table(
     "progress",
     metadata,
@@ -207,5 +215,5 @@ progress = Table(
     Column("updated_us", Integer, nullable=False),
 )
 
-RELATIONS = (unit, edge, undecided, family, member, link, stemma)
+RELATIONS = (unit, edge, undecided, family, member, link, stemma, spread)
 """What matching writes, replaced as a whole in one transaction."""

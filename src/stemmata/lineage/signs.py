@@ -34,7 +34,8 @@ METADATA = "metadata"
 TIMES = "times"
 """The child existed when the parent did not yet, by bounds that are no claims. values: not_before, existed_by."""
 POSTED = "posted"
-"""By the platforms' clocks. values: parent, child (ISO 8601), basis, order. Proves nothing: what is copied may be posted late."""
+"""By the platforms' clocks. values: parent, child (ISO 8601), basis, order. Proves nothing: a parent may be posted
+later."""
 FORWARDED = "forwarded"
 """A posting of the child names a channel that posted the parent. values: posting, channel, how (forward, reply, link),
 names (the posting named, or null)."""
