@@ -18,6 +18,7 @@ from stemmata.cli.merge import merge
 from stemmata.cli.new import new
 from stemmata.cli.run import run
 from stemmata.cli.serve import serve
+from stemmata.cli.spread import spread
 from stemmata.cli.try_folder import try_folder
 from stemmata.cli.verify import verify
 from stemmata.model.errors import StemmataError
@@ -28,6 +29,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "add": add,
     "run": run,
     "serve": serve,
+    "spread": spread,
     "export": export,
     "compare": compare,
     "verify": verify,

@@ -264,9 +264,32 @@ def families(connection: Connection) -> Iterator[Row]:
             "roots": {"groups": row.groups, "shown": 0, "not_established": row.groups * (row.groups - 1) // 2},
             "best_surviving": None,
             "most_complete": row.most_complete,
+            "coverage": row.coverage,
             "highest_quality": row.highest_quality,
             "earliest_dated": row.earliest_posting,
         }
+
+
+def spread(connection: Connection) -> Iterator[Row]:
+    """One row for each family of which a posting is held. Places that are not public have a number and no name."""
+    table = schema.spread.c
+    for row in connection.execute(select(schema.spread).order_by(table.family)):
+        found = json.loads(row.body)
+        crossings = {
+            key: [
+                {
+                    "to": one["to"],
+                    "since": one["since"],
+                    "from_posting": one["from_posting"],
+                    "to_posting": one["to_posting"],
+                    "gap_s": [_seconds(us) for us in one["gap_us"]],
+                    "certain": one["certain"],
+                }
+                for one in found[key]
+            ]
+            for key in ("platforms", "languages")
+        }
+        yield {"family": row.family, **found, **crossings}
 
 
 def texts(connection: Connection) -> Iterator[Row]:
@@ -316,6 +339,7 @@ NOUNS = {
     "edges": edges,
     "lineage": lineage,
     "families": families,
+    "spread": spread,
     "changes": _none,
     "texts": texts,
     "claims": _none,

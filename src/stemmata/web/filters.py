@@ -54,6 +54,17 @@ def when(us: int | None, language: str) -> str:
     return f"{day} {MONTHS[month - 1]} {year}, {time} UTC"
 
 
+def date(us: int | None, language: str) -> str:
+    """14 Mar 2031, of UTC; never with a clock."""
+    iso = iso_utc(us)
+    if iso is None:
+        return when(None, language)
+    year, month, day = iso[:4], int(iso[5:7]), int(iso[8:10])
+    if language == "ar":
+        return f"{day} {MONTHS_AR[month - 1]} {year}".translate(ARABIC_DIGITS)
+    return f"{day} {MONTHS[month - 1]} {year}"
+
+
 def size(count: int) -> str:
     amount = float(count)
     for unit in ("bytes", "kB", "MB"):

@@ -12,6 +12,7 @@ from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.family import family_page
+from stemmata.web.spread import spread_of
 
 PER_PAGE = 100
 CHECKED_BYTES = 500_000_000
@@ -66,7 +67,8 @@ class Pages:
         return {"kind": kind, "cards": cards, "next": rows[PER_PAGE - 1].rank if len(rows) > PER_PAGE else None}
 
     def family(self, connection: Connection, family_id: str) -> Page | None:
-        return family_page(connection, family_id)
+        page = family_page(connection, family_id)
+        return None if page is None else page | {"spread": spread_of(connection, family_id)}
 
     def items(self, connection: Connection, after: str) -> Page:
         table = schema.item
