@@ -220,6 +220,10 @@ def test_a_posting_dated_after_we_received_it_dates_nothing() -> None:
     assert {"earliest_undated", "earliest_clock_contradicted"} <= set(found.reasons)
 
 
+def test_a_posting_that_was_edited_is_said_to_be() -> None:
+    assert "earliest_edited" in answers(witness("A"), posts=(posted("p1", "A", NOON, edited=True),)).reasons
+
+
 def test_a_clock_that_was_never_set_dates_nothing() -> None:
     posts = (posted("p1", "A", 0), posted("p2", "A", NOON))
     found = answers(witness("A"), posts=posts)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from stemmata.case import schema
-from stemmata.lineage.posted import Posted
+from stemmata.lineage.posted import Bounds, Posted, existence_bounds
 from stemmata.model.interval import Basis, TimeInterval
 
 
@@ -55,8 +55,15 @@ def held_posts(connection: Connection) -> dict[str, Posted]:
             reply_to=row.reply_to,
             links=tuple(str(address) for address in json.loads(row.links)),
             collected_us=received.get(row.raw_object),
+            edited=row.edited_us is not None,
         )
     return made
+
+
+def existence(connection: Connection) -> dict[str, Bounds]:
+    """When each held item was made, by what is no claim: so far, that it existed when it was received."""
+    rows = connection.execute(select(schema.item.c.sha256, schema.item.c.received_us))
+    return {row.sha256: existence_bounds([TimeInterval(None, row.received_us, Basis.COLLECTED)]) for row in rows}
 
 
 def _is_public(kind: str | None) -> bool:

@@ -25,6 +25,7 @@ class Post:
     basis: str | None
     language: str | None
     clock_contradicts: bool = False
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _post(post: Posted) -> Post:
         None if at is None else at.basis.value,
         post.language,
         post.clock_contradicts,
+        post.edited,
     )
 
 

@@ -10,7 +10,7 @@ from stemmata.lineage.descending import Tree
 from stemmata.lineage.joins import Join, Part
 from stemmata.lineage.posted import Posted, earliest_dated
 from stemmata.lineage.quality import Measured, highest_quality
-from stemmata.lineage.stemma import Completeness, Descent, FourAnswers, Witness
+from stemmata.lineage.stemma import Completeness, Dated, Descent, FourAnswers, Witness
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.unit import Unit
 
@@ -21,11 +21,12 @@ COMPLETE_TIED, CONTRADICTS = "complete_tied", "complete_contradicts"
 NO_FOOTAGE, FILMS_ONLY = "complete_no_footage", "complete_films_only"
 UNDATED, OVERLAPS = "earliest_undated", "earliest_overlaps"
 CLOCK_CONTRADICTED, SOME_UNDATED = "earliest_clock_contradicted", "earliest_some_undated"
+EDITED = "earliest_edited"
 
 REASONS = (
     MOST_COME_FROM_IT, ONLY_ONE, NO_TREE, BEST_TIED, IN_DOUBT, OR_SIBLING, ALL_HAVE_PARENTS, SAME_PICTURES,
     COMPLETE_TIED, CONTRADICTS, NO_FOOTAGE, FILMS_ONLY, UNDATED, OVERLAPS, CLOCK_CONTRADICTED, SOME_UNDATED,
-    quality.BY_TREE, quality.ALONE, quality.BY_DETAIL, quality.BY_CODING, quality.BY_SIZE_ONLY, quality.TIED,
+    EDITED, quality.BY_TREE, quality.ALONE, quality.BY_DETAIL, quality.BY_CODING, quality.BY_SIZE_ONLY, quality.TIED,
     quality.NOT_COMPARABLE, quality.NOT_MEASURED, quality.FILMS_ONLY,
 )  # fmt: skip
 """Every key that `FourAnswers.reasons` can hold; each has a sentence in the words of the pages."""
@@ -67,7 +68,7 @@ def answers_of(material: Material) -> FourAnswers:
             *why_best,
             *why_complete,
             *why_highest,
-            *_why_dated(material.posts, dated is None, bool(dated and dated.rivals)),
+            *_why_dated(material.posts, dated),
         ),
         also,
         shares,
@@ -132,11 +133,15 @@ def _most_complete(
     return first, also, shares, (COMPLETE_TIED,) if also else ()
 
 
-def _why_dated(posts: Sequence[Posted], none: bool, overlaps: bool) -> tuple[str, ...]:
-    reasons: tuple[str, ...] = (UNDATED,) if none else ()
-    reasons += (OVERLAPS,) if overlaps else ()
-    reasons += (CLOCK_CONTRADICTED,) if any(post.clock_contradicts for post in posts) else ()
-    return reasons + ((SOME_UNDATED,) if not none and any(post.dated is None for post in posts) else ())
+def _why_dated(posts: Sequence[Posted], dated: Dated | None) -> tuple[str, ...]:
+    reasons: tuple[str, ...] = (UNDATED,) if dated is None else ()
+    if dated is not None and dated.rivals:
+        reasons += (OVERLAPS,)
+    if dated is not None and any(post.edited for post in posts if post.id == dated.posting):
+        reasons += (EDITED,)
+    if any(post.clock_contradicts for post in posts):
+        reasons += (CLOCK_CONTRADICTED,)
+    return reasons + ((SOME_UNDATED,) if dated is not None and any(post.dated is None for post in posts) else ())
 
 
 def untold_witnesses(units: Sequence[Unit], edges: Sequence[Edge]) -> tuple[Witness, ...]:

@@ -28,6 +28,8 @@ ROUNDS = 24
 """Layings until no two places are the same; each makes the footage shorter, and few families need more than three."""
 SAME_MOMENT = 2
 """Times the tolerance by which two ways to one moment may differ: each way is a chain of alignments."""
+SAME_LINE = 0.1
+"""Times the tolerance by which two pieces that follow each other may lie off one line and still be on it."""
 SAME_FRAME = 0.03
 """A picture whose corners lie this near another's, in shares of its sides, fills the same frame: so small errors of
 laying one over the other do not add up along a chain of copies."""
@@ -129,51 +131,81 @@ def _laid(parts: Sequence[Part], joins: Sequence[Join], within: float) -> Footag
 
 
 def _sequence(own: Mapping[str, Sequence[Part]], near: Mapping[str, Sequence[Join]]) -> Iterable[str]:
-    """The longest first, then what shares most with all before; what shares nothing with them begins anew."""
+    """The longest first, and then the longest of what shares anything with those before, so that few files lay down
+    most of the footage; what shares nothing with them begins anew."""
     length = {holder: sum(part.span.length_us for part in parts) for holder, parts in own.items()}
-    shared: dict[str, float] = {}
-    done: set[str] = set()
-    waiting: list[tuple[float, int, str]] = []
+    met: set[str] = set()
     for first in sorted(own, key=lambda holder: (-length[holder], holder)):
-        heapq.heappush(waiting, (0.0, -length[first], first))
+        waiting = [] if first in met else [(-length[first], first)]
+        met.add(first)
         while waiting:
-            gain, _, holder = heapq.heappop(waiting)
-            if holder in done or -gain < shared.get(holder, 0.0):
-                continue
-            done.add(holder)
+            _, holder = heapq.heappop(waiting)
             yield holder
             for join in near[holder]:
-                if join.b not in done:
-                    shared[join.b] = shared.get(join.b, 0.0) + join.b_span.length_us
-                    heapq.heappush(waiting, (-shared[join.b], -length[join.b], join.b))
+                if join.b not in met:
+                    met.add(join.b)
+                    heapq.heappush(waiting, (-length[join.b], join.b))
 
 
 def _carried_over(
     parts: Sequence[Part], joins: Sequence[Join], pieces: Mapping[str, Sequence[Piece]], within: float
 ) -> list[Piece]:
-    """Where the parts lie by what they share with files that lie, the longest stretches first; none lies twice."""
-    found = []
-    for join in joins:
-        for piece in pieces[join.b]:
-            for part in parts:
-                start, end = _common(join, part, piece)
-                if end - start > within:
-                    found.append(_through(join, piece, start, end, part.box))
-    found.sort(key=lambda one: (-round((one.end_us - one.start_us) / within), one.hops, one.start_us, one.tape,
-                                one.offset_us, one.rate))  # fmt: skip
+    """Where the parts lie by what they share with files that lie: by the longest joins first, of these by the one with
+    the fewest alignments between; nothing lies twice."""
     lying: list[Piece] = []
-    for one in found:
-        for start, end in _free((one.start_us, one.end_us), lying):
-            if end - start > within:
-                lying.append(replace(one, start_us=start, end_us=end))
-    return sorted(lying, key=lambda piece: piece.start_us)
+    free = [(part, float(part.span.start_us), float(part.span.end_us)) for part in parts]
+    for join in sorted(joins, key=lambda join: (-round(join.a_span.length_us / within), _hops(join, pieces))):
+        if not free:
+            break
+        left: list[tuple[Part, float, float]] = []
+        for part, start, end in free:
+            rest = start
+            for low, high, piece in _meetings(join, pieces[join.b]):
+                low, high = max(low, rest), min(high, end)
+                if high - low > within:
+                    lying.append(_through(join, piece, low, high, part.box))
+                    if low - rest > within:
+                        left.append((part, rest, low))
+                    rest = high
+            if end - rest > within:
+                left.append((part, rest, end))
+        free = left
+    return _merged(sorted(lying, key=lambda piece: piece.start_us), within)
 
 
-def _common(join: Join, part: Part, piece: Piece) -> Stretch:
-    """On a's clock: what lies in the join, in the part of a, and in the piece of b."""
-    edges = sorted((at - join.offset_us) / join.rate for at in (piece.start_us, piece.end_us))
-    start = max(float(join.a_span.start_us), float(part.span.start_us), edges[0])
-    return start, min(float(join.a_span.end_us), float(part.span.end_us), edges[1])
+def _merged(lying: Sequence[Piece], within: float) -> list[Piece]:
+    """Pieces that follow each other here as they do where they lie are one."""
+    made: list[Piece] = []
+    for piece in lying:
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and (last.tape, last.box, last.end_us) == (piece.tape, piece.box, piece.start_us)
+            and max(abs(last.there(at) - piece.there(at)) for at in (piece.start_us, piece.end_us))
+            <= SAME_LINE * within
+            and np.array_equal(last.plane, piece.plane)
+        ):
+            made[-1] = replace(last, end_us=piece.end_us, hops=max(last.hops, piece.hops))
+        else:
+            made.append(piece)
+    return made
+
+
+def _hops(join: Join, pieces: Mapping[str, Sequence[Piece]]) -> tuple[int, str, Span, float]:
+    return max((piece.hops for piece in pieces[join.b]), default=0), join.b, join.b_span, join.offset_us
+
+
+def _meetings(join: Join, pieces: Sequence[Piece]) -> list[tuple[float, float, Piece]]:
+    """(start, end on a's clock, piece of b), in order of a's clock: where the join meets what lies of b."""
+    found = []
+    for piece in pieces:
+        if piece.end_us <= join.b_span.start_us or piece.start_us >= join.b_span.end_us:
+            continue
+        edges = sorted((at - join.offset_us) / join.rate for at in (piece.start_us, piece.end_us))
+        start, end = max(float(join.a_span.start_us), edges[0]), min(float(join.a_span.end_us), edges[1])
+        if end > start:
+            found.append((start, end, piece))
+    return sorted(found, key=lambda meeting: meeting[:2])
 
 
 def _free(stretch: Stretch, lying: Iterable[Piece]) -> list[Stretch]:
@@ -249,9 +281,12 @@ def _same_places(footage: Footage, joins: Sequence[Join]) -> list[Join] | None:
     within = footage.tolerance_us
     found: dict[tuple[str, str, int, int], Join] = {}
     for join in joins:
+        theirs = _meetings(join, footage.pieces.get(join.b, ()))
         for one in footage.pieces.get(join.a, ()):
-            for other in footage.pieces.get(join.b, ()):
-                start, end = _meeting(join, one, other)
+            if one.end_us - within <= join.a_span.start_us or one.start_us + within >= join.a_span.end_us:
+                continue
+            for low, high, other in theirs:
+                start, end = max(low, one.start_us), min(high, one.end_us)
                 if end - start <= within:
                     continue
                 apart = _place_join(join, one, other, start, end, within)
@@ -263,12 +298,6 @@ def _same_places(footage: Footage, joins: Sequence[Join]) -> list[Join] | None:
                 if key not in found or found[key].a_span.length_us < apart.a_span.length_us:
                     found[key] = apart
     return [found[key] for key in sorted(found)]
-
-
-def _meeting(join: Join, one: Piece, other: Piece) -> Stretch:
-    edges = sorted((at - join.offset_us) / join.rate for at in (other.start_us, other.end_us))
-    start = max(float(join.a_span.start_us), one.start_us, edges[0])
-    return start, min(float(join.a_span.end_us), one.end_us, edges[1])
 
 
 def _place_join(join: Join, one: Piece, other: Piece, start: float, end: float, within: float) -> Join | None:

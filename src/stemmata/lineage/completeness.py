@@ -50,8 +50,8 @@ def completeness(parts: Sequence[Part], footage: Footage) -> tuple[Completeness,
     lacks: dict[str, list[Gap]] = {holder: [] for holder in held}
     margins: dict[str, list[Gap]] = {holder: [] for holder in held}
     for tape in _tapes(footage):
-        present = {image.holder for image in tape.images}
-        for holder in held.keys() - present:
+        present = sorted({image.holder for image in tape.images})
+        for holder in held.keys() - set(present):
             lacks[holder] += [(tape.holder, start, end) for start, end in footage.shown[tape.holder]]
         for at, (start, end) in enumerate(pairwise(tape.edges_us)):
             there = [image for image in tape.images if image.first <= at < image.last]
@@ -68,7 +68,7 @@ def completeness(parts: Sequence[Part], footage: Footage) -> tuple[Completeness,
                     (area_of(image.box), image), largest.get(image.holder, (-1.0, image)), key=lambda one: one[0]
                 )
             best = min(largest, key=lambda holder: (-round(largest[holder][0], 6), holder != tape.holder, holder))
-            for holder in sorted(present):
+            for holder in present:
                 if holder not in own:
                     lacks[holder].append((tape.holder, start, end))
                     continue

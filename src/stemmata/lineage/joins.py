@@ -53,7 +53,8 @@ class Join:
     plane: Plane
 
     def turned(self) -> "Join":
-        back = np.asarray(np.linalg.inv(self.plane), np.float64)
+        unmoved = np.array_equal(self.plane, np.eye(3))
+        back = self.plane if unmoved else np.asarray(np.linalg.inv(self.plane), np.float64)
         return Join(self.b, self.a, self.b_span, self.a_span, 1 / self.rate, -self.offset_us / self.rate, back)
 
 

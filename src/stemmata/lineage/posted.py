@@ -19,7 +19,8 @@ class Posted:
 
     `channel` is a key that two postings of one channel share. `name` is what the channel calls itself, None where it
     may be a person's or is not known. `collected_us`: when the export that shows it was received. `forwarded_from`:
-    what the export calls the place that it was forwarded from; it is compared, and never printed.
+    what the export calls the place that it was forwarded from; it is compared, and never printed. `edited`: whether the
+    export says so; what it carried before is then not known.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Posted:
     reply_to: str | None = None
     links: tuple[str, ...] = ()
     collected_us: int | None = None
+    edited: bool = False
 
     @property
     def clock_contradicts(self) -> bool:

@@ -334,6 +334,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "منشور يذكر وقتًا بعد تسلّمنا إياه؛ لا تُعتمد تلك الساعة.",
     ),
     "reason_earliest_some_undated": ("Postings without a time may be earlier.", "قد تكون منشورات بلا وقت أسبق."),
+    "reason_earliest_edited": (
+        "That post was edited: what it carried before we received it is not known.",
+        "عُدّل هذا المنشور: لا يُعرف ما كان يحمله قبل تسلّمنا إياه.",
+    ),
     "reason_quality_by_tree": ("All others held come from it.", "كل ما سواه من المحفوظ مأخوذ منه."),
     "reason_quality_alone": ("Nothing else held has other pictures of this footage to compare.", "لا شيء آخر محفوظًا فيه صور أخرى لهذه اللقطات للمقارنة."),
     "reason_quality_by_detail": ("by the finest detail that the picture holds", "بحسب أدق تفصيل في الصورة"),
