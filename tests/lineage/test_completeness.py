@@ -159,6 +159,38 @@ def test_alignments_that_contradict_each_other_give_no_clock() -> None:
     assert common_clock([part("A", 10), part("B", 10), part("C", 10)], joins) is None
 
 
+def test_one_alignment_that_all_ways_round_it_contradict_is_left_out() -> None:
+    names = "ABCDE"
+    joins = [join(a, b, (0, 10), (0, 10)) for a, b in combinations(names, 2) if (a, b) != ("B", "D")]
+    wrong = join("B", "D", (0, 7), (3, 10))
+    footage = common_clock([part(name, 10) for name in names], [*joins, wrong])
+    assert footage is not None
+    assert footage.left_out == 1
+    assert shares([part(name, 10) for name in names], [*joins, wrong]) == dict.fromkeys(names, 1.0)
+
+
+def test_a_report_that_shows_a_stretch_twice_holds_it_once() -> None:
+    joins = [join("A", "R", (2, 5), (0, 3)), join("A", "R", (2, 5), (6, 9))]
+    assert shares([part("A", 8), Part("R", span(0, 3)), Part("R", span(6, 9))], joins) == {"A": 1.0, "R": 0.375}
+
+
+def test_a_file_whose_speed_was_estimated_badly_contradicts_nothing() -> None:
+    """Slowed to 11 s for 10; one alignment has it at 10.4 s, and another at 11.6 s."""
+    joins = [
+        join("A", "B", (0, 10), (0, 10)),
+        join("A", "S", (0, 10), (0, 10.4)),
+        Join("B", "S", span(0, 9.4), span(0, 11), 1.16, 0.0, np.eye(3)),
+    ]
+    assert shares([part("A", 10), part("B", 10), part("S", 11)], joins)["A"] >= 0.94
+
+
+def test_a_picture_in_a_picture_shows_no_more_than_whole_ones_do() -> None:
+    window = Part("P", span(0, 10), (0.45, 0.0, 1.0, 0.55), is_window=True)
+    onto = [[0.5, 0, 0.5], [0, 0.5, 0], [0, 0, 1]]
+    found = shares([part("A", 10), window], [join("A", "P", (0, 10), (0, 10), plane=onto)])
+    assert found == {"A": 1.0, "P": 1.0}
+
+
 def test_ends_that_are_known_to_half_a_second_make_no_footage_of_their_own() -> None:
     joins = [join("A", "B", (0.5, 9.6), (0.5, 9.6)), join("B", "C", (0.3, 9.8), (0.3, 9.8))]
     assert shares([part("A", 10), part("B", 10), part("C", 10)], joins) == {"A": 1.0, "B": 1.0, "C": 1.0}

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from stemmata.lineage.joins import STILL, WHOLE, Part, joins_of, parts_of
+from stemmata.lineage.borders import WHOLE
+from stemmata.lineage.joins import STILL, Part, joins_of, parts_of
 from stemmata.model.edge import Edge, Kind, Segment
 from stemmata.model.residue import Difference, Residue, Side
 from stemmata.model.span import Region, Span
@@ -28,7 +29,7 @@ def test_a_holder_without_a_length_is_a_still() -> None:
 
 def test_of_a_picture_in_a_picture_only_its_window_belongs() -> None:
     window = Unit(Track.PICTURE, item="A", region=Region(500_000, 0, 500_000, 500_000))
-    assert parts_of([window], LENGTHS, []) == (Part("A", Span(0, 10 * S), (0.5, 0.0, 1.0, 0.5)),)
+    assert parts_of([window], LENGTHS, []) == (Part("A", Span(0, 10 * S), (0.5, 0.0, 1.0, 0.5), is_window=True),)
 
 
 def test_a_picture_that_belongs_whole_is_not_narrowed_by_a_window_of_it() -> None:
@@ -36,18 +37,64 @@ def test_a_picture_that_belongs_whole_is_not_narrowed_by_a_window_of_it() -> Non
     assert parts_of([window, FILM_A], LENGTHS, []) == (Part("A", Span(0, 10 * S)),)
 
 
+ONTO_MIDDLE: dict[str, float | int | str | list[float]] = {"matrix": [1.0, 0, 0, 0, 0.75, 0.125, 0, 0, 1]}
+"""Of a picture that was put between bars above and below."""
+
+
+def between_bars(*left_over: Residue) -> Edge:
+    return edge(Segment(Span(0, 4 * S), Span(0, 4 * S), geometry=ONTO_MIDDLE, left_over=left_over))
+
+
+def strip(kind: Difference, top: int, height: int) -> Residue:
+    return Residue(kind, Side.B, Region(0, top, 1_000_000, height), Span(0, 4 * S))
+
+
+def boxes(edges: list[Edge], aspects: dict[str, float] | None = None) -> dict[str, tuple[float, ...]]:
+    return {part.holder: part.box for part in parts_of([FILM_A, FILM_B], LENGTHS, edges, aspects)}
+
+
 def test_bars_above_and_below_are_left_out() -> None:
-    bars = tuple(
-        Residue(Difference.BAR, Side.B, Region(0, top, 1_000_000, 125_000), Span(0, 4 * S)) for top in (0, 875_000)
-    )
-    found = parts_of([FILM_A, FILM_B], LENGTHS, [edge(Segment(Span(0, 4 * S), Span(0, 4 * S), left_over=bars))])
-    assert [part.box for part in found] == [WHOLE, (0.0, 0.125, 1.0, 0.875)]
+    found = boxes([between_bars(strip(Difference.BAR, 0, 125_000), strip(Difference.BAR, 875_000, 125_000))])
+    assert found == {"A": WHOLE, "B": (0.0, 0.125, 1.0, 0.875)}
+
+
+def test_opposite_margins_of_one_width_are_of_one_kind() -> None:
+    more = strip(Difference.SHOWN_PART, 125_000, 750_000)
+    found = boxes([between_bars(strip(Difference.FILLING, 0, 125_000), more)])
+    assert found["B"] == (0.0, 0.125, 1.0, 0.875)
+
+
+def test_a_border_that_most_comparisons_do_not_see_is_none() -> None:
+    once = between_bars(strip(Difference.BAR, 875_000, 125_000))
+    assert boxes([once, between_bars(), between_bars()])["B"] == WHOLE
 
 
 def test_a_caption_over_the_picture_is_no_border() -> None:
-    caption = Residue(Difference.CAPTION, Side.B, Region(200_000, 800_000, 600_000, 100_000))
-    found = parts_of([FILM_B], LENGTHS, [edge(Segment(Span(0, 4 * S), Span(0, 4 * S), left_over=(caption,)))])
-    assert found[0].box == WHOLE
+    caption = Residue(Difference.CAPTION, Side.B, Region(20_000, 840_000, 960_000, 160_000))
+    assert boxes([between_bars(caption)])["B"] == WHOLE
+
+
+def test_what_fills_the_same_frame_as_a_file_with_borders_has_them_too() -> None:
+    bars = between_bars(strip(Difference.BAR, 0, 125_000), strip(Difference.BAR, 875_000, 125_000))
+    copy = Edge(
+        Kind.SAME_FOOTAGE, FILM_B, Unit(Track.PICTURE, item="C"), "test/1",
+        (Segment(Span(0, 4 * S), Span(0, 4 * S), geometry=IDENTITY),),
+    )  # fmt: skip
+    found = parts_of([FILM_A, FILM_B, Unit(Track.PICTURE, item="C")], LENGTHS | {"C": 4 * S}, [bars, copy])
+    assert [part.box for part in found] == [WHOLE, (0.0, 0.125, 1.0, 0.875), (0.0, 0.125, 1.0, 0.875)]
+
+
+def test_even_margins_round_a_picture_that_stands_the_other_way_are_left_open() -> None:
+    """An upright file of which the middle third is all of a wide one, and nothing shows what lies above and below."""
+    part = Residue(Difference.SHOWN_PART, Side.B, Region(0, 340_000, 1_000_000, 320_000), Span(0, 4 * S))
+    found = parts_of([FILM_A, FILM_B], LENGTHS, [between_bars(part)], {"A": 16 / 9, "B": 9 / 16})
+    assert (found[1].box, found[1].open_margin) == ((0.0, 0.34, 1.0, 0.66), True)
+
+
+def test_even_margins_that_a_square_crop_left_are_more_of_the_scene() -> None:
+    part = Residue(Difference.SHOWN_PART, Side.B, Region(220_000, 0, 560_000, 1_000_000), Span(0, 4 * S))
+    found = parts_of([FILM_A, FILM_B], LENGTHS, [between_bars(part)], {"A": 1.0, "B": 16 / 9})
+    assert (found[1].box, found[1].open_margin) == (WHOLE, False)
 
 
 def test_a_stretch_at_twice_the_speed_carries_its_clock() -> None:

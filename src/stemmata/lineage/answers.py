@@ -19,6 +19,7 @@ BEST_TIED, IN_DOUBT, OR_SIBLING = "best_tied", "best_in_doubt", "best_or_sibling
 ALL_HAVE_PARENTS, SAME_PICTURES = "best_all_have_parents", "best_same_pictures"
 COMPLETE_TIED, CONTRADICTS = "complete_tied", "complete_contradicts"
 NO_FOOTAGE, FILMS_ONLY = "complete_no_footage", "complete_films_only"
+BY_MARGIN, LEFT_OUT, OPEN_MARGIN = "complete_by_margin", "complete_left_out", "complete_open_margin"
 UNDATED, OVERLAPS = "earliest_undated", "earliest_overlaps"
 CLOCK_CONTRADICTED, SOME_UNDATED = "earliest_clock_contradicted", "earliest_some_undated"
 EDITED = "earliest_edited"
@@ -26,7 +27,8 @@ EDITED = "earliest_edited"
 REASONS = (
     MOST_COME_FROM_IT, ONLY_ONE, NO_TREE, BEST_TIED, IN_DOUBT, OR_SIBLING, ALL_HAVE_PARENTS, SAME_PICTURES,
     COMPLETE_TIED, CONTRADICTS, NO_FOOTAGE, FILMS_ONLY, UNDATED, OVERLAPS, CLOCK_CONTRADICTED, SOME_UNDATED,
-    EDITED, quality.BY_TREE, quality.ALONE, quality.BY_DETAIL, quality.BY_CODING, quality.BY_SIZE_ONLY, quality.TIED,
+    EDITED, BY_MARGIN, LEFT_OUT, OPEN_MARGIN,
+    quality.BY_TREE, quality.ALONE, quality.BY_DETAIL, quality.BY_CODING, quality.BY_SIZE_ONLY, quality.TIED,
     quality.NOT_COMPARABLE, quality.NOT_MEASURED, quality.FILMS_ONLY,
 )  # fmt: skip
 """Every key that `FourAnswers.reasons` can hold; each has a sentence in the words of the pages."""
@@ -114,7 +116,7 @@ def _most_complete(
     """(the most complete, others that hold as much, all, reasons).
 
     Ends of alignments are known to half a second, so shares that differ by less than two such ends are as large; among
-    these, what comes from another is not named before it.
+    these, what comes from another is not named before it, nor a picture in a picture before whole ones.
     """
     if not parts:
         return None, (), (), (NO_FOOTAGE,)
@@ -128,9 +130,15 @@ def _most_complete(
     near = [one for one in shares if one.share >= top - play]
     of_item = {holder: witness.id for witness in witnesses for holder in witness.holders}
     explained = {one.item for one in near if tree.has_sure_parent(of_item.get(one.item, ""))}
-    first = min(near, key=lambda one: (one.item in explained, -one.share, one.item))
+    inserted = {part.holder for part in parts if part.is_window}
+    first = min(near, key=lambda one: (one.item in explained, one.item in inserted, -one.share, one.item))
     also = tuple(one.item for one in near if one.item != first.item)
-    return first, also, shares, (COMPLETE_TIED,) if also else ()
+    reasons: tuple[str, ...] = (COMPLETE_TIED,) if also else ()
+    if any(holder == first.item for one in shares if not one.lacks for holder, _ in one.margins):
+        reasons += (BY_MARGIN,)
+    if any(part.open_margin for part in parts):
+        reasons += (OPEN_MARGIN,)
+    return first, also, shares, reasons + ((LEFT_OUT,) if footage.left_out else ())
 
 
 def _why_dated(posts: Sequence[Posted], dated: Dated | None) -> tuple[str, ...]:

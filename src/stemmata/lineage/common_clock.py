@@ -1,14 +1,14 @@
 """All files of a family on one clock: each moment of footage once, named by a file that shows it and that file's clock.
 
-Files are laid down one after another, the longest first and then whichever shares most with those that lie. What a file
-shares with them is carried over to where that lies; what it shares with none is footage of its own and lies on its own
-clock. So a place in the family's footage is (holder, time on that holder's clock), and a file is a list of pieces that
-each lie somewhere.
+Files are laid down one after another: of those that run at one speed the longest first, and then what shares anything
+with those that lie. What a file shares with them is carried over to where that lies; what it shares with none is
+footage of its own and lies on its own clock. So a place in the family's footage is (holder, time on that holder's
+clock), and a file is a list of pieces that each lie somewhere.
 
-Where two aligned stretches then say that two different places show the same (one file holds it twice, or two files meet
-only through a third), that is one more join and all is laid down anew. Where they say that a moment is another moment
-of the *same* stretch, as if it ran beside itself, no clock can hold: alignments contradict each other, or the picture
-repeats itself, and neither is guessed at.
+Where two aligned stretches then say that two different places show the same (two files meet only through a third, or
+one file was seen to hold a stretch of another twice), that is one more join and all is laid down anew. Where they say
+so of one stretch and itself, and nothing was seen twice, alignments contradict each other or the picture repeats
+itself: no clock can hold, and none is guessed at. An alignment that most ways round it contradict is left out before.
 """
 
 import heapq
@@ -17,7 +17,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stemmata.lineage.joins import WHOLE, Box, Join, Part, Plane
+from stemmata.lineage.agreement import outvoted, shown_twice
+from stemmata.lineage.borders import SAME_FRAME, WHOLE, Box
+from stemmata.lineage.joins import Join, Part, Plane
 from stemmata.lineage.stretches import NEAR_US
 from stemmata.match.geometry import project
 from stemmata.model.span import Span
@@ -28,11 +30,13 @@ ROUNDS = 24
 """Layings until no two places are the same; each makes the footage shorter, and few families need more than three."""
 SAME_MOMENT = 2
 """Times the tolerance by which two ways to one moment may differ: each way is a chain of alignments."""
+SAME_SPEED, SPEED = 0.005, 0.1
+"""A speed this near 1 is none; another one is an estimate that may be off by the second share: of films slowed by 9 to
+17 % or quickened by 9 to 22 %, alignments with whole copies came out at up to 9 % off."""
 SAME_LINE = 0.1
 """Times the tolerance by which two pieces that follow each other may lie off one line and still be on it."""
-SAME_FRAME = 0.03
-"""A picture whose corners lie this near another's, in shares of its sides, fills the same frame: so small errors of
-laying one over the other do not add up along a chain of copies."""
+STILL_PLANES = (np.eye(3), np.array([[-1.0, 0, 1], [0, 1, 0], [0, 0, 1]]))
+"""Of pictures that fill the same frame: as it is, and mirrored."""
 
 Stretch = tuple[float, float]
 
@@ -73,6 +77,8 @@ class Footage:
     scene_area: Mapping[str, float]
     """Each holder's whole picture in pictures of the first file laid down: below 1 for a crop of it."""
     tolerance_us: float
+    left_out: int = 0
+    """Alignments that most ways round them contradict."""
 
 
 def tolerance_us(parts: Iterable[Part]) -> float:
@@ -83,15 +89,19 @@ def tolerance_us(parts: Iterable[Part]) -> float:
 def common_clock(parts: Sequence[Part], joins: Sequence[Join]) -> Footage | None:
     """None where the alignments contradict each other. Depends on the set of parts and joins, not on their order."""
     within = tolerance_us(parts)
-    known = sorted(joins, key=_order)
+    ordered = sorted(joins, key=_order)
+    lost = outvoted(ordered, within)
+    known = [join for at, join in enumerate(ordered) if at not in lost]
+    twice = shown_twice(known, within)
     for _ in range(ROUNDS):
         footage = _laid(parts, known, within)
-        more = _same_places(footage, known)
-        if more is None:
+        more, contradicted = _same_places(footage, known, twice)
+        if more:
+            known += more
+        elif contradicted:
             return None
-        if not more:
-            return footage
-        known += more
+        else:
+            return replace(footage, left_out=len(lost))
     return None
 
 
@@ -131,30 +141,43 @@ def _laid(parts: Sequence[Part], joins: Sequence[Join], within: float) -> Footag
 
 
 def _sequence(own: Mapping[str, Sequence[Part]], near: Mapping[str, Sequence[Join]]) -> Iterable[str]:
-    """The longest first, and then the longest of what shares anything with those before, so that few files lay down
-    most of the footage; what shares nothing with them begins anew."""
-    length = {holder: sum(part.span.length_us for part in parts) for holder, parts in own.items()}
+    """The longest first that most of its kin run at the speed of; what shares anything with those before comes next in
+    the same order, what shares nothing with them begins anew. So few files lay down most of the footage, and none whose
+    speed was only estimated comes first."""
+    order = {
+        holder: (_is_at_odd_speed(near[holder]), -sum(part.span.length_us for part in parts), holder)
+        for holder, parts in own.items()
+    }
     met: set[str] = set()
-    for first in sorted(own, key=lambda holder: (-length[holder], holder)):
-        waiting = [] if first in met else [(-length[first], first)]
-        met.add(first)
+    for first in sorted(order.values()):
+        waiting = [] if first[-1] in met else [first]
+        met.add(first[-1])
         while waiting:
-            _, holder = heapq.heappop(waiting)
+            *_, holder = heapq.heappop(waiting)
             yield holder
             for join in near[holder]:
                 if join.b not in met:
                     met.add(join.b)
-                    heapq.heappush(waiting, (-length[join.b], join.b))
+                    heapq.heappush(waiting, order[join.b])
+
+
+def _is_at_odd_speed(joins: Sequence[Join]) -> bool:
+    kin = {join.b for join in joins}
+    return 2 * len({join.b for join in joins if _keeps_speed(join)}) < len(kin)
+
+
+def _keeps_speed(join: Join) -> bool:
+    return abs(abs(join.rate) - 1) <= SAME_SPEED
 
 
 def _carried_over(
     parts: Sequence[Part], joins: Sequence[Join], pieces: Mapping[str, Sequence[Piece]], within: float
 ) -> list[Piece]:
-    """Where the parts lie by what they share with files that lie: by the longest joins first, of these by the one with
-    the fewest alignments between; nothing lies twice."""
+    """Where the parts lie by what they share with files that lie: by the longest joins first, of these by one that
+    keeps the speed, fills the same frame, and has the fewest alignments between; nothing lies twice."""
     lying: list[Piece] = []
     free = [(part, float(part.span.start_us), float(part.span.end_us)) for part in parts]
-    for join in sorted(joins, key=lambda join: (-round(join.a_span.length_us / within), _hops(join, pieces))):
+    for join in sorted(joins, key=lambda join: (-round(join.a_span.length_us / within), *_preference(join, pieces))):
         if not free:
             break
         left: list[tuple[Part, float, float]] = []
@@ -191,8 +214,16 @@ def _merged(lying: Sequence[Piece], within: float) -> list[Piece]:
     return made
 
 
-def _hops(join: Join, pieces: Mapping[str, Sequence[Piece]]) -> tuple[int, str, Span, float]:
-    return max((piece.hops for piece in pieces[join.b]), default=0), join.b, join.b_span, join.offset_us
+def _preference(join: Join, pieces: Mapping[str, Sequence[Piece]]) -> tuple[bool, bool, int, str, Span, float]:
+    moved = not any(_same_frame(join.plane) is still for still in STILL_PLANES)
+    return (
+        not _keeps_speed(join),
+        moved,
+        max((piece.hops for piece in pieces[join.b]), default=0),
+        join.b,
+        join.b_span,
+        join.offset_us,
+    )
 
 
 def _meetings(join: Join, pieces: Sequence[Piece]) -> list[tuple[float, float, Piece]]:
@@ -276,9 +307,11 @@ def _through(join: Join, piece: Piece, start: float, end: float, box: Box) -> Pi
     return Piece(start, end, piece.tape, rate, offset, plane, box, piece.hops + 1)
 
 
-def _same_places(footage: Footage, joins: Sequence[Join]) -> list[Join] | None:
-    """Joins between places that were laid down apart and show the same; None where a stretch runs beside itself."""
+def _same_places(footage: Footage, joins: Sequence[Join], twice: frozenset[tuple[str, str]]) -> tuple[list[Join], bool]:
+    """(joins between places that were laid down apart and show the same, whether any stretch would have to be another
+    moment of itself though nothing was seen twice)."""
     within = footage.tolerance_us
+    contradicted = False
     found: dict[tuple[str, str, int, int], Join] = {}
     for join in joins:
         theirs = _meetings(join, footage.pieces.get(join.b, ()))
@@ -292,19 +325,24 @@ def _same_places(footage: Footage, joins: Sequence[Join]) -> list[Join] | None:
                 apart = _place_join(join, one, other, start, end, within)
                 if apart is None:
                     continue
-                if apart.a == apart.b and apart.a_span.shared_us(apart.b_span) > within:
-                    return None
+                beside_itself = apart.a_span.shared_us(apart.b_span) > within
+                if apart.a == apart.b and (beside_itself or (join.a, join.b) not in twice):
+                    contradicted = True
+                    continue
                 key = (apart.a, apart.b, round(apart.offset_us / within), round(10 * apart.rate))
                 if key not in found or found[key].a_span.length_us < apart.a_span.length_us:
                     found[key] = apart
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found)], contradicted
 
 
 def _place_join(join: Join, one: Piece, other: Piece, start: float, end: float, within: float) -> Join | None:
     """What a's and b's pieces of one meeting say of the places they lie at; None where it is the same place."""
     ours = [one.there(at) for at in (start, end)]
     theirs = [other.there(join.rate * at + join.offset_us) for at in (start, end)]
-    if one.tape == other.tape and max(abs(a - b) for a, b in zip(ours, theirs, strict=True)) <= SAME_MOMENT * within:
+    play = SAME_MOMENT * within
+    if not (_keeps_speed(join) and abs(abs(one.rate) - 1) <= SAME_SPEED and abs(abs(other.rate) - 1) <= SAME_SPEED):
+        play += SPEED * abs(ours[1] - ours[0])
+    if one.tape == other.tape and max(abs(a - b) for a, b in zip(ours, theirs, strict=True)) <= play:
         return None
     rate = (theirs[1] - theirs[0]) / (ours[1] - ours[0])
     plane = _same_frame(other.plane @ join.plane @ np.linalg.inv(one.plane))
@@ -318,21 +356,24 @@ def _span(ends: Sequence[float]) -> Span:
 
 
 def _same_frame(plane: Plane) -> Plane:
-    """The movement, or exactly none where the picture fills the same frame within SAME_FRAME, mirrored or not."""
+    """The movement, or exactly none where the picture fills the same frame within SAME_FRAME, mirrored or not: so small
+    errors of laying one over the other do not add up along a chain of copies."""
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float64)
     moved = project(np.asarray(plane, np.float64), corners)
-    for still in (np.eye(3), np.array([[-1.0, 0, 1], [0, 1, 0], [0, 0, 1]])):
+    for still in STILL_PLANES:
         if np.abs(moved - project(still, corners)).max() <= SAME_FRAME:
             return still
     return np.asarray(plane, np.float64)
 
 
 def boxed(plane: Plane, box: Box) -> Box:
-    """The upright box round where `box` comes to lie."""
+    """The upright box of where `box` comes to lie; of a side that lies aslant, its middle counts."""
     left, top, right, bottom = box
     corners = project(plane, np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64))
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    across, down = np.sort(corners[:, 0]), np.sort(corners[:, 1])
+    return (
+        float(across[:2].mean()), float(down[:2].mean()), float(across[2:].mean()), float(down[2:].mean()),
+    )  # fmt: skip
 
 
 def area_of(box: Box) -> float:

@@ -5,15 +5,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stemmata.lineage.borders import Box
 from stemmata.lineage.common_clock import Footage, Piece, area_of, boxed
-from stemmata.lineage.joins import Box, Part
+from stemmata.lineage.joins import Part
 from stemmata.lineage.stemma import Completeness
 from stemmata.model.span import Span
 
-MARGIN = 0.05
+MARGIN = 0.1
 """A picture that lacks less than this share of what is seen at that moment lacks nothing: laying one picture over
-another is known to some hundredths of its sides."""
-SNAP = 0.03
+another is known to some hundredths of each of its sides."""
+SNAP = 0.04
 """Sides of pictures this near each other, in shares of the picture that they lie on, are one."""
 LONGEST = 12
 """Stretches named for one file; the longest."""
@@ -49,7 +50,8 @@ def completeness(parts: Sequence[Part], footage: Footage) -> tuple[Completeness,
     held: dict[str, float] = {part.holder: 0.0 for part in parts}
     lacks: dict[str, list[Gap]] = {holder: [] for holder in held}
     margins: dict[str, list[Gap]] = {holder: [] for holder in held}
-    for tape in _tapes(footage):
+    inserted = frozenset(part.holder for part in parts if part.is_window)
+    for tape in _tapes(footage, inserted):
         present = sorted({image.holder for image in tape.images})
         for holder in held.keys() - set(present):
             lacks[holder] += [(tape.holder, start, end) for start, end in footage.shown[tape.holder]]
@@ -94,16 +96,18 @@ def _share(held: float, total: float) -> float:
     return 0.0 if total <= 0 else min(1.0, held / total)
 
 
-def _tapes(footage: Footage) -> Iterable[_Tape]:
+def _tapes(footage: Footage, inserted: frozenset[str]) -> Iterable[_Tape]:
     on_tape: dict[str, list[tuple[str, Piece]]] = {}
     for holder, pieces in footage.pieces.items():
         for piece in pieces:
             on_tape.setdefault(piece.tape, []).append((holder, piece))
     for tape in sorted(on_tape):
-        yield _tape(tape, footage, on_tape[tape])
+        yield _tape(tape, footage, on_tape[tape], inserted)
 
 
-def _tape(tape: str, footage: Footage, lying: Sequence[tuple[str, Piece]]) -> _Tape:
+def _tape(tape: str, footage: Footage, lying: Sequence[tuple[str, Piece]], inserted: frozenset[str]) -> _Tape:
+    """`inserted`: files that show it in a window. Its edges are known less well than those of a whole picture, so
+    beyond what whole pictures show nothing is counted of it."""
     clipped = []
     for holder, piece in lying:
         low, high = piece.image
@@ -113,6 +117,14 @@ def _tape(tape: str, footage: Footage, lying: Sequence[tuple[str, Piece]]) -> _T
     ends = [end for stretch in footage.shown[tape] for end in stretch]
     times = _anchors(ends, [at for _, _, low, high in clipped for at in (low, high)], footage.tolerance_us)
     boxes = [boxed(piece.plane, piece.box) for _, piece, _, _ in clipped]
+    whole = [box for (holder, *_), box in zip(clipped, boxes, strict=True) if holder not in inserted]
+    if whole:
+        left, top, right, bottom = zip(*whole, strict=True)
+        extent = (min(left), min(top), max(right), max(bottom))
+        boxes = [
+            _within(box, extent) if holder in inserted else box
+            for (holder, *_), box in zip(clipped, boxes, strict=True)
+        ]
     across = _anchors((0.0, 1.0), [side for box in boxes for side in (box[0], box[2])], SNAP)
     down = _anchors((0.0, 1.0), [side for box in boxes for side in (box[1], box[3])], SNAP)
     images = [
@@ -131,6 +143,10 @@ def _tape(tape: str, footage: Footage, lying: Sequence[tuple[str, Piece]]) -> _T
         for (holder, piece, low, high), box in zip(clipped, boxes, strict=True)
     ]
     return _Tape(tape, footage.weight[tape], times, tuple(image for image in images if area_of(image.box) > 0))
+
+
+def _within(box: Box, extent: Sequence[float]) -> Box:
+    return max(box[0], extent[0]), max(box[1], extent[1]), min(box[2], extent[2]), min(box[3], extent[3])
 
 
 def _anchors(fixed: Iterable[float], values: Iterable[float], within: float) -> tuple[float, ...]:

@@ -6,37 +6,33 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from stemmata.lineage.borders import WHOLE, Box, Framed, framed
 from stemmata.lineage.families import FOOTAGE_KINDS, SAME_WINDOW, WINDOW_SHARE
 from stemmata.lineage.stretches import touches
 from stemmata.lineage.windows import windows
 from stemmata.match.laid_over import line_of, shares_matrix
 from stemmata.model.edge import Edge, Segment
-from stemmata.model.residue import Difference, Residue, Side
 from stemmata.model.span import MILLIONTHS, Region, Span
 from stemmata.model.unit import Track, Unit
 
 Plane = npt.NDArray[np.float64]
 """(3, 3): a movement between two pictures, both in shares of their sides, the origin top left."""
-Box = tuple[float, float, float, float]
-"""left, top, right, bottom in shares of a picture's sides; beyond 0..1 where something lies beside that picture."""
-
-WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 STILL = Span(0, 1_000_000)
 """The stretch by which a still is counted among stills: all of them are equally long."""
-SPANNING = 0.95
-"""A strip that runs along so much of a side is a border and not a mark in a corner."""
-ADDED = frozenset({Difference.BAR, Difference.FILLING, Difference.CAPTION})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One stretch of one file that belongs to the family. `box`: the part of its picture that does, borders left out.
-    `is_still`: it has no clock, and `span` is STILL."""
+    `is_still`: it has no clock, and `span` is STILL. `open_margin`: what was left out may be more of the scene.
+    `is_window`: it is a picture in a picture."""
 
     holder: str
     span: Span
     box: Box = WHOLE
     is_still: bool = False
+    open_margin: bool = False
+    is_window: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,10 +54,15 @@ class Join:
         return Join(self.b, self.a, self.b_span, self.a_span, 1 / self.rate, -self.offset_us / self.rate, back)
 
 
-def parts_of(units: Sequence[Unit], durations_us: Mapping[str, int], edges: Sequence[Edge]) -> tuple[Part, ...]:
+def parts_of(
+    units: Sequence[Unit],
+    durations_us: Mapping[str, int],
+    edges: Sequence[Edge],
+    aspects: Mapping[str, float] | None = None,
+) -> tuple[Part, ...]:
     """The parts that a family's units name, sorted. Holders without a length are stills. A stretch whose whole picture
     belongs counts whole, whatever windows of it are named as well; of several windows the largest counts."""
-    borders = _borders(edges)
+    frames = framed([edge for edge in edges if edge.kind in FOOTAGE_KINDS], aspects or {})
     named: dict[tuple[str, Span | None], list[Region | None]] = {}
     for unit in units:
         if unit.item is not None and unit.track is Track.PICTURE and not _is_text(unit):
@@ -74,10 +75,11 @@ def parts_of(units: Sequence[Unit], durations_us: Mapping[str, int], edges: Sequ
         windows_named = [region for region in regions if region is not None]
         if len(windows_named) == len(regions):
             region = max(windows_named, key=lambda one: (one.area, -one.x, -one.y))
-            box = _box(region)
+            seen = Framed(_box(region))
         else:
-            box = _within(borders.get(holder, ()))
-        parts.append(Part(holder, own, box, duration <= 0 and span is None))
+            seen = frames.get(holder, Framed(WHOLE))
+        is_still, is_window = duration <= 0 and span is None, len(windows_named) == len(regions)
+        parts.append(Part(holder, own, seen.box, is_still, seen.open_margin, is_window))
     return tuple(sorted(parts, key=lambda part: (part.holder, part.span)))
 
 
@@ -144,34 +146,6 @@ def _is_text(unit: Unit) -> bool:
     return unit.span is not None and not isinstance(unit.span, Span)
 
 
-def _borders(edges: Sequence[Edge]) -> Mapping[str, list[Region]]:
-    """Strips laid beside a file's picture, as comparing it with any other file of the family showed them."""
-    found: dict[str, list[Region]] = {}
-    for edge in edges:
-        for segment in edge.segments:
-            for residue in segment.left_over:
-                if residue.kind in ADDED and residue.region is not None and residue.side in {Side.A, Side.B}:
-                    found.setdefault(_side(edge, residue), []).append(residue.region)
-    return found
-
-
-def _side(edge: Edge, residue: Residue) -> str:
-    return edge.a.holder if residue.side is Side.A else edge.b.holder
-
-
 def _box(region: Region) -> Box:
     left, top = region.x / MILLIONTHS, region.y / MILLIONTHS
     return (left, top, left + region.width / MILLIONTHS, top + region.height / MILLIONTHS)
-
-
-def _within(strips: Iterable[Region]) -> Box:
-    """The picture less its borders. Above and below they run over all of it, at the sides over what these leave."""
-    boxes = sorted({_box(strip) for strip in strips})
-    edge = 1 - SPANNING
-    over = [box for box in boxes if box[0] <= edge and box[2] >= SPANNING]
-    top = max((box[3] for box in over if box[1] <= edge and box[3] < 0.5), default=0.0)
-    bottom = min((box[1] for box in over if box[3] >= SPANNING and box[1] > 0.5), default=1.0)
-    tall = [box for box in boxes if box[3] - box[1] >= SPANNING * (bottom - top)]
-    left = max((box[2] for box in tall if box[0] <= edge and box[2] < 0.5), default=0.0)
-    right = min((box[0] for box in tall if box[2] >= SPANNING and box[0] > 0.5), default=1.0)
-    return (left, top, right, bottom)

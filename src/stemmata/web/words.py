@@ -327,6 +327,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reason_complete_no_footage": ("How much each holds is measured of footage only.", "لا يُقاس مقدار ما يحويه كل منها إلا في اللقطات."),
     "reason_complete_films_only": ("Stills were left out: each holds one moment.", "تُركت الصور الثابتة: في كل منها لحظة واحدة."),
+    "reason_complete_by_margin": (
+        "It shows more of the picture at the sides than others that last as long. A border that was not recognised would look the same.",
+        "يُظهر من الصورة عند الأطراف أكثر مما تُظهره نسخ بمثل مدته. وقد تبدو حافة لم تُعرف كأنها كذلك.",
+    ),
+    "reason_complete_open_margin": (
+        "Even margins beside a picture that stands the other way were taken for borders; they may be more of the scene.",
+        "عُدّت الهوامش المتساوية بجانب صورة معاكسة الاتجاه حوافّ؛ وقد تكون بقية من المشهد.",
+    ),
+    "reason_complete_left_out": (
+        "Aligned stretches that most others contradict were left out.",
+        "تُركت مقاطع متطابقة يناقضها معظم غيرها.",
+    ),
     "reason_earliest_undated": ("No posting held has a usable time.", "لا منشور محفوظًا له وقت يُعتمد."),
     "reason_earliest_overlaps": ("Another posting may be as early: their times overlap.", "قد يكون منشور آخر بالقِدم نفسه: أوقاتهما متداخلة."),
     "reason_earliest_clock_contradicted": (
