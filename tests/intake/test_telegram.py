@@ -70,6 +70,7 @@ def test_a_message_becomes_a_posting_with_everything_that_it_says() -> None:
         author_name="A. Writer",
         author_id="user9",
         reader="telegram/2",
+        channel_kind="public_channel",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from stemmata.lineage import signs
-from stemmata.lineage.stemma import Completeness, Descent, FourAnswers, Proof, Sign, Stemma, Sureness, Witness
+from stemmata.lineage.stemma import Completeness, Dated, Descent, FourAnswers, Proof, Sign, Stemma, Sureness, Witness
 from stemmata.lineage.stemma_json import stemma_from_json, stemma_to_json
 from stemmata.model.span import Region, Span, TextSpan
 from stemmata.model.unit import Track, Unit
@@ -25,7 +25,16 @@ STEMMA = Stemma(
         Descent("w1", "w3", Sureness.PROVEN, signs=(WHOLE, Sign(signs.LEFT_OVER, weight=-1.5, values={"there": 2.0}))),
         Descent("w2", "w1", Sureness.LIKELY, 0.96, "stills-1", (WHOLE,), Span(3, 9), True, ("same_scene",)),
     ),
-    FourAnswers("b" * 64, Completeness("a" * 64, 0.96, (("b" * 64, Span(1, 2)), ("c" * 64, None))), None, ("p", "i")),
+    FourAnswers(
+        "b" * 64,
+        Completeness("a" * 64, 0.96, (("b" * 64, Span(1, 2)), ("c" * 64, None)), (("b" * 64, Span(3, 9)),)),
+        None,
+        ("p", "i"),
+        ("quality_by_size_only",),
+        ("d" * 64,),
+        (Completeness("a" * 64, 0.96), Completeness("b" * 64, 0.5)),
+        Dated("p", "i", 5, None, "platform-claimed", "telegram", ("q",)),
+    ),
     (("w1", "w2", WHOLE),),
     (("circle", ("e1", "e2")),),
 )

@@ -65,7 +65,7 @@ def target() -> Stemma:
     held = [witness(name, count) for name, count in files.items()]
     answers = FourAnswers(
         item("K 0"), Completeness(item("K 0"), 0.96, ((item("A 0"), Span(0, 3_000_000)),)), item("B 0"),
-        ("posting-w-A", item("A 0")), ("no_parent_held", "no_overlay"),
+        ("posting-w-A", item("A 0")), ("best_most_come_from_it", "quality_by_detail"),
     )  # fmt: skip
     cut = Sign(signs.SECONDS, Proof.NOT_ANCESTOR, None, {"seconds": 4.0})
     return Stemma(

@@ -17,7 +17,6 @@ from stemmata.publish.stemma_sentences import (
     conflict_sentence,
     edge_word,
     omega_sentence,
-    reason_word,
     shares,
     sign_clause,
     told,
@@ -231,13 +230,12 @@ def test_a_key_without_words_is_shown_and_not_left_out() -> None:
     )
     assert "newer_key" in said(link)
     assert "newer_sign" in sign_clause(Sign("newer_sign"), "C", "A", "en")
-    assert "newer_reason" in reason_word("newer_reason", "en")
     assert "newer_conflict" in conflict_sentence("newer_conflict", ("e1",), "en")
 
 
 def _strings() -> list[tuple[str, str]]:
     tables: list[Mapping[Any, tuple[str, str]]] = [
-        stemma_words.SENTENCES, stemma_words.CLASSES, stemma_words.ASSUMPTIONS, stemma_words.REASONS,
+        stemma_words.SENTENCES, stemma_words.CLASSES, stemma_words.ASSUMPTIONS,
         stemma_words.CONFLICTS, stemma_words.DRAWN, sign_words.SIGNS, sign_words.VALUED, sign_words.EDGE_WORDS,
         sign_words.MARKS, sign_words.KIN_HOLDS,
     ]  # fmt: skip

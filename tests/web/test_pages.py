@@ -10,6 +10,7 @@ from tests.web.conftest import BASE, TOKEN
 
 from stemmata.acts.create import create_case
 from stemmata.case.index import Index, set_value
+from stemmata.lineage.answers import REASONS
 from stemmata.lineage.families import FOOTAGE_KINDS
 from stemmata.lineage.stories import STORY_KINDS
 from stemmata.model.failure import Code
@@ -66,6 +67,19 @@ def test_the_answer_says_the_agreed_sentence(browser: TestClient) -> None:
     text = re.sub(r"<[^>]+>", "", browser.get("/").text)
     assert "15 files hold 4 groups of footage and 2 stories." in text
     assert "Copying that was not detected would make these numbers too high." in text
+
+
+def test_a_family_that_was_posted_says_how_it_spread(browser: TestClient, links: list[str]) -> None:
+    texts = [re.sub(r"<[^>]+>", "", browser.get(link).text) for link in links if link.startswith("/family/")]
+    posted = [text for text in texts if "postings held that carry it" in text]
+    assert posted
+    assert "1 of 1 dated posts held have no earlier relative in this case" in posted[0]
+    assert "Lower Town News" in posted[0]
+    assert "An earlier post may exist elsewhere." in posted[0]
+
+
+def test_every_reason_of_the_four_answers_has_its_words() -> None:
+    assert {f"reason_{key}" for key in REASONS} <= set(WORDS)
 
 
 def test_a_number_of_independent_groups_below_two_reads_none(browser: TestClient) -> None:

@@ -152,3 +152,13 @@ def count(connection: Connection, table: Table) -> int:
 
 def segments_of(row: Row[tuple[Any, ...]]) -> list[dict[str, object]]:
     return json.loads(row.segments) if row.segments is not None else []
+
+
+def family_exists(connection: Connection, family_id: str) -> bool:
+    return connection.scalar(select(schema.family.c.id).where(schema.family.c.id == family_id)) is not None
+
+
+def spread_of(connection: Connection, family_id: str) -> dict[str, Any] | None:
+    """As corroborate.spread.Spread, in JSON; None where no posting of the family is held."""
+    kept = connection.scalar(select(schema.spread.c.body).where(schema.spread.c.family == family_id))
+    return None if kept is None else dict(json.loads(kept))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
@@ -12,8 +12,9 @@ from stemmata.case.judgements import FOLLOWED
 from stemmata.case.tasks import replace_tasks
 from stemmata.corroborate.roots import Roots
 from stemmata.corroborate.roots_json import roots_to_json
+from stemmata.corroborate.spread import Spread
 from stemmata.lineage.families import Family
-from stemmata.lineage.stemma import Stemma
+from stemmata.lineage.stemma import FourAnswers, Stemma
 from stemmata.lineage.stemma_json import stemma_to_json
 from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
@@ -41,6 +42,12 @@ class Findings:
     complete: bool
     """False while more of the case is still to be read: every number is then "so far"."""
     stemmata: Sequence[Stemma] = ()
+    answers: Mapping[str, FourAnswers] = field(default_factory=dict)
+    """By family."""
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
+    """By family, of those of which a posting is held."""
+    no_earlier: tuple[int, int, int] = (0, 0, 0)
+    """Dated postings with no earlier relative in the case, dated ones, undated ones; of those that carry anything."""
     learned: Mapping[str, object] | None = None
     """What a model of the user's added: its SHA-256, pairs that only it proposed, edges among them. None: no model."""
     tasks: Sequence[Task] = ()
@@ -83,6 +90,11 @@ def write_findings(index: Index, findings: Findings) -> None:
             connection,
             schema.stemma,
             [{"family": one.family, "body": _json(stemma_to_json(one))} for one in findings.stemmata],
+        )
+        _insert(
+            connection,
+            schema.spread,
+            [{"family": name, "body": _json(asdict(spread))} for name, spread in sorted(findings.spreads.items())],
         )
         _insert(connection, schema.roots, _roots_rows(findings))
         replace_tasks(connection, WITH_FAMILIES, findings.tasks)
@@ -169,10 +181,8 @@ class _Known:
     names: Mapping[str, str]
     files: Mapping[str, int]
     pixels: Mapping[str, int]
-    films: frozenset[str]
     titles: Mapping[str, str]
     posted: Mapping[str, tuple[int, str]]  # item -> earliest (low µs, posting id)
-    own_post: Mapping[str, int]  # posting -> low µs
 
 
 def _known(connection: Connection) -> _Known:
@@ -188,23 +198,20 @@ def _known(connection: Connection) -> _Known:
         for row in connection.execute(select(schema.item.c.sha256, schema.item.c.width, schema.item.c.height))
         if row.width and row.height
     }
-    films = frozenset(connection.scalars(select(schema.item.c.sha256).where(schema.item.c.media == "video")))
     titles = {}
     for row in connection.execute(select(schema.text.c.holder, schema.text.c.title, schema.text.c.body)):
         first_line = row.body.strip().split("\n", 1)[0]
         titles[row.holder] = row.title or first_line[:80]
     posted: dict[str, tuple[int, str]] = {}
-    own: dict[str, int] = {}
     joined = select(schema.posting_item.c.item, schema.posting.c.id, schema.posting.c.posted_low_us).select_from(
         schema.posting.outerjoin(schema.posting_item, schema.posting_item.c.posting == schema.posting.c.id)
     )
     for sha256, posting, low in connection.execute(joined):
         if low is None:
             continue
-        own[posting] = low
         if sha256 is not None and (sha256 not in posted or (low, posting) < posted[sha256]):
             posted[sha256] = (low, posting)
-    return _Known(names, files, pixels, films, titles, posted, own)
+    return _Known(names, files, pixels, titles, posted)
 
 
 def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, object]]:
@@ -215,15 +222,8 @@ def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, o
     for rank, family in enumerate(order, start=1):
         items = [member.unit.item for member in family.members if member.unit.item is not None]
         postings = sorted({member.unit.posting for member in family.members if member.unit.posting is not None})
-        dated = sorted(known.posted[item] for item in items if item in known.posted)
-        own = sorted((known.own_post[posting], posting) for posting in postings if posting in known.own_post)
-        earliest = min(dated + own, default=None)
-        films = [item for item in items if item in known.films]
-        large = max(
-            (item for item in films or items if item in known.pixels),
-            key=lambda item: (known.pixels[item], item),
-            default=None,
-        )
+        answers = findings.answers.get(family.id, FourAnswers())
+        complete, dated = answers.most_complete, answers.dated
         rows.append(
             {
                 "id": family.id,
@@ -234,13 +234,11 @@ def _family_rows(connection: Connection, findings: Findings) -> list[dict[str, o
                 "rank": rank,
                 "groups": findings.family_roots[family.id].groups,
                 "groups_low": findings.family_roots[family.id].groups_low,
-                "most_complete": None,
-                "coverage": None,
-                "highest_quality": large if family.kind == "footage" else None,
-                "earliest_posting": None if earliest is None else earliest[1],
-                "earliest_item": next(
-                    (i for i in sorted(set(items)) if earliest and known.posted.get(i) == earliest), None
-                ),
+                "most_complete": None if complete is None else complete.item,
+                "coverage": None if complete is None else complete.share,
+                "highest_quality": answers.highest_quality,
+                "earliest_posting": None if dated is None else dated.posting,
+                "earliest_item": None if dated is None or dated.item not in items else dated.item,
             }
         )
     return rows
@@ -290,6 +288,9 @@ def _answer(connection: Connection, findings: Findings) -> dict[str, object]:
         "shown": findings.roots.shown,
         "not_established": findings.roots.not_established,
         "linked": findings.roots.linked,
+        "no_earlier": findings.no_earlier[0],
+        "dated_postings": findings.no_earlier[1],
+        "undated_postings": findings.no_earlier[2],
         "edges": kinds,
         "undecided": sum(1 for row in findings.undecided if row[3] == "undecided"),
         "same_place": sum(1 for row in findings.undecided if row[3] == "same_place"),

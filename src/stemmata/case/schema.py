@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -81,6 +81,7 @@ posting = Table(
     Column("platform", Text, nullable=False),
     Column("channel_id", Text),
     Column("channel_name", Text),
+    Column("channel_kind", Text),
     Column("author_name", Text),
     Column("native_id", Text),
     Column("url", Text),
@@ -234,6 +235,13 @@ task = Table(
     Column("since_us", Integer, nullable=False),
 )
 
+spread = Table(
+    "spread",
+    metadata,
+    Column("family", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # corroborate.spread.Spread as JSON
+)
+
 progress = Table(
     "progress",
     metadata,
@@ -243,5 +251,5 @@ progress = Table(
     Column("updated_us", Integer, nullable=False),
 )
 
-RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots)
+RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots, spread)
 """What matching writes, replaced as a whole in one transaction."""

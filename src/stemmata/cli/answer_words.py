@@ -47,6 +47,11 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
     if details:
         text = "; ".join(details)
         lines.append(text[0].upper() + text[1:] + ".")
+    if dated := _int(answer, "dated_postings"):
+        lines.append(
+            f"{_int(answer, 'no_earlier'):,} of {_count(dated, 'dated post', 'dated posts')} of these have no earlier "
+            f"relative in this case; posts of unknown time: {_int(answer, 'undated_postings'):,}."
+        )
     if common := _int(answer, "not_searched"):
         lines.append(
             f"{_count(common, 'value', 'values')} of frames and details, shared by too many, "

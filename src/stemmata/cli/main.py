@@ -21,6 +21,7 @@ from stemmata.cli.new import new
 from stemmata.cli.roots import roots
 from stemmata.cli.run import run
 from stemmata.cli.serve import serve
+from stemmata.cli.spread import spread
 from stemmata.cli.tasks import tasks
 from stemmata.cli.tree import tree
 from stemmata.cli.try_folder import try_folder
@@ -33,6 +34,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "add": add,
     "run": run,
     "serve": serve,
+    "spread": spread,
     "export": export,
     "compare": compare,
     "judge": judge,

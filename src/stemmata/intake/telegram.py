@@ -197,6 +197,7 @@ def postings_from(facts: Mapping[str, object], raw_object: str) -> Iterator[Post
             platform="telegram",
             channel_id=chat["id"],
             channel_name=chat["name"],
+            channel_kind=chat["type"],
             native_id=fields["id"],
             raw_object=raw_object,
             pointer=pointer,

@@ -34,9 +34,11 @@ METADATA = "metadata"
 TIMES = "times"
 """The child existed when the parent did not yet, by bounds that are no claims. values: not_before, existed_by."""
 POSTED = "posted"
-"""By the platforms' clocks. values: parent, child (ISO 8601), basis. Proves nothing: originals are posted late."""
+"""By the platforms' clocks. values: parent, child (ISO 8601), basis, order. Proves nothing: a parent may be posted
+later."""
 FORWARDED = "forwarded"
-"""A posting of the child names a channel that posted the parent. values: posting, channel."""
+"""A posting of the child names a channel that posted the parent. values: posting, channel, how (forward, reply, link),
+names (the posting named, or null)."""
 KIN_ABOVE = "kin_above"
 """Each holds what the other lacks: both come from something that is not held. values: one, other (what it holds)."""
 JUDGED = "judged"

@@ -95,20 +95,37 @@ class Descent:
 @dataclass(frozen=True, slots=True)
 class Completeness:
     """How much of the family's footage one item holds. share: 0..1 of what any member shows. lacks: stretches of other
-    items that it does not hold, as (holder, span on that item's clock; None for a still's margin)."""
+    items that it does not hold, as (holder, span on that item's clock; None for a still); margins: stretches of which
+    it shows less of the picture than that holder does. The longest of either."""
 
     item: str
     share: float
     lacks: tuple[tuple[str, Span | None], ...] = ()
+    margins: tuple[tuple[str, Span | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The earliest dated posting held: on which basis its time stands, and who claims it (a platform). `rivals`: ids of
+    postings that may be as early, since their times overlap with this one's."""
+
+    posting: str
+    item: str
+    low_us: int
+    high_us: int | None
+    basis: str
+    claimed_by: str
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FourAnswers:
     """Four different answers to "which one?", by item; never merged into one. None: not known.
 
-    best_surviving: what most others come from, directly or not, and no held parent explains. reasons: keys of words,
-    for the best surviving candidate and the highest quality. highest_quality: most real detail, not most pixels.
-    earliest_dated: (posting id, item), by the lower end of what the platform claims.
+    best_surviving: what most others come from, directly or not, and no held parent explains. highest_quality: most real
+    detail, not most pixels. earliest_dated: (posting id, item), by the lower end of what the platform claims; `dated`
+    says more of it. reasons: keys of words (lineage.answers.REASONS) on all four. also: items that hold as much as the
+    most complete one. complete: how much each item holds, sorted by item; () where that is not known.
     """
 
     best_surviving: str | None = None
@@ -116,6 +133,9 @@ class FourAnswers:
     highest_quality: str | None = None
     earliest_dated: tuple[str, str] | None = None
     reasons: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    complete: tuple[Completeness, ...] = ()
+    dated: Dated | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Stemmata as JSON and back: how case tables keep them, and what pages, drawings and exports read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
-from stemmata.lineage.stemma import Completeness, Descent, FourAnswers, Proof, Sign, Stemma, Sureness, Witness
+from stemmata.lineage.stemma import Completeness, Dated, Descent, FourAnswers, Proof, Sign, Stemma, Sureness, Witness
 from stemmata.model.canonical import Plain
 from stemmata.model.span import Region, Span, TextSpan
 from stemmata.model.unit import Track, Unit
@@ -13,7 +14,7 @@ def stemma_to_json(stemma: Stemma) -> dict[str, Plain]:
         "family": stemma.family,
         "witnesses": [{"id": one.id, "units": [unit.fields() for unit in one.units]} for one in stemma.witnesses],
         "descents": [_descent_row(one) for one in stemma.descents],
-        "answers": _answers_row(stemma.answers),
+        "answers": answers_to_json(stemma.answers),
         "not_sources": [[one, other, sign_to_json(sign)] for one, other, sign in stemma.not_sources],
         "conflicts": [[key, list(entries)] for key, entries in stemma.conflicts],
     }
@@ -28,7 +29,7 @@ def stemma_from_json(row: Mapping[str, Plain]) -> Stemma:
             for one in _items(row["witnesses"])
         ),
         tuple(_descent(_mapping(one)) for one in _items(row["descents"])),
-        _answers(_mapping(row["answers"])),
+        answers_from_json(_mapping(row["answers"])),
         tuple(
             (_text(one), _text(other), sign_from_json(_mapping(sign)))
             for one, other, sign in (_items(found) for found in _items(row["not_sources"]))
@@ -87,37 +88,62 @@ def _descent(row: Mapping[str, Plain]) -> Descent:
     )
 
 
-def _answers_row(answers: FourAnswers) -> dict[str, Plain]:
-    complete = answers.most_complete
+def answers_to_json(answers: FourAnswers) -> dict[str, Plain]:
+    complete, dated = answers.most_complete, answers.dated
     return {
         "best_surviving": answers.best_surviving,
-        "most_complete": None
-        if complete is None
-        else {
-            "item": complete.item,
-            "share": complete.share,
-            "lacks": [[holder, _span_row(span)] for holder, span in complete.lacks],
-        },
+        "most_complete": None if complete is None else _completeness_row(complete),
         "highest_quality": answers.highest_quality,
         "earliest_dated": None if answers.earliest_dated is None else list(answers.earliest_dated),
         "reasons": list(answers.reasons),
+        "also": list(answers.also),
+        "complete": [_completeness_row(one) for one in answers.complete],
+        "dated": None if dated is None else {**asdict(dated), "rivals": list(dated.rivals)},
     }
 
 
-def _answers(row: Mapping[str, Plain]) -> FourAnswers:
-    complete, earliest = row["most_complete"], row["earliest_dated"]
+def answers_from_json(row: Mapping[str, Plain]) -> FourAnswers:
+    complete, earliest, dated = row["most_complete"], row["earliest_dated"], row["dated"]
     return FourAnswers(
         _text_or_none(row["best_surviving"]),
         None if complete is None else _completeness(_mapping(complete)),
         _text_or_none(row["highest_quality"]),
         None if earliest is None else (_text(_items(earliest)[0]), _text(_items(earliest)[1])),
         tuple(_text(key) for key in _items(row["reasons"])),
+        tuple(_text(item) for item in _items(row["also"])),
+        tuple(_completeness(_mapping(one)) for one in _items(row["complete"])),
+        None if dated is None else _dated(_mapping(dated)),
     )
 
 
+def _dated(row: Mapping[str, Plain]) -> Dated:
+    high = _number_or_none(row["high_us"])
+    return Dated(
+        _text(row["posting"]),
+        _text(row["item"]),
+        int(_number(row["low_us"])),
+        None if high is None else int(high),
+        _text(row["basis"]),
+        _text(row["claimed_by"]),
+        tuple(_text(posting) for posting in _items(row["rivals"])),
+    )
+
+
+def _completeness_row(one: Completeness) -> dict[str, Plain]:
+    return {
+        "item": one.item,
+        "share": one.share,
+        "lacks": [[holder, _span_row(span)] for holder, span in one.lacks],
+        "margins": [[holder, _span_row(span)] for holder, span in one.margins],
+    }
+
+
 def _completeness(row: Mapping[str, Plain]) -> Completeness:
-    lacks = tuple((_text(holder), _span(span)) for holder, span in (_items(found) for found in _items(row["lacks"])))
-    return Completeness(_text(row["item"]), _number(row["share"]), lacks)
+    return Completeness(_text(row["item"]), _number(row["share"]), _stretches(row["lacks"]), _stretches(row["margins"]))
+
+
+def _stretches(value: Plain) -> tuple[tuple[str, Span | None], ...]:
+    return tuple((_text(holder), _span(span)) for holder, span in (_items(found) for found in _items(value)))
 
 
 def _span_row(span: Span | None) -> Plain:

@@ -52,6 +52,8 @@ class Posting:
     attachments: tuple[Attachment, ...] = field(default=())
     links: tuple[str, ...] = field(default=())
     reader: str = ""
+    channel_kind: str | None = None
+    """What the export calls the channel, such as public_channel or personal_chat."""
 
     @property
     def id(self) -> str:

@@ -1,18 +1,22 @@
 """From edges to what is written: families, and the roots behind them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from stemmata.case.results import Findings
 from stemmata.corroborate.material import case_material
 from stemmata.corroborate.roots import Count
+from stemmata.corroborate.spread import no_earlier_relative
+from stemmata.lineage.answers import answers_of
 from stemmata.lineage.families import form_footage
 from stemmata.lineage.judged import is_whole
+from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stories import form_stories
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.pictures import METHOD, Pair
 from stemmata.model.edge import Edge
 from stemmata.model.judgement import Judgement, Said
+from stemmata.pipeline.answers import Known, material_of, spreads_of
 from stemmata.pipeline.relate import Relations
 
 
@@ -36,6 +40,7 @@ class Ground:
     postings: frozenset[str]
     model: Proposed | None = None
     judgements: tuple[Judgement, ...] = ()
+    known: Known = field(default_factory=Known)
 
 
 def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
@@ -48,12 +53,16 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
     undecided = [pair for pair in undecided if pair not in apart]
     counted = Count(case_material(families, edges, undecided, ground.judgements))
+    roots = counted.whole()
     return Findings(
         edges=edges,
         undecided=[(row.a, row.b, METHOD, row.verdict, row.facts) for row in found.undecided],
         families=families,
-        roots=counted.whole(),
+        roots=roots,
         family_roots={family.id: counted.behind([family.id]) for family in families},
+        answers={family.id: answers_of(material_of(family, edges, ground.known)) for family in families},
+        spreads=spreads_of(families, roots.joined, ground.known),
+        no_earlier=no_earlier_relative({family.id: ground.known.posts_of(family) for family in families}),
         compared_pairs=found.compared,
         not_searched=found.not_searched,
         learned=None if ground.model is None else _learned(ground.model, found),
@@ -61,6 +70,18 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
         tasks=(*footage.tasks, *stories.tasks),
         followed=tuple(one.id for one in ground.judgements),
     )
+
+
+def with_trees(ground: Ground, findings: Findings, stemmata: Sequence[Stemma]) -> Findings:
+    """With the trees, and the four answers that they bear on."""
+    families = {family.id: family for family in findings.families}
+    made = []
+    for one in stemmata:
+        held = [witness for witness in one.witnesses if witness.held]
+        material = material_of(families[one.family], findings.edges, ground.known, held, one.descents)
+        made.append(replace(one, answers=answers_of(material)))
+    answers = {**findings.answers, **{one.family: one.answers for one in made}}
+    return replace(findings, stemmata=tuple(made), answers=answers)
 
 
 def _judged_apart(judgements: Sequence[Judgement]) -> frozenset[tuple[str, str]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
-from stemmata.decode.text import TEXT
+from stemmata.decode.text import TEXT, language_of
 from stemmata.intake.readers import recognise
 from stemmata.model.failure import Code, Failure
 from stemmata.model.posting import Posting
@@ -128,6 +128,7 @@ def _row(posting_id: str, posting: Posting) -> dict[str, object]:
         "platform": posting.platform,
         "channel_id": posting.channel_id,
         "channel_name": posting.channel_name,
+        "channel_kind": posting.channel_kind,
         "author_name": posting.author_name,
         "native_id": posting.native_id,
         "url": posting.url,
@@ -188,7 +189,7 @@ def text_rows(index: Index, derived: Derived) -> None:
                 "title": None,
                 "body": row.text,
                 "parts": "[]",
-                "language": None,
+                "language": language_of(row.text),
             }
             for row in connection.execute(posts.order_by(schema.posting.c.id)).all()
         )

@@ -12,27 +12,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.judgements import standing_judgements
+from stemmata.case.posted import held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
+from stemmata.lineage.quality import Measured
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.streams import StreamFacts
 from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
+from stemmata.pipeline.answers import Known, measured_of
 from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
-from stemmata.pipeline.findings import Ground, Proposed, findings_of
+from stemmata.pipeline.findings import Ground, Proposed, findings_of, with_trees
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
 from stemmata.pipeline.readings import ReadingCache
@@ -251,7 +254,7 @@ class Run:
                 write_findings(self.index, findings)
             if complete:
                 stemmata = self._stemmata(ground, findings, cache)
-                write_findings(self.index, replace(findings, stemmata=stemmata, complete=True))
+                write_findings(self.index, with_trees(ground, replace(findings, complete=True), stemmata))
         finally:
             cache.close()
             index.close()
@@ -271,11 +274,13 @@ class Run:
         """Everything but the comparison of pictures. `cuts`: where films are cut, if that is known yet."""
         timelines: list[Timeline] = []
         streams: list[StreamFacts] = []
+        measured: dict[str, Measured] = {}
         for sha256, kind in media.items():
             probed = self._derived.get(PROBE, sha256)
             if not isinstance(probed, Reduction):
                 continue
             streams.append(StreamFacts.of(sha256, probed))
+            measured[sha256] = measured_of(sha256, probed)
             if kind is Media.VIDEO:
                 cut = cuts.part(sha256, FILM.name, {"cut_us"}) if cuts is not None else None
                 duration = int(str(probed.facts.get("duration_us") or 0))
@@ -287,8 +292,23 @@ class Run:
         with self.index.read() as connection:
             judged = standing_judgements(connection).applied
         return Ground(
-            tuple(edges), tuple(stills), tuple(timelines), tuple(articles), posting_ids, self._proposed, judged
+            tuple(edges),
+            tuple(stills),
+            tuple(timelines),
+            tuple(articles),
+            posting_ids,
+            self._proposed,
+            judged,
+            self._known(measured),
         )
+
+    def _known(self, measured: Mapping[str, Measured]) -> Known:
+        name = schema.name.c
+        with self.index.read() as connection:
+            names = {item: int(count) for item, count in connection.execute(
+                select(name.item, func.count()).group_by(name.item)
+            )}  # fmt: skip
+            return Known(measured, held_posts(connection).values(), names)
 
     def _texts(self) -> tuple[dict[tuple[str, str], str], frozenset[str], list[str]]:
         bodies: dict[tuple[str, str], str] = {}

@@ -98,3 +98,14 @@ def short_time(us: int, language: str, *, clock_too: bool = True) -> str:
     if language == "ar":
         return f"{day} {MONTHS_AR[month - 1].rsplit('/', 1)[-1]}{end}".translate(ARABIC_DIGITS)
     return f"{day} {MONTHS[month - 1]}{end}"
+
+
+def date(us: int | None, language: str) -> str:
+    """14 Mar 2031, of UTC; never with a clock."""
+    iso = iso_utc(us)
+    if iso is None:
+        return when(None, language)
+    year, month, day = iso[:4], int(iso[5:7]), int(iso[8:10])
+    if language == "ar":
+        return f"{day} {MONTHS_AR[month - 1]} {year}".translate(ARABIC_DIGITS)
+    return f"{day} {MONTHS[month - 1]} {year}"

@@ -272,10 +272,33 @@ def families(connection: Connection) -> Iterator[Row]:
             "roots": {key: roots[key] for key in ("groups", "groups_low", "shown", "separate", "not_established")},
             "best_surviving": found.best_surviving,
             "most_complete": row.most_complete if found.most_complete is None else found.most_complete.item,
+            "coverage": row.coverage,
             "highest_quality": row.highest_quality if found.highest_quality is None else found.highest_quality,
             "earliest_dated": row.earliest_posting if found.earliest_dated is None else found.earliest_dated[0],
             **jsonl_stemma.answers(stemma),
         }
+
+
+def spread(connection: Connection) -> Iterator[Row]:
+    """One row for each family of which a posting is held. Places that are not public have a number and no name."""
+    table = schema.spread.c
+    for row in connection.execute(select(schema.spread).order_by(table.family)):
+        found = json.loads(row.body)
+        crossings = {
+            key: [
+                {
+                    "to": one["to"],
+                    "since": one["since"],
+                    "from_posting": one["from_posting"],
+                    "to_posting": one["to_posting"],
+                    "gap_s": [_seconds(us) for us in one["gap_us"]],
+                    "certain": one["certain"],
+                }
+                for one in found[key]
+            ]
+            for key in ("platforms", "languages")
+        }
+        yield {"family": row.family, **found, **crossings}
 
 
 def texts(connection: Connection) -> Iterator[Row]:
@@ -325,6 +348,7 @@ NOUNS = {
     "edges": edges,
     "lineage": jsonl_stemma.lineage,
     "families": families,
+    "spread": spread,
     "changes": _none,
     "texts": texts,
     "claims": _none,

@@ -116,10 +116,6 @@ def shares(p: float) -> tuple[int, int]:
     return min(OF - 1, floor(OF * p + 1e-9)), OF
 
 
-def reason_word(key: str, language: str) -> str:
-    return of(words.REASONS.get(key, words.UNNAMED), language, key=isolated(key))
-
-
 def conflict_sentence(key: str, entries: Sequence[str], language: str) -> str:
     named = listed([isolated(one[:12]) for one in entries], language) if entries else ""
     return of(words.CONFLICTS.get(key, words.UNNAMED_CONFLICT), language, key=isolated(key), entries=named)

@@ -101,17 +101,6 @@ ASSUMPTIONS: Mapping[str, Pair] = {
 }
 """What a proof can rest on, by the keys that Descent.assumes has."""
 
-REASONS: Mapping[str, Pair] = {
-    "no_parent_held": ("no parent held", "لا سلف محفوظًا له"),
-    "most_descend": ("most others come from it, directly or not", "معظم ما سواه مأخوذ منه مباشرة أو بواسطة"),
-    "no_overlay": ("nothing lies over its picture", "لا شيء فوق صورته"),
-    "not_cropped": ("nothing was cropped away that another shows", "لم يُقصّ منه ما يُظهره غيره"),
-    "most_detail": ("finest detail, not most pixels", "أدق التفاصيل لا أكثر النقاط"),
-    "finest_steps": ("coded in the finest steps", "مرمّز بأدق الدرجات"),
-    "only_one": ("the only one held", "الوحيد المحفوظ"),
-}
-"""Why an item is an answer, by the keys that FourAnswers.reasons has."""
-
 CONFLICTS: Mapping[str, Pair] = {
     "circle": (
         "Judgements that cannot all hold, since they would make a file its own ancestor: {entries}.",

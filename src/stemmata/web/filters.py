@@ -2,9 +2,9 @@
 
 from markupsafe import Markup, escape
 
-from stemmata.publish.figures import clock, in_digits_of, number, plain, when
+from stemmata.publish.figures import clock, date, in_digits_of, number, plain, when
 
-__all__ = ("clock", "in_digits_of", "number", "short_hash", "shown", "size", "when")
+__all__ = ("clock", "date", "in_digits_of", "number", "short_hash", "shown", "size", "when")
 
 
 def shown(value: object) -> Markup:

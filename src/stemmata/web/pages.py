@@ -12,6 +12,7 @@ from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.family import family_page
+from stemmata.web.spread import spread_of
 from stemmata.web.stemma import Asked
 
 PER_PAGE = 100
@@ -67,7 +68,8 @@ class Pages:
         return {"kind": kind, "cards": cards, "next": rows[PER_PAGE - 1].rank if len(rows) > PER_PAGE else None}
 
     def family(self, connection: Connection, family_id: str, asked: Asked) -> Page | None:
-        return family_page(connection, family_id, asked)
+        page = family_page(connection, family_id, asked)
+        return None if page is None else page | {"spread": spread_of(connection, family_id)}
 
     def items(self, connection: Connection, after: str) -> Page:
         table = schema.item

@@ -19,7 +19,6 @@ from stemmata.publish.stemma_sentences import (
     class_word,
     conflict_sentence,
     omega_sentence,
-    reason_word,
     told,
 )
 from stemmata.publish.stemma_shape import strength
@@ -32,7 +31,6 @@ LISTED = 200
 """Witnesses in the list of one page."""
 SHRUNK_TO_FIT = 860
 """Drawings up to so many pixels wide are made to fit their card; wider ones keep their size and scroll."""
-QUALITY_REASONS = frozenset({"most_detail", "finest_steps"})
 SYMBOLS = {
     Sureness.PROVEN: "l-proven",
     Sureness.LIKELY: "l-likely",
@@ -270,7 +268,6 @@ def _answers(connection: Connection, tree: Tree, language: str) -> Page:
     lacks = [] if complete is None else complete.lacks
     return {
         "best_surviving": item(found.best_surviving),
-        "best_reasons": [reason_word(key, language) for key in found.reasons if key not in QUALITY_REASONS],
         "most_complete": None if complete is None else item(complete.item),
         "share": None if complete is None else per_cent(complete.share, language),
         "lacks": [
@@ -282,7 +279,10 @@ def _answers(connection: Connection, tree: Tree, language: str) -> Page:
         ],
         "more_lacks": max(0, len(lacks) - LACKS),
         "highest_quality": item(found.highest_quality),
-        "quality_reasons": [reason_word(key, language) for key in found.reasons if key in QUALITY_REASONS],
+        "reasons": {
+            of_which: [word(f"reason_{key}", language) for key in found.reasons if key.startswith(f"{of_which}_")]
+            for of_which in ("best", "complete", "quality", "earliest")
+        },
         "earliest": None if found.earliest_dated is None else item(found.earliest_dated[1]),
         "earliest_posting": None if found.earliest_dated is None else found.earliest_dated[0],
     }

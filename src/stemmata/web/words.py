@@ -414,6 +414,103 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no such page. Nothing was changed. Go back to the answer. (WEB-404)",
         "لا توجد هذه الصفحة. لم يتغيّر شيء. ارجع إلى الجواب.",
     ),
+    "spread": ("Spread", "الانتشار"),
+    "spread_held": ("postings held that carry it", "منشورات محفوظة تحمله"),
+    "spread_undated": (
+        "of these with no usable time: unknown, or later than we received it",
+        "منها ما لا وقت له يُعتمد: غير معروف أو لاحق لتسلّمنا إياه",
+    ),
+    "spread_channels": ("channels and chats", "قنوات ومحادثات"),
+    "spread_channel_unknown": ("postings of an unknown channel", "منشورات قناتها غير معروفة"),
+    "spread_group_files": ("files in the group that it belongs to", "ملفات المجموعة التي ينتمي إليها"),
+    "spread_group_posts": ("postings that carry any of them", "منشورات تحمل أيًّا منها"),
+    "no_earlier": (
+        "{n} of {of} dated posts held have no earlier relative in this case",
+        "{n} من {of} من المنشورات المؤرَّخة المحفوظة ليس لها قريب أسبق في هذه القضية",
+    ),
+    "spread_platform": (
+        "First held on another platform: {to}, {hours} hours or more after {since}.",
+        "أول ما حُفظ على منصة أخرى: {to}، بعد {hours} ساعة أو أكثر من {since}.",
+    ),
+    "spread_platform_open": (
+        "Held on {since} and on {to}; their times do not tell which came first.",
+        "محفوظ على {since} وعلى {to}؛ ولا يُعرف من أوقاتهما أيهما أسبق.",
+    ),
+    "spread_language": (
+        "First held in another language: {to}, {hours} hours or more after {since}.",
+        "أول ما حُفظ بلغة أخرى: {to}، بعد {hours} ساعة أو أكثر من {since}.",
+    ),
+    "spread_language_open": (
+        "Held in {since} and in {to}; their times do not tell which came first.",
+        "محفوظ بلغة {since} وبلغة {to}؛ ولا يُعرف من أوقاتهما أيهما أسبق.",
+    ),
+    "spread_first_seen": ("Channels, by their first post held", "القنوات بحسب أول منشور محفوظ لها"),
+    "spread_private": ("a chat that is not public (no. {n})", "محادثة غير عامة (رقم {n})"),
+    "spread_days": ("Posts by day (UTC)", "المنشورات بحسب اليوم (UTC)"),
+    "spread_day_unknown": ("on a day that is not certain", "في يوم غير مؤكد"),
+    "spread_caveat": (
+        "By clocks as claimed by the platforms, among what is held. An earlier post may exist elsewhere.",
+        "بحسب ساعات المنصات وفي ما هو محفوظ. وقد يوجد منشور أسبق في مكان آخر.",
+    ),
+    "reason_best_most_come_from_it": ("More of the others come from it than from any other.", "ما يأتي منه من النسخ الأخرى أكثر مما يأتي من غيره."),
+    "reason_best_only_one": ("Nothing else held has other pictures of this footage.", "لا شيء آخر محفوظًا فيه صور أخرى لهذه اللقطات."),
+    "reason_best_no_tree": ("Which was copied from which was not established.", "لم يثبت أيها نُسخ من أيها."),
+    "reason_best_tied": ("As many come from another one.", "يأتي من نسخة أخرى العدد نفسه."),
+    "reason_best_in_doubt": (
+        "Links that leave a sibling open decide here; so none is named.",
+        "يتوقف الأمر هنا على صلات قد تعود إلى أخت غير محفوظة؛ لذلك لا تُسمّى أي نسخة.",
+    ),
+    "reason_best_or_sibling": (
+        "Some come from it or from a sibling of it that is not held.",
+        "بعضها مأخوذ منه أو من أخت له غير محفوظة.",
+    ),
+    "reason_best_all_have_parents": ("Each one held comes from another one held.", "كل نسخة محفوظة مأخوذة من أخرى محفوظة."),
+    "reason_best_same_pictures": (
+        "Several files hold these same coded pictures; which was first is not shown.",
+        "عدة ملفات فيها الصور المرمَّزة نفسها؛ ولم يثبت أيها الأول.",
+    ),
+    "reason_complete_tied": ("Others hold as much.", "يحوي غيره القدر نفسه."),
+    "reason_complete_contradicts": (
+        "Aligned stretches contradict each other, or the picture repeats itself: no common clock could be made.",
+        "المقاطع المتطابقة يناقض بعضها بعضًا أو تتكرر الصورة: لم يمكن وضع ساعة واحدة لها.",
+    ),
+    "reason_complete_no_footage": ("How much each holds is measured of footage only.", "لا يُقاس مقدار ما يحويه كل منها إلا في اللقطات."),
+    "reason_complete_films_only": ("Stills were left out: each holds one moment.", "تُركت الصور الثابتة: في كل منها لحظة واحدة."),
+    "reason_complete_by_margin": (
+        "It shows more of the picture at the sides than others that last as long. A border that was not recognised would look the same.",
+        "يُظهر من الصورة عند الأطراف أكثر مما تُظهره نسخ بمثل مدته. وقد تبدو حافة لم تُعرف كأنها كذلك.",
+    ),
+    "reason_complete_open_margin": (
+        "Even margins beside a picture that stands the other way were taken for borders; they may be more of the scene.",
+        "عُدّت الهوامش المتساوية بجانب صورة معاكسة الاتجاه حوافّ؛ وقد تكون بقية من المشهد.",
+    ),
+    "reason_complete_left_out": (
+        "Aligned stretches that most others contradict were left out.",
+        "تُركت مقاطع متطابقة يناقضها معظم غيرها.",
+    ),
+    "reason_earliest_undated": ("No posting held has a usable time.", "لا منشور محفوظًا له وقت يُعتمد."),
+    "reason_earliest_overlaps": ("Another posting may be as early: their times overlap.", "قد يكون منشور آخر بالقِدم نفسه: أوقاتهما متداخلة."),
+    "reason_earliest_clock_contradicted": (
+        "A posting claims a time after we had received it; that clock is not used.",
+        "منشور يذكر وقتًا بعد تسلّمنا إياه؛ لا تُعتمد تلك الساعة.",
+    ),
+    "reason_earliest_some_undated": ("Postings without a time may be earlier.", "قد تكون منشورات بلا وقت أسبق."),
+    "reason_earliest_edited": (
+        "That post was edited: what it carried before we received it is not known.",
+        "عُدّل هذا المنشور: لا يُعرف ما كان يحمله قبل تسلّمنا إياه.",
+    ),
+    "reason_quality_by_tree": ("All others held come from it.", "كل ما سواه من المحفوظ مأخوذ منه."),
+    "reason_quality_alone": ("Nothing else held has other pictures of this footage to compare.", "لا شيء آخر محفوظًا فيه صور أخرى لهذه اللقطات للمقارنة."),
+    "reason_quality_by_detail": ("by the finest detail that the picture holds", "بحسب أدق تفصيل في الصورة"),
+    "reason_quality_by_coding": ("by how finely it is coded, at one size and codec", "بحسب دقة الترميز عند قياس واحد ومرمّز واحد"),
+    "reason_quality_by_size_only": ("by the size of the picture only", "بحسب قياس الصورة فقط"),
+    "reason_quality_tied": ("Several are alike as far as they were measured.", "عدة نسخ متماثلة بقدر ما قيس منها."),
+    "reason_quality_not_comparable": (
+        "Some have no known relation and no measured detail; size alone does not decide.",
+        "بعضها بلا صلة معروفة ولا تفصيل مقيس؛ والقياس وحده لا يحسم.",
+    ),
+    "reason_quality_not_measured": ("No picture could be measured.", "لم يمكن قياس أي صورة."),
+    "reason_quality_films_only": ("Stills were not compared with films.", "لم تُقارَن الصور الثابتة بالأفلام."),
 }  # fmt: skip
 
 
