@@ -49,8 +49,8 @@ def strip(kind: Difference, top: int, height: int) -> Residue:
     return Residue(kind, Side.B, Region(0, top, 1_000_000, height), Span(0, 4 * S))
 
 
-def boxes(edges: list[Edge], aspects: dict[str, float] | None = None) -> dict[str, tuple[float, ...]]:
-    return {part.holder: part.box for part in parts_of([FILM_A, FILM_B], LENGTHS, edges, aspects)}
+def boxes(edges: list[Edge]) -> dict[str, tuple[float, ...]]:
+    return {part.holder: part.box for part in parts_of([FILM_A, FILM_B], LENGTHS, edges)}
 
 
 def test_bars_above_and_below_are_left_out() -> None:
@@ -84,16 +84,15 @@ def test_what_fills_the_same_frame_as_a_file_with_borders_has_them_too() -> None
     assert [part.box for part in found] == [WHOLE, (0.0, 0.125, 1.0, 0.875), (0.0, 0.125, 1.0, 0.875)]
 
 
-def test_even_margins_round_a_picture_that_stands_the_other_way_are_left_open() -> None:
-    """An upright file of which the middle third is all of a wide one, and nothing shows what lies above and below."""
-    part = Residue(Difference.SHOWN_PART, Side.B, Region(0, 340_000, 1_000_000, 320_000), Span(0, 4 * S))
-    found = parts_of([FILM_A, FILM_B], LENGTHS, [between_bars(part)], {"A": 16 / 9, "B": 9 / 16})
+def test_margins_of_one_width_that_nothing_shows_to_be_borders_are_left_open() -> None:
+    part = strip(Difference.SHOWN_PART, 340_000, 320_000)
+    found = parts_of([FILM_A, FILM_B], LENGTHS, [between_bars(part)])
     assert (found[1].box, found[1].open_margin) == ((0.0, 0.34, 1.0, 0.66), True)
 
 
-def test_even_margins_that_a_square_crop_left_are_more_of_the_scene() -> None:
-    part = Residue(Difference.SHOWN_PART, Side.B, Region(220_000, 0, 560_000, 1_000_000), Span(0, 4 * S))
-    found = parts_of([FILM_A, FILM_B], LENGTHS, [between_bars(part)], {"A": 1.0, "B": 16 / 9})
+def test_margins_of_different_widths_are_more_of_the_scene() -> None:
+    part = strip(Difference.SHOWN_PART, 100_000, 600_000)
+    found = parts_of([FILM_A, FILM_B], LENGTHS, [between_bars(part)])
     assert (found[1].box, found[1].open_margin) == (WHOLE, False)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stemmata.lineage import quality
-from stemmata.lineage.common_clock import Footage, common_clock, tolerance_us
+from stemmata.lineage.common_clock import common_clock, tolerance_us
 from stemmata.lineage.completeness import completeness
 from stemmata.lineage.descending import Tree
 from stemmata.lineage.joins import Join, Part
+from stemmata.lineage.pieces import Footage
 from stemmata.lineage.posted import Posted, earliest_dated
 from stemmata.lineage.quality import Measured, highest_quality
 from stemmata.lineage.stemma import Completeness, Dated, Descent, FourAnswers, Witness

@@ -23,10 +23,6 @@ SPANNING = 0.95
 """A strip that runs along so much of a side is a border and not a mark in a corner."""
 SAME_FRAME = 0.04
 """A picture whose corners lie this near another's, in shares of its sides, fills the same frame."""
-WIDE = 0.1
-"""From here on two even margins may be what an upright film is put between, or a wide one."""
-UPRIGHT = 1.1
-"""Times one side is the other's from which a picture is upright or wide."""
 ADDED = frozenset({Difference.BAR, Difference.FILLING, Difference.CAPTION})
 
 
@@ -46,8 +42,8 @@ class _Votes:
 
     low: list[tuple[float | None, float]] = field(default_factory=list)
     high: list[tuple[float | None, float]] = field(default_factory=list)
-    even_and_turned: int = 0
-    """Comparisons in which both margins are as wide and what lies between stands the other way than the file."""
+    even: int = 0
+    """Comparisons in which the other file is all that lies between two margins of one width."""
 
     def decided(self) -> tuple[float, float, bool]:
         """Widths of the borders, 0.0 for none, and whether they are left open."""
@@ -55,8 +51,7 @@ class _Votes:
         one, other = (_middle([width for _, width in side if width > 0]) for side in (self.low, self.high))
         if (low > 0) != (high > 0) and abs(one - other) <= SAME_FRAME:
             return one, other, False
-        turned = 2 * self.even_and_turned > max(len(self.low), len(self.high))
-        if low == high == 0.0 and turned and min(one, other) >= WIDE and abs(one - other) <= SAME_FRAME:
+        if low == high == 0.0 and 2 * self.even > max(len(self.low), len(self.high)):
             return one, other, True
         return low, high, False
 
@@ -70,9 +65,9 @@ def _middle(widths: Sequence[float]) -> float:
     return sorted(widths)[len(widths) // 2] if widths else 0.0
 
 
-def framed(edges: Sequence[Edge], aspects: Mapping[str, float]) -> Mapping[str, Framed]:
-    """By holder, of those of which not the whole picture is footage. `edges`: of shared footage alone. `aspects`: width
-    for height. What fills the same frame as a file with borders has them too."""
+def framed(edges: Sequence[Edge]) -> Mapping[str, Framed]:
+    """By holder, of those of which not the whole picture is footage. `edges`: of shared footage alone. What fills
+    the same frame as a file with borders has them too."""
     votes: dict[str, tuple[_Votes, _Votes]] = {}
     alike: dict[str, set[tuple[str, bool]]] = {}
     for edge in edges:
@@ -81,7 +76,7 @@ def framed(edges: Sequence[Edge], aspects: Mapping[str, float]) -> Mapping[str, 
             if flipped is None and "matrix" in segment.geometry:
                 for holder, side in ((edge.a.holder, Side.A), (edge.b.holder, Side.B)):
                     kept = votes.setdefault(holder, (_Votes(), _Votes()))
-                    _count(kept, segment.left_over, side, aspects.get(holder))
+                    _count(kept, segment.left_over, side)
             elif flipped is not None:
                 alike.setdefault(edge.a.holder, set()).add((edge.b.holder, flipped))
                 alike.setdefault(edge.b.holder, set()).add((edge.a.holder, flipped))
@@ -110,7 +105,7 @@ def _shared(found: Mapping[str, Framed], alike: Mapping[str, set[tuple[str, bool
     return made
 
 
-def _count(votes: tuple[_Votes, _Votes], left_over: Iterable[Residue], side: Side, aspect: float | None) -> None:
+def _count(votes: tuple[_Votes, _Votes], left_over: Iterable[Residue], side: Side) -> None:
     """One comparison's word on the four margins of the file on `side`."""
     own = [one for one in left_over if one.side is side and one.region is not None]
     strips = [_box(one.region) for one in own if one.kind in ADDED and one.region is not None and _is_strip(one)]
@@ -126,15 +121,10 @@ def _count(votes: tuple[_Votes, _Votes], left_over: Iterable[Residue], side: Sid
     )
     for kept, border, margin in margins:
         kept.append((border, (margin if margin > SAME_FRAME else 0.0) if border is None else border))
-    if aspect is None or not shown:
-        return
     width, height = window[2] - window[0], window[3] - window[1]
-    within = aspect * width / height
-    turned = within > UPRIGHT if aspect < 1 else within < 1 / UPRIGHT  # a square crop is neither
-    if turned and width >= SPANNING and abs(window[1] - (1 - window[3])) <= SAME_FRAME:
-        down.even_and_turned += 1
-    if turned and height >= SPANNING and abs(window[0] - (1 - window[2])) <= SAME_FRAME:
-        across.even_and_turned += 1
+    sides = ((down, width, window[1], 1 - window[3]), (across, height, window[0], 1 - window[2]))
+    for pair, along, low, high in sides:
+        pair.even += along >= SPANNING and min(low, high) > SAME_FRAME and abs(low - high) <= SAME_FRAME
 
 
 def _is_strip(one: Residue) -> bool:

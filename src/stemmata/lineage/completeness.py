@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from stemmata.lineage.borders import Box
-from stemmata.lineage.common_clock import Footage, Piece, area_of, boxed
 from stemmata.lineage.joins import Part
+from stemmata.lineage.pieces import Footage, Piece, area_of, boxed
 from stemmata.lineage.stemma import Completeness
 from stemmata.model.span import Span
 

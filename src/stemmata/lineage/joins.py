@@ -59,11 +59,10 @@ def parts_of(
     units: Sequence[Unit],
     durations_us: Mapping[str, int],
     edges: Sequence[Edge],
-    aspects: Mapping[str, float] | None = None,
 ) -> tuple[Part, ...]:
     """The parts that a family's units name, sorted. Holders without a length are stills. A stretch whose whole picture
     belongs counts whole, whatever windows of it are named as well; of several windows the largest counts."""
-    frames = framed([edge for edge in edges if edge.kind in FOOTAGE_KINDS], aspects or {})
+    frames = framed([edge for edge in edges if edge.kind in FOOTAGE_KINDS])
     named: dict[tuple[str, Span | None], list[Region | None]] = {}
     for unit in units:
         if unit.item is not None and unit.track is Track.PICTURE and not _is_text(unit):

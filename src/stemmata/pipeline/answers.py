@@ -64,16 +64,11 @@ def material_of(
     lengths = {
         holder: known.measured[holder].duration_us or 0 for holder in family.holders if holder in known.measured
     }  # fmt: skip
-    aspects = {
-        one.item: one.width / one.height
-        for holder in family.holders
-        if (one := known.measured.get(holder)) is not None and one.width and one.height
-    }
     footage = family.kind == "footage"
     return Material(
         tuple(untold_witnesses(units, own) if witnesses is None else witnesses),
         tuple(descents),
-        parts_of(units, lengths, own, aspects) if footage else (),
+        parts_of(units, lengths, own) if footage else (),
         joins_of(units, lengths, own) if footage else (),
         {holder: known.measured[holder] for holder in family.holders if holder in known.measured},
         known.posts_of(family),

@@ -481,8 +481,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "يُظهر من الصورة عند الأطراف أكثر مما تُظهره نسخ بمثل مدته. وقد تبدو حافة لم تُعرف كأنها كذلك.",
     ),
     "reason_complete_open_margin": (
-        "Even margins beside a picture that stands the other way were taken for borders; they may be more of the scene.",
-        "عُدّت الهوامش المتساوية بجانب صورة معاكسة الاتجاه حوافّ؛ وقد تكون بقية من المشهد.",
+        "Margins of one width on two opposite sides were taken for borders; they may be more of the scene.",
+        "عُدّ هامشان متساويان على جانبين متقابلين حافتين؛ وقد يكونان بقية من المشهد.",
     ),
     "reason_complete_left_out": (
         "Aligned stretches that most others contradict were left out.",
