@@ -115,8 +115,8 @@ def rounded(
     along = (before[textured] @ COSINES[:, 1:]) / step * np.where(multiple < 0, -1, 1)
     height = np.abs(multiple)
     few = slice(None, None, max(1, len(height) // PROBED))
-    edge = min(EDGES, key=lambda edge: _best(along[few], height[few], step, edge, kept)[0])
-    nats, noise = _best(along, height, step, edge, kept)
+    edge = min(EDGES, key=lambda edge: _best(along[few], height[few], step, edge, kept, NOISE[::3])[0])
+    nats, noise = _best(along, height, step, edge, kept, NOISE)
     each = _surprise(along, height, step, edge, noise)
     surprise, broken = np.full(len(before), np.nan, np.float32), np.zeros(len(before), bool)
     surprise[textured] = each
@@ -134,11 +134,13 @@ def _outside(along: Levels, height: Levels, step: Levels, edge: float) -> Levels
     return np.asarray((np.maximum(low - along, along - height - edge) * step).max(axis=1), np.float32)
 
 
-def _best(along: Levels, height: Levels, step: Levels, edge: float, kept: float) -> tuple[float, float]:
-    """(nats, noise) of the likeliest noise."""
+def _best(
+    along: Levels, height: Levels, step: Levels, edge: float, kept: float, noises: tuple[float, ...]
+) -> tuple[float, float]:
+    """(nats, noise) of the likeliest noise of these."""
     few = max(1, int(kept * len(height)))
     found = []
-    for noise in NOISE:
+    for noise in noises:
         surprise = _surprise(along, height, step, edge, noise)
         found.append((float(np.partition(surprise, few - 1)[:few].mean()), noise))
     return min(found)

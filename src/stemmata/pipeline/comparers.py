@@ -21,7 +21,7 @@ from stemmata.lineage.still_readings import Pair, pair_from_json, pair_to_json
 from stemmata.match.pictures import PairEvidence, compare, evidence_from_json, evidence_to_json
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.kept_pictures import KeptPictures
-from stemmata.pipeline.tracing import Traced, traced
+from stemmata.pipeline.tracing import Traced, Tracer
 
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_OPENCL_RUNTIME": "disabled"}
 """One thread for each comparer: their pools would fight for the cores."""
@@ -106,11 +106,11 @@ def main(root: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then closes our input
     cv2.setNumThreads(1)
     derived = Derived(Path(root))
-    pictures = KeptPictures(derived)
+    pictures, tracer = KeptPictures(derived), Tracer(derived)
     for line in sys.stdin:
         asked = json.loads(line)
         if "traced" in asked:
-            answer: object = pair_to_json(traced(derived, asked["traced"]))
+            answer: object = pair_to_json(tracer.answer(asked["traced"]))
         else:
             (a, form_a), (b, form_b) = asked["a"], asked["b"]
             answer = evidence_to_json(compared(pictures, Question(a, b, form_a, form_b)))

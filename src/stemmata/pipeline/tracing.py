@@ -1,5 +1,6 @@
 """A question on two stills to a comparer, and its answer: how well each explains the other as its copy."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from stemmata.lineage.still_readings import Pair, read_pair, within
 from stemmata.model.seams import Reduction
 from stemmata.model.span import MILLIONTHS, Region
 from stemmata.pipeline.derived import Derived
+
+HELD = 24
+"""Renditions in memory in each process, of up to six megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,40 @@ def _sides(part: Region) -> list[int]:
     return [part.x, part.y, part.width, part.height]
 
 
-def traced(derived: Derived, row: Mapping[str, object]) -> Pair:
-    """The answer to a `Traced.row`. LookupError where a rendition is missing."""
-    parts, matrix = row["parts"], row["matrix"]
-    if not isinstance(parts, list) or not isinstance(matrix, list):
-        raise ValueError(f"a question as pipeline.tracing asks it, got {row!r:.120}")
-    windows = [None if part is None else Region(*part) for part in parts]
-    a, b = (_shown(derived, str(row[name]), part) for name, part in zip("ab", windows, strict=True))
-    mirrored = row["mirrored"] is True
-    whole = np.array(matrix, np.float64).reshape(3, 3)
-    if windows[0] is not None:
-        whole = whole @ _onto(windows[0], mirrored=mirrored)
-    if windows[1] is not None:
-        whole = np.linalg.inv(_onto(windows[1], mirrored=False)) @ whole
-    return read_pair(a, b, (whole / whole[2, 2]).ravel().tolist(), mirrored=mirrored)
+class Tracer:
+    """Answers questions from kept renditions, of which a few are held: the questions on one still follow each other."""
+
+    def __init__(self, derived: Derived) -> None:
+        self._derived = derived
+        self._held: OrderedDict[str, Rendition] = OrderedDict()
+
+    def answer(self, row: Mapping[str, object]) -> Pair:
+        """To a `Traced.row`. LookupError where a rendition is missing."""
+        parts, matrix = row["parts"], row["matrix"]
+        if not isinstance(parts, list) or not isinstance(matrix, list):
+            raise ValueError(f"a question as pipeline.tracing asks it, got {row!r:.120}")
+        windows = [None if part is None else Region(*part) for part in parts]
+        a, b = (self._shown(str(row[name]), part) for name, part in zip("ab", windows, strict=True))
+        mirrored = row["mirrored"] is True
+        whole = np.array(matrix, np.float64).reshape(3, 3)
+        if windows[0] is not None:
+            whole = whole @ _onto(windows[0], mirrored=mirrored)
+        if windows[1] is not None:
+            whole = np.linalg.inv(_onto(windows[1], mirrored=False)) @ whole
+        return read_pair(a, b, (whole / whole[2, 2]).ravel().tolist(), mirrored=mirrored)
+
+    def _shown(self, item: str, part: Region | None) -> Rendition:
+        whole = self._held.pop(item, None) or self._read(item)
+        self._held[item] = whole
+        while len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return whole if part is None else within(whole, part)
+
+    def _read(self, item: str) -> Rendition:
+        kept = self._derived.get(RENDITION, item)
+        if not isinstance(kept, Reduction):
+            raise LookupError(f"no rendition is kept of {item}")
+        return rendition_of(item, kept)
 
 
 def _onto(part: Region, *, mirrored: bool) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -54,11 +78,3 @@ def _onto(part: Region, *, mirrored: bool) -> np.ndarray[tuple[int, int], np.dty
     x, y, width, height = (side / MILLIONTHS for side in _sides(part))
     left = 1 - x - width if mirrored else x
     return np.array([[width, 0, left], [0, height, y], [0, 0, 1]], np.float64)
-
-
-def _shown(derived: Derived, item: str, part: Region | None) -> Rendition:
-    kept = derived.get(RENDITION, item)
-    if not isinstance(kept, Reduction):
-        raise LookupError(f"no rendition is kept of {item}")
-    whole = rendition_of(item, kept)
-    return whole if part is None else within(whole, part)
