@@ -62,6 +62,7 @@ def test_a_border_that_was_added_is_bare_but_the_scene_does_not_go_on_there() ->
     pair = compared(SOURCE, stored(edged), lying(shares=np.linalg.inv(window(32, 16, 32, 16)) @ _onto_edged()))
     assert pair.other.beyond.sides_bare == 4
     assert not pair.other.beyond.bare_goes_on
+    assert pair.other.beyond.bare_added
 
 
 def _onto_edged() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -83,6 +84,7 @@ def test_a_title_in_front_is_more_but_the_scene_does_not_run_on_into_it() -> Non
     pair = compared(SOURCE, stored([*title, *shown(SOURCE)]), lying(-1.2))
     assert pair.other.beyond.before_s == pytest.approx(1.2, abs=0.02)
     assert not pair.other.beyond.runs_on
+    assert pair.other.beyond.more_added
 
 
 @pytest.mark.parametrize("on_copy", [True, False])

@@ -29,14 +29,18 @@ Margins = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Beyond:
     """bare: margins on which nothing of the other lies, as shares: left, top, right, bottom. bare_goes_on: the scene is
-    seen to go on there. before_s, behind_s: seconds that it runs before and behind all that the other shows, on its own
-    clock; 0 below PLAY. runs_on: of either, the scene is seen to run on across the border without a cut."""
+    seen to go on there; bare_added: it is seen not to, so that this is a border; neither where the camera stands still.
+    before_s, behind_s: seconds that it runs before and behind all that the other shows, on its own clock; 0 below PLAY.
+    runs_on: at one of these borders the scene is seen to run on without a cut; more_added: at all of them there is one.
+    """
 
     bare: Margins
     bare_goes_on: bool
+    bare_added: bool
     before_s: float
     behind_s: float
     runs_on: bool
+    more_added: bool
 
     @property
     def sides_bare(self) -> int:
@@ -52,12 +56,16 @@ def beyond(own: FilmRendition, other: FilmRendition, moments: SameMoments, layin
     """`moments` with `own` as the ones; `laying` of other on own."""
     bare = _bare(own.shape, other.shape, laying)
     before, behind, borders = _more(own, other, moments)
+    goes_on = _goes_on(own, moments.ones, bare) if any(margin > BARE for margin in bare) else None
+    cuts = [_cut(own, border) for border in borders]
     return Beyond(
         bare,
-        any(margin > BARE for margin in bare) and _goes_on(own, moments.ones, bare),
+        goes_on is True,
+        goes_on is False,
         before,
         behind,
-        any(_runs_on(own, border) for border in borders),
+        False in cuts,
+        bool(cuts) and all(cut is True for cut in cuts),
     )
 
 
@@ -72,8 +80,8 @@ def _bare(shape: tuple[int, int], laid_shape: tuple[int, int], laying: Laying) -
     return left, top, right, bottom
 
 
-def _goes_on(own: FilmRendition, frames: npt.NDArray[np.int64], bare: Margins) -> bool:
-    """Whether the margins are as fine as the inside and move with it."""
+def _goes_on(own: FilmRendition, frames: npt.NDArray[np.int64], bare: Margins) -> bool | None:
+    """Whether the margins are as fine as the inside and move with it; None where that cannot be told."""
     height, width = own.shape
     left, top, right, bottom = bare
     inside = np.zeros((height, width), np.bool_)
@@ -83,15 +91,15 @@ def _goes_on(own: FilmRendition, frames: npt.NDArray[np.int64], bare: Margins) -
     core = cv2.erode(inside.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=0) > 0
     edge = cv2.dilate(inside.astype(np.uint8), np.ones((5, 5), np.uint8)) == 0
     if int(core.sum()) < LEAST_PIXELS or int(edge.sum()) < LEAST_PIXELS:
-        return False
+        return None
     stack = own.luma[frames[np.unique(np.linspace(0, len(frames) - 1, 8).astype(int))]].astype(np.float32)
     moved = stack.std(axis=0)
     fine = np.abs(np.stack([cv2.Laplacian(frame, cv2.CV_32F) for frame in stack])).mean(axis=0)
-    if float(moved[core].mean()) < LEAST_MOVED:
+    if fine[edge].mean() < AS_FINE * fine[core].mean():
         return False
-    return bool(
-        moved[edge].mean() >= AS_LIVELY * moved[core].mean() and fine[edge].mean() >= AS_FINE * fine[core].mean()
-    )
+    if float(moved[core].mean()) < LEAST_MOVED:
+        return None
+    return bool(moved[edge].mean() >= AS_LIVELY * moved[core].mean())
 
 
 def _more(own: FilmRendition, other: FilmRendition, moments: SameMoments) -> tuple[float, float, list[float]]:
@@ -103,13 +111,13 @@ def _more(own: FilmRendition, other: FilmRendition, moments: SameMoments) -> tup
     return before, behind, [at for at, more in ((low, before), (high, behind)) if more]
 
 
-def _runs_on(own: FilmRendition, border_us: float) -> bool:
-    """Whether no cut lies within NEAR_FRAMES of the border; False where its frames are not held."""
+def _cut(own: FilmRendition, border_us: float) -> bool | None:
+    """Whether a cut lies within NEAR_FRAMES of the border; None where its frames are not held."""
     at = int(np.searchsorted(own.frame_us, border_us))
     low, high = max(0, at - AROUND_FRAMES), min(len(own.frame_us), at + AROUND_FRAMES)
     if high - low < AROUND_FRAMES or not low + NEAR_FRAMES < at < high - NEAR_FRAMES:
-        return False
+        return None
     luma = own.luma[low:high, ::2, ::2].astype(np.int16)
     moved = np.abs(np.diff(luma, axis=0)).mean(axis=(1, 2))
     near = moved[at - low - 1 - NEAR_FRAMES : at - low + NEAR_FRAMES]
-    return bool(near.max() <= max(CUT_LEVELS, CUT_TIMES * float(np.median(moved))))
+    return bool(near.max() > max(CUT_LEVELS, CUT_TIMES * float(np.median(moved))))

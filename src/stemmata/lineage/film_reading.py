@@ -30,13 +30,13 @@ class FilmReading:
     same the other way round, -1.5..1.5. step_child, step_parent: how much more is left over at key frames, -1..1;
     step_child_rises, step_parent_falls: the parts of these that speak against. told_child, told_parent: how clearly it
     is more, -1..1. no_steps: the child has no key frame that could be looked at. bare_child: the child shows a margin
-    that the parent lacks. cropped; sides_cut (0..4): of the parent's picture. more_child: the child runs on where the
-    parent does not. trimmed; ends_cut (0..2), lost (log of its length over the child's): of the parent. enlarged,
-    shrunk: in pixels of the file. detail_more, detail_less: log of fine structure. marked_child, marked_parent,
-    marked_untold: something lies over the picture. toned. sped. slow_repeats, slow_whole: the child is the slower, and
-    repeats frames as that needs, or does not. fast_from_repeats: the child is the faster, and the parent repeats frames
-    as if it had been slowed down. part: all coded groups of the child are the parent's, who has more; whole: the other
-    way round; both_part: each has others.
+    that the parent lacks and that is no border. cropped; sides_cut (0..4): of the parent's picture. more_child: the
+    child runs on without a cut where the parent does not. trimmed; ends_cut (0..2), lost (log of its length over the
+    child's): of the parent. enlarged, shrunk: in pixels of the file. detail_more, detail_less: log of fine structure.
+    marked_child, marked_parent, marked_untold: something lies over the picture. toned. sped. slow_repeats, slow_whole:
+    the child is the slower, and repeats frames as that needs, or does not. fast_from_repeats: the child is the faster,
+    and the parent repeats frames as if it had been slowed down. part: all coded groups of the child are the parent's,
+    who has more; whole: the other way round; both_part: each has others.
     """
 
     left: float
@@ -115,10 +115,10 @@ def film_reading(pair: FilmPair, groups: SharedGroups = SharedGroups()) -> FilmR
         told_child=_told(child.steps),
         told_parent=_told(parent.steps),
         no_steps=float(child.steps.keys == 0),
-        bare_child=_held((child.beyond.share_bare - BARE_PLAY) / BARE_CLEAR),
+        bare_child=0.0 if child.beyond.bare_added else _held((child.beyond.share_bare - BARE_PLAY) / BARE_CLEAR),
         cropped=_held((parent.beyond.share_bare - BARE_PLAY) / BARE_CLEAR),
         sides_cut=float(parent.beyond.sides_bare),
-        more_child=_held(more / LONG_MORE_S),
+        more_child=0.0 if child.beyond.more_added else _held(more / LONG_MORE_S),
         trimmed=float(ends > 0),
         ends_cut=float(ends),
         lost=log(1 + (parent.beyond.before_s + parent.beyond.behind_s) / max(0.1, pair.shared_s)),
