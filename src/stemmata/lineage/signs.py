@@ -25,6 +25,15 @@ SOUND_MORE = "sound_more"
 LEFT_OVER = "left_over"
 """What differs when the parent is laid over the child and coded as it is; back: the other way round. values: there,
 back (mean square, in levels²)."""
+GROUPS_BEGIN = "groups_begin"
+"""What differs falls where the child's groups of pictures begin, and not where the parent's do: the noise is the
+child's own. values: child, parent (log of what differs at their key frames over what did just before), child_keys,
+parent_keys."""
+DETAIL = "detail"
+"""How much fine structure is there where the pictures lie on each other. values: child (for 1 of the parent's)."""
+REPEATED = "repeated"
+"""Who slows a film down shows frames twice. values: speed (the child's for the parent's), child, parent (share of
+frames that show the one before again)."""
 ENLARGED = "enlarged"
 """The child has fewer or more pixels of the same scene. values: scale, child's for one of the parent's."""
 COARSENESS = "coarseness"
@@ -46,6 +55,6 @@ JUDGED = "judged"
 
 SIGNS = (
     REPRODUCED, LATTICE, SAME_STREAM, SAME_GROUPS, UNCOVERED, SECONDS, LAID_OVER_CHILD, LAID_OVER_PARENT, COLOUR_LOST,
-    COLOUR_MORE, SOUND_LOST, SOUND_MORE, LEFT_OVER, ENLARGED, COARSENESS, METADATA, TIMES, POSTED, FORWARDED, KIN_ABOVE,
-    JUDGED,
+    COLOUR_MORE, SOUND_LOST, SOUND_MORE, LEFT_OVER, GROUPS_BEGIN, DETAIL, REPEATED, ENLARGED, COARSENESS, METADATA,
+    TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED,
 )  # fmt: skip
