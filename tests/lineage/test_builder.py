@@ -84,6 +84,21 @@ def test_only_what_shows_descent_draws_a_proven_parent() -> None:
         assert descent(built("ab", [link("a", "b", 0.0, proof)]), "b").sureness is sureness
 
 
+def test_of_two_proven_parents_of_which_one_descends_from_the_other_the_upper_one_is_drawn() -> None:
+    twins = [link("a", "b", 0.0), link("a", "c", 0.1, Proof.DESCENDS), link("b", "c", 0.0, Proof.DESCENDS)]
+    stemma = built("abc", twins)
+    assert parents(stemma)["c"] == "a"
+    assert descent(stemma, "c").sureness is Sureness.PROVEN
+
+
+def test_of_two_proven_parents_side_by_side_none_is_proven() -> None:
+    side_by_side = [
+        link("a", "b", 0.0), link("a", "d", 0.0), link("b", "c", 0.0, Proof.DESCENDS),
+        link("d", "c", 0.1, Proof.DESCENDS),
+    ]  # fmt: skip
+    assert descent(built("abcd", side_by_side), "c").sureness is not Sureness.PROVEN
+
+
 def test_a_proven_parent_goes_before_a_cheaper_one() -> None:
     stemma = built("abc", [*CHAIN, link("a", "c", 2.0, Proof.DESCENDS)])
     assert parents(stemma)["c"] == "a"

@@ -60,8 +60,9 @@ def build(
     judged = _Judged(witnesses, judgements)
     allowed = judged.allowed(given)
     chosen, circles = _tree(known, allowed, judged)
+    chosen, told_apart = _settled(chosen, allowed)
     standings = Standings(chosen, allowed)
-    descents = [_descent(link, standings, judged, calibrations) for _, link in sorted(chosen.items())]
+    descents = [_descent(link, standings, judged, calibrations, told_apart) for _, link in sorted(chosen.items())]
     lost, above = _lost_ancestors(family, known, chosen, given)
     placed = {one.child for one in (*descents, *above)}
     descents += [*above, *(Descent(one, None, Sureness.NONE) for one in known if one not in placed)]
@@ -158,6 +159,37 @@ def chosen_links(witnesses: Sequence[str], links: Sequence[Link]) -> dict[str, L
     }
 
 
+def _settled(chosen: Mapping[str, Link], links: Sequence[Link]) -> tuple[dict[str, Link], frozenset[str]]:
+    """Of several parents that are proven alike (one is the other's twin, saved again as it was), only what holds for
+    all can be said: the child descends from the one that the others descend from. Where they stand side by side, none
+    is proven. Gives the tree, and the children of which the proven parent is told apart from all others."""
+    proven: dict[str, list[Link]] = {}
+    for link in links:
+        if link.proven:
+            proven.setdefault(link.child, []).append(link)
+    made, told = dict(chosen), set()
+    for child, link in sorted(chosen.items()):
+        rivals = [one for one in proven.get(child, ()) if one.parent != link.parent]
+        if not link.proven or any(sign.kind == signs.JUDGED for sign in link.signs):
+            told |= {child} if link.proven else set()
+            continue
+        first = next((one for one in (link, *rivals) if all(
+            _is_above(one.parent, other.parent, chosen) for other in (link, *rivals) if other is not one
+        )), None)  # fmt: skip
+        if first is not None:
+            made[child] = first
+            told.add(child)
+    return made, frozenset(told)
+
+
+def _is_above(one: str, other: str, chosen: Mapping[str, Link]) -> bool:
+    while other in chosen:
+        other = chosen[other].parent
+        if other == one:
+            return True
+    return False
+
+
 def priced(link: Link) -> float:
     judged = any(sign.kind == signs.JUDGED for sign in link.signs)
     return link.cost - (PROVEN_LESS if link.proven else 0.0) - (JUDGED_LESS if judged else 0.0)
@@ -189,9 +221,10 @@ def _descent(
     standings: Standings,
     judged: _Judged,
     calibrations: Mapping[str, Calibration],
+    told_apart: frozenset[str],
 ) -> Descent:
     is_judged = (link.parent, link.child) in judged.parents
-    if link.proven:
+    if link.proven and link.child in told_apart:
         return Descent(
             link.child, link.parent, Sureness.PROVEN, signs=link.signs, judged=is_judged,
             assumes=(SAME_SCENE, NO_LOST_TWIN),
