@@ -24,7 +24,7 @@ from stemmata.model.failure import Code
 from stemmata.model.seams import ArrayBound, Reducer, Reduction
 
 FILM_PX = 384
-"""Longest side of what is kept. The noise of coding shows at half the size as well as in full: of six pairs of 640
+"""Longest side of what is kept. The noise of coding shows at half the size as well as in full: of ten pairs of 640
 pixels, the step at the copy's key frames was as large in both."""
 MOST_FRAMES = 400
 """13 seconds at 30 frames a second. Of a longer film, those of the stretches asked for."""

@@ -58,10 +58,10 @@ WRITTEN_BY_MUXERS = frozenset(
 
 SIGNED_BY = {
     GROUPS_BEGIN: (
-        "step_child",
-        "step_parent",
-        "step_child_rises",
-        "step_parent_falls",
+        "child_falls",
+        "child_rises",
+        "parent_falls",
+        "parent_rises",
         "told_child",
         "told_parent",
         "no_steps",
