@@ -17,6 +17,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from stemmata.decode import video
+from stemmata.fingerprint import picture
 from stemmata.fingerprint.picture import shown_frames
 from stemmata.model.canonical import Json
 from stemmata.model.errors import MediaError
@@ -72,6 +73,10 @@ class FilmRendition:
     @property
     def shape(self) -> tuple[int, int]:
         return int(self.luma.shape[1]), int(self.luma.shape[2])
+
+
+def warm() -> None:
+    picture.warm()
 
 
 def film_rendition(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
