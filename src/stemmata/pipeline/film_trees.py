@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stemmata.lineage.film_calibration import FILMS
+from stemmata.lineage.film_calibration import FILMS, POPULATION
 from stemmata.lineage.film_pair_json import film_pair_from_json
 from stemmata.lineage.film_reading import SharedGroups, film_reading
 from stemmata.lineage.film_signs import FilmFacts, film_signs
@@ -119,9 +119,9 @@ def film_links(asked: FilmQuestions, read: Mapping[str, str], films: FilmWood) -
         facts = films.facts[question.a], films.facts[question.b]
         groups = SharedGroups.of(facts[0].streams, facts[1].streams)
         forth, back = film_signs(pair, *facts)
-        made.append(Link(one, other, FILMS.cost(film_reading(pair, groups)), forth, population=FILMS.population))
+        made.append(Link(one, other, FILMS.cost(film_reading(pair, groups)), forth, population=POPULATION))
         turned = film_reading(pair.turned(), groups.turned())
-        made.append(Link(other, one, FILMS.cost(turned), back, population=FILMS.population))
+        made.append(Link(other, one, FILMS.cost(turned), back, population=POPULATION))
     return made
 
 
