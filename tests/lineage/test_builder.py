@@ -16,7 +16,7 @@ from stemmata.model.span import Region
 from stemmata.model.unit import Track, Unit
 
 POPULATION = "drawn"
-EVERY_SECOND = {POPULATION: Logistic(POPULATION, (0.0, 0.0, 2.0, 0.0), 0.0, 0.95)}
+EVERY_SECOND = {POPULATION: Logistic(POPULATION, (0.0, 0.0, 2.0, 0.0), 0.0, 0.95, 20.0)}
 """Right the more often, the dearer the next candidate is."""
 
 
@@ -59,6 +59,18 @@ CHAIN = [
 
 def test_each_copy_stands_below_what_explains_it_best() -> None:
     assert parents(built("abc", CHAIN)) == {"a": None, "b": "a", "c": "b"}
+
+
+def test_a_parent_that_costs_too_much_is_not_named() -> None:
+    assert parents(built("ab", [link("a", "b", 20.0)])) == {"a": None, "b": None}
+
+
+def test_a_parent_that_would_seldom_be_right_is_not_named() -> None:
+    stemma = built("abc", [link("a", "c", 0.0), link("b", "c", 0.0), link("a", "b", 0.0)])
+    assert descent(stemma, "c").p == 0.5
+    rarely = {POPULATION: Logistic(POPULATION, (0.0, 0.0, 0.0, 0.0), -2.0, 0.95, 20.0)}
+    unnamed = build("f", [WITNESSES["a"], WITNESSES["b"]], [link("a", "b", 0.0)], (), rarely)
+    assert parents(unnamed) == {"a": None, "b": None}
 
 
 def test_a_family_of_one_has_no_parent() -> None:
@@ -105,7 +117,7 @@ def test_a_proven_parent_goes_before_a_cheaper_one() -> None:
 
 
 def test_what_cannot_be_the_source_is_never_made_the_parent() -> None:
-    stemma = built("ab", [link("a", "b", 0.0, Proof.NOT_ANCESTOR), link("b", "a", 90.0)])
+    stemma = built("ab", [link("a", "b", 0.0, Proof.NOT_ANCESTOR), link("b", "a", 9.0)])
     assert parents(stemma) == {"a": "b", "b": None}
     assert [(one, other) for one, other, _ in stemma.not_sources] == [(WITNESSES["a"].id, WITNESSES["b"].id)]
 

@@ -77,6 +77,6 @@ FILMS = Weights(
 POPULATION = "generated families of films (films-2026-11)"
 """As it is named on pages and in exports; what it is stands in FILMS.population."""
 
-CALIBRATED = (POPULATION, (-0.1765, 0.2123, 0.1916, 0.2226), -0.6750, 0.88)
+CALIBRATED = (POPULATION, (-0.1765, 0.2123, 0.1916, 0.2226), -0.6750, 0.88, 10.0)
 """As lineage.still_weights.CALIBRATED, by bench.families.film_curve: on the nine families of FILMS, with four draws of
 70 in 100 files."""

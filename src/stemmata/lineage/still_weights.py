@@ -27,6 +27,7 @@ WEIGHTS = {
     "apart_back": 0.518,
 }
 
-CALIBRATED = (POPULATION, (-0.1020, 0.3016, 0.2196, -0.0350), 0.0624, 0.88)
-"""Population, weights over lineage.confidence.FEATURES, bias, and the p from which a parent is LIKELY: of the choices
-above it that the curve was fitted to, 0.96 were right."""
+CALIBRATED = (POPULATION, (-0.1020, 0.3016, 0.2196, -0.0350), 0.0624, 0.88, 9.0)
+"""Population, weights over lineage.confidence.FEATURES, bias, the p from which a parent is LIKELY (of the choices above
+it that the curve was fitted to, 0.96 were right), and the cost from which none is named (of 10 choices above it in the
+platform regime 0 were right, of 64 in the hostile one 2)."""

@@ -28,9 +28,11 @@ def links_between(
             if still not in stills or film not in lengths_us or edge.kind is Kind.SAME_STREAM or not spans:
                 continue
             one, other = of_holder[film], of_holder[still]
-            beyond = _beyond_us(one.units[0].span, lengths_us[film], spans)
+            parts = _parts(one, film, lengths_us[film])
+            length = sum(part.length_us for part in parts)
+            beyond = max(0, length - sum(part.shared_us(span) for part in parts for span in spans))
             more = Sign(signs.SECONDS, Proof.NOT_ANCESTOR, None, {"seconds": round(beyond / 1e6, 2)})
-            if beyond >= GOES_ON * _length(one.units[0].span, lengths_us[film]):
+            if beyond >= GOES_ON * length:
                 made.setdefault((other.id, one.id), Link(other.id, one.id, AS_GOOD, (more,)))
             made.setdefault((one.id, other.id), Link(one.id, other.id, AS_GOOD))
     return [link for _, link in sorted(made.items())]
@@ -43,11 +45,8 @@ def _sides(edge: Edge) -> list[tuple[str, str, list[Span]]]:
     return [(edge.b.holder, edge.a.holder, ours), (edge.a.holder, edge.b.holder, theirs)]
 
 
-def _length(span: object, length_us: int) -> int:
-    return span.length_us if isinstance(span, Span) else length_us
-
-
-def _beyond_us(span: object, length_us: int, shown: Sequence[Span]) -> int:
-    """How long the film's part in the family runs without showing the still."""
-    seen = sum(one.length_us if not isinstance(span, Span) else span.shared_us(one) for one in shown)
-    return max(0, _length(span, length_us) - seen)
+def _parts(one: Witness, film: str, length_us: int) -> list[Span]:
+    """The stretches of the film that belong to the family; of a film that belongs as a whole, all of it."""
+    spans = [unit.span for unit in one.units if unit.holder == film]
+    found = [span for span in spans if isinstance(span, Span)]
+    return found if len(found) == len(spans) else [Span(0, max(1, length_us))]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from stemmata.lineage.film_calibration import FILMS, POPULATION
@@ -12,7 +12,8 @@ from stemmata.lineage.film_signs import FilmFacts, film_signs
 from stemmata.lineage.film_spans import Running, spans_to_read
 from stemmata.lineage.links import Link
 from stemmata.lineage.lying import Lying, lyings
-from stemmata.lineage.stemma import Witness
+from stemmata.lineage.signs import UNCOVERED
+from stemmata.lineage.stemma import Sign, Witness
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.span import Span
@@ -24,6 +25,8 @@ METHOD = "film-copying/1"
 NEAREST = 12
 """Films beside which each of a large family is read: those with which it shares most."""
 ALL_PAIRS_UP_TO = 40
+CUT_OUT = 8.0
+"""Nats: rarely is a window cut out of a broadcast and passed on."""
 WHOLE_PICTURE = frozenset({Kind.SAME_FOOTAGE, Kind.SAME_PICTURE_PART})
 
 
@@ -51,9 +54,11 @@ class FilmWood:
 
 @dataclass(frozen=True, slots=True)
 class FilmQuestions:
-    """By the ids of two witnesses, a's first."""
+    """By the ids of two witnesses, a's first. `framed`: (the one that shows the other in a window of its picture, the
+    other)."""
 
     questions: Mapping[tuple[str, str], FilmTraced]
+    framed: frozenset[tuple[str, str]] = frozenset()
 
     def asked(self) -> Iterator[tuple[str, FilmTraced]]:
         for question in self.questions.values():
@@ -77,7 +82,16 @@ def film_questions(witnesses: Sequence[Witness], edges: Sequence[Edge], films: F
         taken = (one.id, other.id) in found or (other.id, one.id) in found
         if a < b and one.id != other.id and not taken and first[one.id] <= a and first[other.id] <= b:
             found[one.id, other.id] = _question(a, b, lying, films)
-    return FilmQuestions(_nearest(found, lies, len(first)))
+    return FilmQuestions(_nearest(found, lies, len(first)), frozenset(_framed(own, stands_for)))
+
+
+def _framed(edges: Sequence[Edge], stands_for: Mapping[str, Witness]) -> Iterator[tuple[str, str]]:
+    for edge in edges:
+        sides = stands_for[edge.a.holder].id, stands_for[edge.b.holder].id
+        if edge.kind is Kind.SAME_PICTURE_PART and any(one.a_region for one in edge.segments):
+            yield sides
+        if edge.kind is Kind.SAME_PICTURE_PART and any(one.b_region for one in edge.segments):
+            yield sides[::-1]
 
 
 def _question(a: str, b: str, lying: Lying, films: FilmWood) -> FilmTraced:
@@ -119,10 +133,21 @@ def film_links(asked: FilmQuestions, read: Mapping[str, str], films: FilmWood) -
         facts = films.facts[question.a], films.facts[question.b]
         groups = SharedGroups.of(facts[0].streams, facts[1].streams)
         forth, back = film_signs(pair, *facts)
-        made.append(Link(one, other, FILMS.cost(film_reading(pair, groups)), forth, population=POPULATION))
-        turned = film_reading(pair.turned(), groups.turned())
-        made.append(Link(other, one, FILMS.cost(turned), back, population=POPULATION))
+        costs = FILMS.cost(film_reading(pair, groups)), FILMS.cost(film_reading(pair.turned(), groups.turned()))
+        made.append(_link(one, other, costs[0], forth, asked.framed))
+        made.append(_link(other, one, costs[1], back, asked.framed))
     return made
+
+
+def _link(parent: str, child: str, cost: float, signs: Sequence[Sign], framed: frozenset[tuple[str, str]]) -> Link:
+    """Of a picture in a picture nothing was calibrated: what shows it in a window was made from it, or both from what
+    is not held, and that it shows more around it forbids nothing; the other way round it would have been cut out."""
+    if (child, parent) in framed:
+        kept = [replace(sign, proof=None) if sign.kind == UNCOVERED else sign for sign in signs]
+        return Link(parent, child, cost, tuple(kept))
+    if (parent, child) in framed:
+        return Link(parent, child, cost + CUT_OUT, tuple(signs))
+    return Link(parent, child, cost, tuple(signs), population=POPULATION)
 
 
 def running_of(frame_us: Sequence[int], duration_us: int) -> Running:

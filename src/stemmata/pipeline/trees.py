@@ -17,7 +17,7 @@ from stemmata.lineage.still_readings import METHOD, link_of, pair_from_json
 from stemmata.lineage.stills_of_films import links_between
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.judgement import Judgement
-from stemmata.model.span import Span
+from stemmata.model.span import Region
 from stemmata.pipeline.analyse import Tick
 from stemmata.pipeline.film_trees import FilmWood, film_links, film_questions
 from stemmata.pipeline.reading import Woods, answered
@@ -101,10 +101,7 @@ def _planned(family: Family, between: Between, stills: frozenset[str]) -> Planne
     ]
     once = [pair for pair, edge in own if edge.kind in CODED_ONCE and not edge.segments]
     members = witnesses((member.unit for member in family.members), once)
-    of_holder: dict[str, Witness] = {}
-    for one in sorted(members, key=lambda one: (-_length(one), one.id)):
-        for holder in one.holders:
-            of_holder.setdefault(holder, one)  # of a film that is there by several stretches, the longest
+    of_holder = {holder: one for one in members for holder in one.holders}
     questions: dict[tuple[str, str], tuple[float, Traced]] = {}
     for (a, b), edge in own:
         if edge.kind not in FOOTAGE or not edge.segments or a not in stills or b not in stills:
@@ -120,9 +117,9 @@ def _planned(family: Family, between: Between, stills: frozenset[str]) -> Planne
     )
 
 
-def _length(one: Witness) -> int:
-    span = one.units[0].span
-    return span.length_us if isinstance(span, Span) else 0
+def _window(one: Witness, holder: str) -> Region | None:
+    """The part of this file's picture that belongs to the family; None for all of it."""
+    return next((unit.region for unit in one.units if unit.holder == holder), None)
 
 
 def _closeness(edge: Edge) -> float:
@@ -140,8 +137,8 @@ def _question(edge: Edge, one: Witness, other: Witness) -> Traced | None:
         edge.b.holder,
         tuple(float(value) for value in matrix),
         segment.mirrored,
-        one.units[0].region,
-        other.units[0].region,
+        _window(one, edge.a.holder),
+        _window(other, edge.b.holder),
     )
 
 
