@@ -32,8 +32,8 @@ def links_between(
             length = sum(part.length_us for part in parts)
             beyond = max(0, length - sum(part.shared_us(span) for part in parts for span in spans))
             more = Sign(signs.SECONDS, Proof.NOT_ANCESTOR, None, {"seconds": round(beyond / 1e6, 2)})
-            if beyond >= GOES_ON * length:
-                made.setdefault((other.id, one.id), Link(other.id, one.id, AS_GOOD, (more,)))
+            proof = (more,) if beyond >= GOES_ON * length else ()
+            made.setdefault((other.id, one.id), Link(other.id, one.id, AS_GOOD, proof))
             made.setdefault((one.id, other.id), Link(one.id, other.id, AS_GOOD))
     return [link for _, link in sorted(made.items())]
 

@@ -17,13 +17,13 @@ from sqlalchemy import delete, func, insert, select
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.judgements import standing_judgements
-from stemmata.case.posted import held_posts
+from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
-from stemmata.lineage.film_signs import FilmFacts
+from stemmata.lineage.film_signs import FilmFacts, stated
 from stemmata.lineage.quality import Measured
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stretches import Timeline
@@ -50,6 +50,7 @@ from stemmata.pipeline.relate import (
     stream_relations,
 )
 from stemmata.pipeline.seen import look_again
+from stemmata.pipeline.told import Told
 from stemmata.pipeline.trees import stemmata_of
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
@@ -270,9 +271,20 @@ class Run:
         try:
             woods = Woods(self._analysis, self._derived, self._engine, self._comparers, cache, frozenset(ground.stills))
             films = self._film_wood(ground, findings)
-            return stemmata_of(findings.families, findings.edges, ground.judgements, woods, films, self._tick)
+            told = self._told(ground, findings)
+            return stemmata_of(findings.families, findings.edges, ground.judgements, woods, films, told, self._tick)
         finally:
             cache.close()
+
+    def _told(self, ground: Ground, findings: Findings) -> Told:
+        kin = {holder for family in findings.families if len(family.holders) > 1 for holder in family.holders}
+        said = {}
+        for still in sorted(kin & set(ground.stills)):
+            probed = self._derived.get(PROBE, still)
+            if isinstance(probed, Reduction):
+                said[still] = stated(probed)
+        with self.index.read() as connection:
+            return Told(ground.known, existence(connection), said)
 
     def _film_wood(self, ground: Ground, findings: Findings) -> FilmWood:
         """Of the films that have kin."""

@@ -22,6 +22,7 @@ from stemmata.pipeline.analyse import Tick
 from stemmata.pipeline.film_trees import FilmWood, film_links, film_questions
 from stemmata.pipeline.reading import Woods, answered
 from stemmata.pipeline.readings import key_of
+from stemmata.pipeline.told import Told
 from stemmata.pipeline.tracing import Traced
 
 FOOTAGE = frozenset({Kind.SAME_FOOTAGE, Kind.SAME_PICTURE_PART})
@@ -53,6 +54,7 @@ def stemmata_of(
     judgements: Sequence[Judgement],
     woods: Woods,
     films: FilmWood,
+    told: Told,
     tick: Tick,
 ) -> list[Stemma]:
     """One for each family of footage with more than one file, in their order."""
@@ -71,11 +73,14 @@ def stemmata_of(
         build(
             plan.family,
             plan.witnesses,
-            [
-                *_links(plan, read),
-                *film_links(questions, read, films),
-                *links_between(plan.edges, plan.of_holder, woods.stills, films.lengths_us),
-            ],
+            told.told_of(
+                plan.witnesses,
+                [
+                    *_links(plan, read),
+                    *film_links(questions, read, films),
+                    *links_between(plan.edges, plan.of_holder, woods.stills, films.lengths_us),
+                ],
+            ),
             judgements,
             CALIBRATIONS,
         )
