@@ -34,8 +34,8 @@ FILMS = Weights(
     name="films/2",
     population=(
         "359 nodes of 21 generated families of films (bench.families), one root each, platform regime, seeds 101, 102, "
-        "201, 301 and 302, nothing lost; each child also as if no group of pictures began in it. Set by hand: mirrored, "
-        "about log 0.12, since nothing is mirrored in that regime"
+        "201, 301 and 302, nothing lost; each child also as if no group of pictures began in it. Set by hand: "
+        "mirrored, about log 0.12, since nothing is mirrored in that regime"
     ),
     each={
         "left": -0.388,
