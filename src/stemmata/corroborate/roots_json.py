@@ -1,12 +1,13 @@
 """Roots as JSON and back: how case tables keep them, and what pages and programs read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from stemmata.corroborate.evidence import Ground, Level
 from stemmata.corroborate.joining import Because, Conflict, ConflictKind, Link
 from stemmata.corroborate.pairs import Exhibit, PairOfGroups, Relation, Would
 from stemmata.corroborate.roots import Fall, Group, Levels, Roots
 from stemmata.model.canonical import Plain
+from stemmata.model.plain import count, flag, items, mapping, text, texts
 
 
 def roots_to_json(roots: Roots) -> dict[str, Plain]:
@@ -42,25 +43,23 @@ def roots_to_json(roots: Roots) -> dict[str, Plain]:
 
 def roots_from_json(row: Mapping[str, Plain]) -> Roots:
     """ValueError or KeyError for anything that `roots_to_json` does not write."""
-    levels = _mapping(row["levels"])
+    levels = mapping(row["levels"])
     return Roots(
-        groups=_count(row["groups"]),
-        groups_low=_count(row["groups_low"]),
-        shown=_count(row["shown"]),
-        separate=_count(row["separate"]),
-        not_established=_count(row["not_established"]),
-        linked=_count(row["linked"]),
-        exact=_flag(row["exact"]),
-        shown_set=_texts(row["shown_set"]),
-        named=tuple(_group(_mapping(one)) for one in _items(row["named"])),
-        pairs=tuple(_pair(_mapping(one)) for one in _items(row["pairs"])),
-        unlisted=_count(row["unlisted"]),
-        several=tuple(
-            (_text(name), _texts(groups)) for name, groups in (_items(one) for one in _items(row["several"]))
-        ),
-        links=tuple(_link(_mapping(one)) for one in _items(row["links"])),
-        conflicts=tuple(_conflict(_mapping(one)) for one in _items(row["conflicts"])),
-        levels=Levels(*(_count(levels[key]) for key in ("copies", "recordings", "authored", "observers"))),
+        groups=count(row["groups"]),
+        groups_low=count(row["groups_low"]),
+        shown=count(row["shown"]),
+        separate=count(row["separate"]),
+        not_established=count(row["not_established"]),
+        linked=count(row["linked"]),
+        exact=flag(row["exact"]),
+        shown_set=texts(row["shown_set"]),
+        named=tuple(_group(mapping(one)) for one in items(row["named"])),
+        pairs=tuple(_pair(mapping(one)) for one in items(row["pairs"])),
+        unlisted=count(row["unlisted"]),
+        several=tuple((text(name), texts(groups)) for name, groups in (items(one) for one in items(row["several"]))),
+        links=tuple(_link(mapping(one)) for one in items(row["links"])),
+        conflicts=tuple(_conflict(mapping(one)) for one in items(row["conflicts"])),
+        levels=Levels(*(count(levels[key]) for key in ("copies", "recordings", "authored", "observers"))),
     )
 
 
@@ -76,14 +75,14 @@ def _group_row(group: Group) -> dict[str, Plain]:
 
 
 def _group(row: Mapping[str, Plain]) -> Group:
-    falls = _mapping(row["falls"])
+    falls = mapping(row["falls"])
     return Group(
-        _text(row["id"]),
-        _texts(row["heads"]),
-        _texts(row["origins"]),
-        _texts(row["partly"]),
-        _count(row["copies"]),
-        Fall(_count(falls["groups"]), _count(falls["shown"])),
+        text(row["id"]),
+        texts(row["heads"]),
+        texts(row["origins"]),
+        texts(row["partly"]),
+        count(row["copies"]),
+        Fall(count(falls["groups"]), count(falls["shown"])),
     )
 
 
@@ -102,13 +101,13 @@ def _pair_row(pair: PairOfGroups) -> dict[str, Plain]:
 def _pair(row: Mapping[str, Plain]) -> PairOfGroups:
     raises = row["raises"]
     return PairOfGroups(
-        _text(row["one"]),
-        _text(row["other"]),
-        Relation(_text(row["relation"])),
-        Level(_text(row["level"])),
-        tuple(_exhibit(_mapping(one)) for one in _items(row["evidence"])),
-        tuple(Would(key) for key in _texts(row["would_establish"])),
-        None if raises is None else _flag(raises),
+        text(row["one"]),
+        text(row["other"]),
+        Relation(text(row["relation"])),
+        Level(text(row["level"])),
+        tuple(_exhibit(mapping(one)) for one in items(row["evidence"])),
+        tuple(Would(key) for key in texts(row["would_establish"])),
+        None if raises is None else flag(raises),
     )
 
 
@@ -129,55 +128,21 @@ def _exhibit_row(exhibit: Exhibit) -> dict[str, Plain]:
 def _exhibit(row: Mapping[str, Plain]) -> Exhibit:
     who, entry = row["who"], row["entry"]
     return Exhibit(
-        Ground(_text(row["ground"])),
-        _text(row["one"]),
-        _text(row["other"]),
-        _text(row["one_unit"]),
-        _text(row["other_unit"]),
-        None if who is None else _text(who),
-        None if entry is None else _text(entry),
-        _text(row["reason"]),
-        dict(_mapping(row["values"])),
+        Ground(text(row["ground"])),
+        text(row["one"]),
+        text(row["other"]),
+        text(row["one_unit"]),
+        text(row["other_unit"]),
+        None if who is None else text(who),
+        None if entry is None else text(entry),
+        text(row["reason"]),
+        dict(mapping(row["values"])),
     )
 
 
 def _link(row: Mapping[str, Plain]) -> Link:
-    return Link(_text(row["one"]), _text(row["other"]), Because(_text(row["because"])), _texts(row["entries"]))
+    return Link(text(row["one"]), text(row["other"]), Because(text(row["because"])), texts(row["entries"]))
 
 
 def _conflict(row: Mapping[str, Plain]) -> Conflict:
-    return Conflict(ConflictKind(_text(row["kind"])), _texts(row["origins"]), _texts(row["entries"]))
-
-
-def _mapping(value: Plain) -> Mapping[str, Plain]:
-    if not isinstance(value, Mapping):
-        raise ValueError(f"expected an object, got {value!r:.80}")
-    return value
-
-
-def _items(value: Plain) -> Sequence[Plain]:
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        raise ValueError(f"expected a list, got {value!r:.80}")
-    return value
-
-
-def _texts(value: Plain) -> tuple[str, ...]:
-    return tuple(_text(one) for one in _items(value))
-
-
-def _text(value: Plain) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"expected text, got {value!r:.80}")
-    return value
-
-
-def _count(value: Plain) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"expected a whole number, got {value!r:.80}")
-    return value
-
-
-def _flag(value: Plain) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"expected true or false, got {value!r:.80}")
-    return value
+    return Conflict(ConflictKind(text(row["kind"])), texts(row["origins"]), texts(row["entries"]))
