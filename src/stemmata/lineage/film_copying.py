@@ -37,6 +37,8 @@ MOST_KEYS = 8
 """Of each side."""
 CLEAR_OF = 1
 """Frames by which a key frame of the one must stand clear of those of the other."""
+ON_EACH_OTHER, NEARLY = 0.003, 0.08
+"""Of the movement from shares of the one's sides to shares of the other's."""
 LAID_TRIES = 3
 LEAST_LEFT = 0.02
 """Levels²: what rounding leaves."""
@@ -112,7 +114,20 @@ class FilmPair:
 
 
 def film_pair(one: FilmRendition, other: FilmRendition, lying: Lying) -> FilmPair | None:
-    """`lying`: of one on other. None where they share too little to be compared."""
+    """`lying`: of one on other. None where they share too little to be compared.
+
+    Before a camera that swings over a still scene, a frame too early and a little aside fits nearly as well. So where
+    the one nearly covers the other, it is tried whether it covers it altogether.
+    """
+    found = _pair(one, other, lying)
+    apart = float(np.abs(lying.shares - np.eye(3)).max())
+    if found is None or not ON_EACH_OTHER < apart < NEARLY:
+        return found
+    whole = _pair(one, other, Lying(lying.line, np.eye(3)))
+    return whole if whole is not None and whole.left <= found.left else found
+
+
+def _pair(one: FilmRendition, other: FilmRendition, lying: Lying) -> FilmPair | None:
     shares = lying.after_mirroring.ravel().tolist()
     start = begun(shares, mirrored=lying.mirrored, parent=one.luma[0], child=other.luma[0])
     moments = same_moments(one, other, lying.line, start)
