@@ -119,5 +119,6 @@ def plant_over(index: Index, family: str) -> Stemma:
         made = Stemma(
             family, witnesses, tuple(links), FourAnswers(holders[0], Completeness(holders[0], 0.96), holders[-1])
         )
+        connection.execute(schema.stemma.delete().where(schema.stemma.c.family == family))
         connection.execute(insert(schema.stemma).values(family=family, body=json.dumps(stemma_to_json(made))))
     return made

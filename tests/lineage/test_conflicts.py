@@ -27,9 +27,7 @@ def link(parent: str, child: str, proof: Proof) -> Link:
     return Link(UNITS[parent].id, UNITS[child].id, 1.0, (Sign(signs.UNCOVERED, proof, values={"share": 0.2}),))
 
 
-@pytest.mark.parametrize(
-    ("what", "proof"), [(Said.PARENT, Proof.NOT_ANCESTOR), (Said.NOT_PARENT, Proof.DESCENDS)]
-)
+@pytest.mark.parametrize(("what", "proof"), [(Said.PARENT, Proof.NOT_ANCESTOR), (Said.NOT_PARENT, Proof.DESCENDS)])
 def test_a_judgement_against_proof_is_a_task_that_names_its_entry_and_family(what: Said, proof: Proof) -> None:
     judgements = [said(what, "a", "b", "e1")]
     (task,) = tree_tasks([built(judgements, [link("a", "b", proof)])], judgements)
