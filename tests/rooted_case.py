@@ -84,6 +84,12 @@ TITLES: Mapping[str, str] = {
 }  # fmt: skip
 
 
+def crowd(own: Origin, others: int) -> tuple[Material, dict[str, str]]:
+    """`own` and so many texts, of which nothing is known, with their titles."""
+    texts = tuple(origin(f"text-{at}", OriginKind.STORY) for at in range(others))
+    return Material((own, *texts)), {one.id: f"A report with a long title, number {one.id}" for one in texts}
+
+
 def market(own: Origin) -> Material:
     """Six groups: other cameras shown for one pair, other observers for one, one witness behind two texts, and one pair of
     pictures that could not be told apart."""

@@ -51,23 +51,29 @@ def family_roots(connection: Connection, family_id: str) -> Page | None:
 
 def beside_roots(connection: Connection, family_id: str) -> Page | None:
     """How the family's root stands to the other roots of the case; None where there are no others, or where the family
-    rests on several and is none itself."""
+    rests on several and is none itself. `pairs`: all where they fit in a triangle, else those of this root."""
     kept = roots_kept(connection, CASE)
     own = None if kept is None else next((one for one in kept.named if family_id in one.origins), None)
     if kept is None or own is None or len(kept.named) < 2:
         return None
+    ordered = _ordered(kept, family_id)
     mine = [pair for pair in kept.pairs if own.id in (pair.one, pair.other)]
-    found = {relation: sum(pair.relation is relation for pair in mine) for relation in Relation}
-    listed = _settling(mine, _numbers(ordered := _ordered(kept, family_id)))[:NAMES]
+    count = {relation: sum(pair.relation is relation for pair in mine) for relation in Relation}
+    drawn = len(ordered) <= IN_TRIANGLE
+    settling = _settling(kept.pairs if drawn else mine, _numbers(ordered))
+    listed = settling if drawn else settling[:NAMES]
     naming = _naming(connection, kept, ordered, listed)
-    shown = found[Relation.SHOWN]
+    rows = [_pair(connection, pair, naming) for pair in listed]
+    shown, linked = count[Relation.SHOWN], count[Relation.LINKED]
     return {
         "shown": shown,
-        "linked": found[Relation.LINKED],
-        "open": len(kept.named) - 1 - shown - found[Relation.LINKED],
+        "linked": linked,
+        "open": len(ordered) - 1 - shown - linked,
         "falls": _falls(own),
-        "pairs": [_pair(connection, pair, naming) for pair in listed],
-        "pairs_more": len(mine) - len(listed),
+        "triangle": _triangle(ordered, kept.pairs, naming.titles) if drawn else [],
+        "pairs": rows,
+        "first": next((row for row in rows if row["one"] == 1 and row["would"]), None),
+        "pairs_more": len(settling) - len(listed),
     }
 
 
