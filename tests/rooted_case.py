@@ -91,8 +91,8 @@ def crowd(own: Origin, others: int) -> tuple[Material, dict[str, str]]:
 
 
 def market(own: Origin) -> Material:
-    """Six groups: other cameras shown for one pair, other observers for one, one witness behind two texts, and one pair of
-    pictures that could not be told apart."""
+    """Six groups: other cameras shown for one pair, other observers for one, one witness behind two texts, and one
+    pair of pictures that could not be told apart."""
     car, doc = origin("car", OriginKind.FOOTAGE, 3), origin("doc", OriginKind.FOOTAGE)
     wire, listed, resident = (origin(name, OriginKind.STORY, 2) for name in ("wire", "list", "resident"))
     return Material(

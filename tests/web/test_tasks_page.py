@@ -21,8 +21,11 @@ from stemmata.web.words import WORDS
 
 
 @pytest.fixture
-def contested(small_case: CaseFolder, tmp_path: Path) -> Iterator[tuple[TestClient, str]]:
+def contested(
+    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[TestClient, str]]:
     """A case in which one pair was judged the same and different, and a task of each further kind waits."""
+    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
     case = own_copy(small_case, tmp_path / "case")
     one, other = unit(case, "photo.png"), unit(case, "unrelated.png")
     said = [judge(case, what, one, other, "looked at both") for what in (Said.SAME, Said.DIFFERENT)]
@@ -37,9 +40,7 @@ def contested(small_case: CaseFolder, tmp_path: Path) -> Iterator[tuple[TestClie
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_task_is_said_in_words_with_a_link_to_its_pair(
-    language: str, contested: tuple[TestClient, str]
-) -> None:
+def test_every_task_is_said_in_words_with_a_link_to_its_pair(language: str, contested: tuple[TestClient, str]) -> None:
     client, pair = contested
     client.get(f"/language/{language}?back=/")
     text = client.get("/tasks").text
