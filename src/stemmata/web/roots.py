@@ -182,6 +182,7 @@ def _triangle(ordered: Sequence[Group], pairs: Sequence[PairOfGroups], titles: M
 def _pair(connection: Connection, pair: PairOfGroups, naming: _Naming) -> Page:
     one, other = sorted((pair.one, pair.other), key=lambda name: naming.numbers[name])
     is_open = pair.relation is Relation.NOT_ESTABLISHED
+    waits = not SETTLED_BY_PERSONS.isdisjoint(pair.would_establish)
     is_separate = is_open and pair.level is Level.SOURCES
     return {
         "one": naming.numbers[one],
@@ -193,7 +194,7 @@ def _pair(connection: Connection, pair: PairOfGroups, naming: _Naming) -> Page:
         "evidence": [_exhibit(exhibit) for exhibit in pair.evidence[:NAMES]],
         "would": [f"would_{one.value}" for one in pair.would_establish],
         "raises": bool(pair.raises),
-        "compare": _compared(connection, naming.heads[one], naming.heads[other]) if is_open else None,
+        "compare": _compared(connection, naming.heads[one], naming.heads[other], waits=waits) if is_open else None,
     }
 
 
@@ -207,16 +208,17 @@ def _exhibit(exhibit: Exhibit) -> Page:
     }
 
 
-def _compared(connection: Connection, one: Sequence[str], other: Sequence[str]) -> str | None:
-    """The page on which two files of the groups are judged: a pair that was judged before, else one that could not be
-    told apart, else the first of each; None where these cannot lie beside each other. `one`, `other`: their heads."""
-    for a, b in _candidates(connection, one, other):
+def _compared(connection: Connection, one: Sequence[str], other: Sequence[str], *, waits: bool) -> str | None:
+    """The page on which two files of the groups are judged; None where they cannot lie beside each other. `one` and
+    `other`: heads of the groups. Where the pair `waits` for a judgement, files that were judged before or could not be
+    told apart, if there are any; else the first of each."""
+    for a, b in (*(_waiting(connection, one, other) if waits else ()), *_first(connection, one, other)):
         if pair_of(connection, a, b) is not None:
             return f"/compare/{a}/{b}"
     return None
 
 
-def _candidates(connection: Connection, one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _waiting(connection: Connection, one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
     judged, undecided, member = schema.judgement.c, schema.undecided.c, schema.member.c
     of_one, of_other = (select(member.holder).where(member.family.in_(heads)) for heads in (one, other))
     asked = (
@@ -228,8 +230,11 @@ def _candidates(connection: Connection, one: Sequence[str], other: Sequence[str]
         row = connection.execute(select(a, b).where(sides, holds).order_by(a, b).limit(1)).first()
         if row is not None:
             yield row[0], row[1]
-    first, second = (
-        connection.scalar(of.order_by(member.family, member.position).limit(1)) for of in (of_one, of_other)
-    )
+
+
+def _first(connection: Connection, one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
+    member = schema.member.c
+    query = select(member.holder).order_by(member.family, member.position).limit(1)
+    first, second = (connection.scalar(query.where(member.family.in_(heads))) for heads in (one, other))
     if first is not None and second is not None:
         yield first, second
