@@ -114,7 +114,7 @@ CONFLICTS: dict[ConflictKind, Words] = {
 }
 
 RELATIONS: dict[Relation, Words] = {
-    Relation.LINKED: ("linked: one observer behind both", "مرتبطان: وراءهما شاهد واحد"),
+    Relation.LINKED: ("linked", "مرتبطان"),
     Relation.SHOWN: ("shown independent", "ثبت استقلالهما"),
     Relation.NOT_ESTABLISHED: ("not established", "لم يثبت أمرهما"),
 }
@@ -134,9 +134,6 @@ OTHERS: dict[str, Words] = {
         "ثبت أنها تسجيلات أو مؤلفون مختلفون: {n}. ولم يثبت أن وراءها جميعًا أشخاصًا مختلفين.",
     ),
     "triangle": ("How the groups stand to each other, two by two", "حال المجموعات بعضها من بعض، اثنتين اثنتين"),
-    "key_shown": ("shown independent", "ثبت استقلالهما"),
-    "key_not_established": ("not established", "لم يثبت أمرهما"),
-    "key_linked": ("linked", "مرتبطان"),
     "pair_shown": ("{one} and {other}: shown independent.", "{one} و{other}: ثبت استقلالهما."),
     "pair_linked": ("{one} and {other}: linked; one observer is behind both.", "{one} و{other}: مرتبطان؛ وراءهما شاهد واحد."),
     "pair_not_established": ("{one} and {other}: not established.", "{one} و{other}: لم يثبت أمرهما."),
@@ -146,14 +143,12 @@ OTHERS: dict[str, Words] = {
     ),
     "pairs_head": ("Pair by pair", "زوجًا زوجًا"),
     "pairs_order": ("what would settle most comes first", "ما يحسم الأكثر يأتي أولًا"),
-    "pairs_first": ("What would settle most", "ما يحسم الأكثر"),
     "pairs_more": ("Pairs not listed on this page: {n}.", "أزواج غير مذكورة في هذه الصفحة: {n}."),
     "pairs_unlisted": ("Pairs of which nothing is known: {n}.", "أزواج لا يُعرف عنها شيء: {n}."),
     "raises": (
         "To show this pair independent would raise the number shown.",
         "إثبات استقلال هذا الزوج يرفع عدد ما ثبت استقلاله.",
     ),
-    "evidence_of_pair": ("Evidence", "الدليل"),
     "evidence_none": ("No evidence either way. That no copying was found shows nothing.", "لا دليل في أي اتجاه. وعدم العثور على نسخ لا يثبت شيئًا."),
     "evidence_computed": ("found by comparing", "وُجد بالمقارنة"),
     "evidence_by": ("by key {who}", "بالمفتاح {who}"),
@@ -188,12 +183,10 @@ OTHERS: dict[str, Words] = {
         "ما لا يجوز لآلة أن تحسمه، والأقدم انتظارًا أولًا. لم يُخمَّن شيء هنا.",
     ),
     "tasks_none": ("No task waits.", "لا مهمة في الانتظار."),
-    "task_pair": ("Pair", "الزوج"),
     "task_since": ("Waits since", "ينتظر منذ"),
     "task_look": ("Look at {one} and {other}", "انظر في {one} و{other}"),
     "task_through": ("Joined through", "مضمومتان عبر"),
     "task_family": ("Family tree", "شجرة العائلة"),
-    "task_more": ("and {n} more judgements", "و{n} أحكام أخرى"),
     "task_against_proof": (
         "What is judged goes against what the content proves. It is followed, and the proof is kept beside it: look at both, or take it back.",
         "ما حُكم به يخالف ما يثبته المحتوى. يُعمل به ويبقى الدليل بجانبه: انظر في كليهما أو اسحب الحكم.",
