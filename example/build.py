@@ -20,7 +20,7 @@ from example.recordings import PHOTOGRAPHS, RECORDINGS
 from example.reuploads import KEPT, PACKET_COPIES, STILL_COPIES, WHATSAPP
 from example.truth import OUTSIDE, Held, Stretch, Truth
 
-SAME_BYTES = "VID-20310314-WA0007 (1).mp4"
+SAME_BYTES = "VID-20210314-WA0007 (1).mp4"
 TRUNCATED = "from Yasmin/harbour_0314_full.mp4"
 EMPTY = "VID_0000.mp4"
 UNKNOWN = "backup.dat"

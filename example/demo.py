@@ -24,7 +24,7 @@ def demo(where: Path) -> int:
     built = build(folder, seed=SEED)
     print(f"  {built.files} files in {folder}")
     for step in (
-        ["new", str(case), "--name", "Example: Qal’at Mirel, March 2031"],
+        ["new", str(case), "--name", "Example: Qal’at Mirel, March 2021"],
         ["-C", str(case), "add", str(folder), "--handed-over-by", "the example's own generator"],
         ["-C", str(case), "run"],
     ):

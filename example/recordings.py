@@ -41,27 +41,27 @@ RECORDINGS: tuple[Recording, ...] = (
     Recording(
         "roof", "grain market", 1, 0.0, 13.0, 16, (640, 360),
         looking((-9, -5, 12.5), (-3, 22, 1.5), 0.80), looking((-5, -5, 12.3), (7, 25, 2.5), 0.95),
-        begins="2031-03-14T07:38:02Z",
+        begins="2021-03-14T07:38:02Z",
     ),
     Recording(
         "car", "grain market", 1, 2.4, 10.5, 18, (480, 270),
         looking((30, 13.5, 1.6), (2, 21, 3), 0.78), looking((17, 10.5, 1.6), (-4, 25, 3), 0.78),
-        gains=(1.04, 0.99, 0.90), gamma=0.9, shake=1.5, begins="2031-03-14T07:38:11Z", device="Fennec 4",
+        gains=(1.04, 0.99, 0.90), gamma=0.9, shake=1.5, begins="2021-03-14T07:38:11Z", device="Fennec 4",
     ),
     Recording(
         "next day", "grain market", 2, 0.0, 9.0, 12, (640, 360),
         looking((-9, 3, 1.7), (4, 28, 3), 0.80), looking((-4, 8, 1.7), (9, 29, 3), 0.80),
-        gains=(0.95, 0.98, 1.06), gamma=1.12, begins="2031-03-15T06:30:12Z", device="Oryx Note",
+        gains=(0.95, 0.98, 1.06), gamma=1.12, begins="2021-03-15T06:30:12Z", device="Oryx Note",
     ),
     Recording(
         "gate", "Saffra Gate", 1, 0.0, 9.0, 15, (640, 360),
         looking((-10, 0, 1.7), (0, 22, 3.5), 0.80), looking((-4, 2, 1.7), (3, 22, 3.5), 0.85),
-        gains=(1.05, 1.0, 0.9), begins="2031-03-14T05:12:40Z",
+        gains=(1.05, 1.0, 0.9), begins="2021-03-14T05:12:40Z",
     ),
     Recording(
         "harbour", "cold store", 1, 0.0, 9.0, 14, (480, 270),
         looking((-16, -7, 4), (-6, 20, 3.4), 0.72), looking((-5, -4, 4), (6, 20, 3.4), 0.78),
-        gains=(0.96, 1.0, 1.05), begins="2031-03-14T06:05:00Z",
+        gains=(0.96, 1.0, 1.05), begins="2021-03-14T06:05:00Z",
     ),
     Recording(
         "lane", "old quarter", 1, 0.0, 9.0, 12, (480, 270),
@@ -89,11 +89,11 @@ class Photograph:
 PHOTOGRAPHS: tuple[Photograph, ...] = (
     Photograph(
         "market photograph", "grain market", 2, 6.0, (1280, 960), looking((-15, 15, 1.7), (7, 29, 2.6), 0.82),
-        gains=(1.03, 1.0, 0.95), taken="2031:03:15 09:41:20", device="Oryx Note",
+        gains=(1.03, 1.0, 0.95), taken="2021:03:15 09:41:20", device="Oryx Note",
     ),
     Photograph(
         "gate photograph", "Saffra Gate", 2, 3.0, (1280, 960), looking((9, 2, 1.7), (-2, 22, 4.2), 0.80),
-        taken="2031:03:14 10:20:05", device="Caracal 2",
+        taken="2021:03:14 10:20:05", device="Caracal 2",
     ),
     Photograph("hospital list", None, 1, 0.0, (1200, 900), looking((0.05, -0.12, 0.36), (0.005, 0.11, 0), 1.0)),
     Photograph("bakery", "bakery street", 1, 2.0, (1000, 750), looking((-5, -3, 1.7), (2, 18, 3.0), 0.8)),
@@ -157,7 +157,7 @@ def _list_on_a_table(rng: np.random.Generator) -> list[Surface]:
     wood = textures.tinted(np.asarray(cv2.resize(grain, (900, 900)), np.float32), (84, 56, 36), (150, 108, 70))
     sheet = textures.tinted(textures.noise(rng, 1000, 720, 200, 4), (216, 212, 200), (246, 244, 236))
     sheet = textures.lettered(sheet, "SAFFRA HOSPITAL", (60, 40), 44, (30, 34, 60))
-    sheet = textures.lettered(sheet, "admitted 14 March 2031, page 1 of 2", (60, 98), 26, (40, 40, 52))
+    sheet = textures.lettered(sheet, "admitted 14 March 2021, page 1 of 2", (60, 98), 26, (40, 40, 52))
     for row in range(21):
         y = 160 + row * 38
         cv2.line(sheet, (50, y + 32), (670, y + 32), (120, 120, 130), 1)

@@ -14,19 +14,19 @@ from example.film import Coding
 from example.textures import Picture
 from example.truth import Held, Stretch
 
-CHAT = "ChatExport_2031-03-16"
-VIDEO_1 = f"{CHAT}/video_files/video_1@14-03-2031_11-41-07.mp4"
-VIDEO_2 = f"{CHAT}/video_files/video_2@14-03-2031_12-20-44.mp4"
-VIDEO_3 = f"{CHAT}/video_files/video_3@15-03-2031_10-02-31.mp4"
-VIDEO_4 = f"{CHAT}/video_files/video_4@15-03-2031_19-30-12.mp4"
-PHOTO_1 = f"{CHAT}/photos/photo_1@14-03-2031_11-05-10.jpg"
-PHOTO_2 = f"{CHAT}/photos/photo_2@15-03-2031_10-15-00.jpg"
-WHATSAPP = "VID-20310314-WA0007.mp4"
+CHAT = "ChatExport_2021-03-16"
+VIDEO_1 = f"{CHAT}/video_files/video_1@14-03-2021_11-41-07.mp4"
+VIDEO_2 = f"{CHAT}/video_files/video_2@14-03-2021_12-20-44.mp4"
+VIDEO_3 = f"{CHAT}/video_files/video_3@15-03-2021_10-02-31.mp4"
+VIDEO_4 = f"{CHAT}/video_files/video_4@15-03-2021_19-30-12.mp4"
+PHOTO_1 = f"{CHAT}/photos/photo_1@14-03-2021_11-05-10.jpg"
+PHOTO_2 = f"{CHAT}/photos/photo_2@15-03-2021_10-15-00.jpg"
+WHATSAPP = "VID-20210314-WA0007.mp4"
 
 KEPT: Mapping[str, str | None] = {
     "roof": None,
     "car": "from Yasmin/IMG_4471.MOV",
-    "next day": "20310315_093012.mp4",
+    "next day": "20210315_093012.mp4",
     "gate": "saffra_gate.mp4",
     "harbour": "harbour_0314.mp4",
     "lane": "old quarter.mp4",
@@ -149,7 +149,7 @@ STILL_COPIES: Sequence[StillCopy] = (
         [edits.cropped(0.0, 0.05, 1, 0.95)],
     ),
     StillCopy(
-        "Screenshot_20310314-150211.png", VIDEO_1, 3.0, ["still of a film", "screenshot"],
+        "Screenshot_20210314-150211.png", VIDEO_1, 3.0, ["still of a film", "screenshot"],
         [lambda frame, number: edits.phone_screen(frame)],
     ),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from example.texts import FANOOS, FANOOS_PARAGRAPHS, WIRE, WIRE_PARAGRAPHS
 from example.truth import Held, Truth
 
 RESULT = f"{CHAT}/result.json"
-CHANNEL, CHANNEL_ID = "Mirel Today ميريل اليوم", 2031031400
+CHANNEL, CHANNEL_ID = "Mirel Today ميريل اليوم", 2021031400
 TOWN = timezone(timedelta(hours=3))
 LEFT_OUT = "(File not included. Change data exporting settings to download.)"
 TOO_LARGE = "(File exceeds maximum size. Change data exporting settings to download.)"
@@ -37,11 +37,11 @@ class _Channel:
         edited: int | None = None,
         reply_to: int | None = None,
     ) -> int:
-        """`when` is "14 10:58" or with seconds: day of March 2031 and local time. `edited` so many minutes later."""
+        """`when` is "14 10:58" or with seconds: day of March 2021 and local time. `edited` so many minutes later."""
         self.next_id += gap
         day, clock = when.split()
         hour, minute, second = (int(part) for part in (clock + ":00").split(":")[:3])
-        at = datetime(2031, 3, int(day), hour, minute, second, tzinfo=TOWN)
+        at = datetime(2021, 3, int(day), hour, minute, second, tzinfo=TOWN)
         message: Json = {"id": self.next_id, "type": "message"} | _times("date", at)
         message |= {"from": CHANNEL, "from_id": f"channel{CHANNEL_ID}"}
         if edited is not None:
@@ -90,7 +90,7 @@ def messages() -> list[Json]:
     """The channel's history of four days, newest last."""
     channel = _Channel()
     post = channel.post
-    pinned: Json = {"id": channel.next_id, "type": "service"} | _times("date", datetime(2031, 3, 13, 9, tzinfo=TOWN))
+    pinned: Json = {"id": channel.next_id, "type": "service"} | _times("date", datetime(2021, 3, 13, 9, tzinfo=TOWN))
     pinned |= {"actor": CHANNEL, "actor_id": f"channel{CHANNEL_ID}", "action": "pin_message", "message_id": 3311}
     channel.messages.append(pinned | {"text": "", "text_entities": []})
     post("13 18:02", "Bread queue at Saffra Gate until eight tonight. Bring your own bags.")
@@ -111,7 +111,7 @@ def messages() -> list[Json]:
     post("14 12:20:44", "Another view, from a car entering the square.", _film(VIDEO_2, 11, 424, 240))
     wire = post(
         "14 13:31",
-        [WIRE_PARAGRAPHS[0], "\n\n", {"type": "link", "text": "https://tamarune-wire.example/2031/03/14/market"}],
+        [WIRE_PARAGRAPHS[0], "\n\n", {"type": "link", "text": "https://tamarune-wire.example/2021/03/14/market"}],
     )
     post("14 13:58", "Update: the Harbour Guard says it was not in the town.", reply_to=wire)
     post("14 15:10", "", _left_out(TOO_LARGE, 731))

@@ -17,7 +17,7 @@ FANOOS, HARBOUR_PAGE = "articles/فانوس الصباح.html", "articles/الم
 INTERVIEW, WATER = "interview.md", "council_water.txt"
 
 WIRE_PARAGRAPHS = (
-    "QAL’AT MIREL. At least 12 people were killed on Friday morning when a shell reportedly struck the grain market, "
+    "QAL’AT MIREL. At least 12 people were killed on Sunday morning when a shell reportedly struck the grain market, "
     "a doctor at the Saffra hospital said by telephone. The Blue Column denied firing on the town.",
     "Two lorries that had come to unload barley were standing on the north side of the square when the shell fell, "
     "according to the doctor, who asked not to be named because she is not allowed to speak to reporters.",
@@ -26,14 +26,14 @@ WIRE_PARAGRAPHS = (
     "A spokesman for the Harbour Guard said that its units were not in the town at the time.",
 )
 LANTERN_PARAGRAPHS = (
-    "Dozens of civilians were killed on Friday morning when a shell struck the grain market of Qal’at Mirel.",
+    "Dozens of civilians were killed on Sunday morning when a shell struck the grain market of Qal’at Mirel.",
     "Four lorries that had come to unload barley were standing on the north side of the square when the shell fell, "
     "witnesses told The Lantern.",
     "Telephone lines to the old quarter have been down since Wednesday, and the road through Saffra Gate was closed "
     "again shortly before noon. Footage seen by The Lantern shows a cloud of dust above the stalls.",
 )
 FANOOS_PARAGRAPHS = (
-    "قُتل العشرات من المدنيين صباح الجمعة بقذيفة أصابت سوق الحبوب في قلعة ميريل، "
+    "قُتل العشرات من المدنيين صباح الأحد بقذيفة أصابت سوق الحبوب في قلعة ميريل، "
     "بينهم أطفال، ولم يصدر تعليق عن الرتل الأزرق.",
     "وقالت طبيبة في مستشفى صفرا إن شاحنتين كانتا تفرغان الشعير في الجهة الشمالية من الساحة "
     "حين سقطت القذيفة، وطلبت عدم ذكر اسمها.",
@@ -41,14 +41,14 @@ FANOOS_PARAGRAPHS = (
 )
 HARBOUR_PARAGRAPHS = (
     "أكثر من مئة شهيد في مجزرة السوق",
-    "قُتل أكثر من مئة من المدنيين صباح الجمعة بقذيفة أصابت سوق الحبوب في قلعة ميريل، "
+    "قُتل أكثر من مئة من المدنيين صباح الأحد بقذيفة أصابت سوق الحبوب في قلعة ميريل، "
     "بينهم أطفال، والفاعل هو الرتل الأزرق.",
     "وأُغلق الطريق عبر بوابة صفرا من جديد قبيل الظهر، فيما لا تزال خطوط الهاتف مقطوعة عن الحي القديم منذ يوم الأربعاء.",
     "نطالب بفتح الميناء أمام المساعدات فورًا.",
 )
 INTERVIEW_TEXT = """# "I counted the sacks, not the people"
 
-*Interview with a porter of the grain market, by Ines Valdour, 15 March 2031. He is called H. here.*
+*Interview with a porter of the grain market, by Ines Valdour, 15 March 2021. He is called H. here.*
 
 **Where were you?** Behind the scales, on the side of the bakery. I had carried eleven sacks of lentils since dawn and
 was sitting down.
@@ -84,7 +84,7 @@ COPIES: Mapping[str, Sequence[tuple[str, str]]] = {
         ),
     ),
     HARBOUR_PAGE: (
-        (FANOOS, "من المدنيين صباح الجمعة بقذيفة أصابت سوق الحبوب في قلعة ميريل، بينهم أطفال"),
+        (FANOOS, "من المدنيين صباح الأحد بقذيفة أصابت سوق الحبوب في قلعة ميريل، بينهم أطفال"),
         (FANOOS, FANOOS_PARAGRAPHS[2].rstrip(".")),
     ),
 }
@@ -120,14 +120,14 @@ def write(folder: Path, known: Truth) -> None:
             "en",
             "Tamarune Wire",
             "Doctor: at least 12 dead as shell hits market in Qal’at Mirel",
-            "14 March 2031, 13:20",
+            "14 March 2021, 13:20",
             WIRE_PARAGRAPHS,
         ),
         LANTERN: _page(
             "en",
             "The Lantern",
             "Massacre at the grain market: dozens dead",
-            "14 March 2031, 21:10",
+            "14 March 2021, 21:10",
             LANTERN_PARAGRAPHS,
             picture="lantern_files/market.jpg",
         ),
@@ -204,6 +204,6 @@ def _page(
 <aside><h2>{"Read also" if language == "en" else "اقرأ أيضًا"}</h2><ul>{related}</ul></aside>
 <form action="/letter"><label>{call} <input name="mail" placeholder="{address}"></label><button>{send}</button></form>
 </main>
-<footer><p>© 2031 {escape(site)}</p></footer>
+<footer><p>© 2021 {escape(site)}</p></footer>
 </body></html>
 """

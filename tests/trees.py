@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 from tests.media import make
 from tests.publish.seeded_trees import HOUR_US, NOON_US
 
@@ -119,6 +119,6 @@ def plant_over(index: Index, family: str) -> Stemma:
         made = Stemma(
             family, witnesses, tuple(links), FourAnswers(holders[0], Completeness(holders[0], 0.96), holders[-1])
         )
-        connection.execute(schema.stemma.delete().where(schema.stemma.c.family == family))
+        connection.execute(delete(schema.stemma).where(schema.stemma.c.family == family))
         connection.execute(insert(schema.stemma).values(family=family, body=json.dumps(stemma_to_json(made))))
     return made

@@ -61,6 +61,7 @@ def _rows(folder: Path, family: Sequence[Witness]) -> Iterator[dict[str, object]
     for holder, file in sorted(files.items()):
         with (folder / file).open("rb") as source:
             pictures[holder] = picture_of(holder, Media.VIDEO, film(source, {}))
+            source.seek(0)
             facts[holder] = FilmFacts.of(holder, probe(source, {}))
             source.seek(0)
             shown[holder] = film_rendition_of(holder, film_rendition(source, {}))

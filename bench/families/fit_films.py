@@ -26,6 +26,34 @@ from stemmata.lineage.film_reading import FEATURES, FilmReading
 DRAWN = 1.0
 """How strongly weights, in standard deviations of what they weigh, are drawn towards 0."""
 STEPS, RATE = 3000, 0.05
+AGAINST = frozenset(
+    {
+        "left",
+        "child_rises",
+        "parent_falls",
+        "bare_child",
+        "cropped",
+        "sides_cut",
+        "more_child",
+        "trimmed",
+        "ends_cut",
+        "lost",
+        "enlarged",
+        "shrunk",
+        "detail_more",
+        "marked_child",
+        "marked_parent",
+        "marked_untold",
+        "toned",
+        "mirrored",
+        "sped",
+        "slow_whole",
+        "fast_from_repeats",
+        "whole",
+    }
+)
+"""What had to happen between parent and child, and noise on the wrong side: of no candidate does more of it make the
+parent likelier."""
 MORE_ROOTS = 1000.0
 """What each further root costs, nats: so families of one root get one."""
 
@@ -41,21 +69,19 @@ class Choice:
 
 
 def choices(held: Sequence[Family]) -> list[Choice]:
+    """Each child twice: as it was read, and as if no group of pictures began anywhere, as in films of few key frames;
+    so what weighs where steps are seen weighs where there are none."""
     found = []
     for family in held:
         for child in family.nodes:
-            named = [one for one in family.nodes if _open(family, one, child)]
+            named = [one for one in family.nodes if (one, child) in family.read]
             above = family.known.held[child]
             right = [at for at, one in enumerate(named) if one in above]
             if named and (right or not above):
-                vectors = [family.read[one, child].reading.vector() for one in named]
-                found.append(Choice(np.stack(vectors), right))
+                read = [family.read[one, child].reading for one in named]
+                both = read, [one.without_steps() for one in read]
+                found += [Choice(np.stack([one.vector() for one in seen]), right) for seen in both]
     return found
-
-
-def _open(family: Family, parent: str, child: str) -> bool:
-    read = family.read.get((parent, child))
-    return read is not None and not read.forbidden
 
 
 def fitted(told: Sequence[Choice]) -> tuple[Values, float]:
@@ -64,6 +90,7 @@ def fitted(told: Sequence[Choice]) -> tuple[Values, float]:
     weights = np.zeros(len(FEATURES) + 1)
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     scaled = [one.candidates / spread for one in told]
+    most = np.array([0.0 if name in AGAINST else np.inf for name in FEATURES] + [np.inf])
     for step in range(1, STEPS + 1):
         slope = -DRAWN * weights
         for one, values in zip(told, scaled, strict=True):
@@ -78,6 +105,7 @@ def fitted(told: Sequence[Choice]) -> tuple[Values, float]:
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         rate = RATE if step < STEPS // 2 else RATE / 5
         weights += rate * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        weights = np.minimum(weights, most)
     return weights[:-1] / spread, float(weights[-1])
 
 

@@ -43,8 +43,13 @@ def test_the_cheapest_tree_has_one_root_and_follows_the_costs() -> None:
 def test_a_pair_that_a_proof_forbids_is_no_candidate() -> None:
     held = chain(forbidden=("b", "c"))
     assert Placed("c", "a", Kind.LIKELY) in tree(held, lambda read: read.left, 1000.0)
-    # c is left out: the parent that it truly has cannot be chosen
-    assert len(choices([held])) == len(choices([chain()])) - 1
+
+
+def test_each_child_is_weighed_with_steps_and_without() -> None:
+    told = choices([chain()])
+    assert len(told) == 6
+    without = FEATURES.index("no_steps")
+    assert [one.candidates[0, without] for one in told] == [0.0, 1.0] * 3
 
 
 def test_the_largest_file_is_a_parent_of_all_others_for_the_plainest_baseline() -> None:

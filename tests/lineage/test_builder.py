@@ -16,7 +16,7 @@ from stemmata.model.span import Region
 from stemmata.model.unit import Track, Unit
 
 POPULATION = "drawn"
-EVERY_SECOND = {POPULATION: Logistic(POPULATION, (0.0, 0.0, 2.0, 0.0), 0.0, 0.95)}
+EVERY_SECOND = {POPULATION: Logistic(POPULATION, (0.0, 0.0, 2.0, 0.0), 0.0, 0.95, 20.0)}
 """Right the more often, the dearer the next candidate is."""
 
 
@@ -61,6 +61,18 @@ def test_each_copy_stands_below_what_explains_it_best() -> None:
     assert parents(built("abc", CHAIN)) == {"a": None, "b": "a", "c": "b"}
 
 
+def test_a_parent_that_costs_too_much_is_not_named() -> None:
+    assert parents(built("ab", [link("a", "b", 20.0)])) == {"a": None, "b": None}
+
+
+def test_a_parent_that_would_seldom_be_right_is_not_named() -> None:
+    stemma = built("abc", [link("a", "c", 0.0), link("b", "c", 0.0), link("a", "b", 0.0)])
+    assert descent(stemma, "c").p == 0.5
+    rarely = {POPULATION: Logistic(POPULATION, (0.0, 0.0, 0.0, 0.0), -2.0, 0.95, 20.0)}
+    unnamed = build("f", [WITNESSES["a"], WITNESSES["b"]], [link("a", "b", 0.0)], (), rarely)
+    assert parents(unnamed) == {"a": None, "b": None}
+
+
 def test_a_family_of_one_has_no_parent() -> None:
     assert built("a", []).descents == (Descent(WITNESSES["a"].id, None, Sureness.NONE),)
 
@@ -84,13 +96,28 @@ def test_only_what_shows_descent_draws_a_proven_parent() -> None:
         assert descent(built("ab", [link("a", "b", 0.0, proof)]), "b").sureness is sureness
 
 
+def test_of_two_proven_parents_of_which_one_descends_from_the_other_the_upper_one_is_drawn() -> None:
+    twins = [link("a", "b", 0.0), link("a", "c", 0.1, Proof.DESCENDS), link("b", "c", 0.0, Proof.DESCENDS)]
+    stemma = built("abc", twins)
+    assert parents(stemma)["c"] == "a"
+    assert descent(stemma, "c").sureness is Sureness.PROVEN
+
+
+def test_of_two_proven_parents_side_by_side_none_is_proven() -> None:
+    side_by_side = [
+        link("a", "b", 0.0), link("a", "d", 0.0), link("b", "c", 0.0, Proof.DESCENDS),
+        link("d", "c", 0.1, Proof.DESCENDS),
+    ]  # fmt: skip
+    assert descent(built("abcd", side_by_side), "c").sureness is not Sureness.PROVEN
+
+
 def test_a_proven_parent_goes_before_a_cheaper_one() -> None:
     stemma = built("abc", [*CHAIN, link("a", "c", 2.0, Proof.DESCENDS)])
     assert parents(stemma)["c"] == "a"
 
 
 def test_what_cannot_be_the_source_is_never_made_the_parent() -> None:
-    stemma = built("ab", [link("a", "b", 0.0, Proof.NOT_ANCESTOR), link("b", "a", 90.0)])
+    stemma = built("ab", [link("a", "b", 0.0, Proof.NOT_ANCESTOR), link("b", "a", 9.0)])
     assert parents(stemma) == {"a": "b", "b": None}
     assert [(one, other) for one, other, _ in stemma.not_sources] == [(WITNESSES["a"].id, WITNESSES["b"].id)]
 

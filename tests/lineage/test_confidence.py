@@ -34,6 +34,6 @@ def test_the_support_is_the_share_of_draws_in_which_no_other_is_cheaper() -> Non
 
 
 def test_the_curve_rises_with_what_it_weighs() -> None:
-    curve = Logistic("some", tuple(1.0 if name == "margin" else 0.0 for name in FEATURES), 0.0, 0.95)
+    curve = Logistic("some", tuple(1.0 if name == "margin" else 0.0 for name in FEATURES), 0.0, 0.95, 9.0)
     near, far = (curve.p(Standing(0.0, margin, 0.0, 1.0)) for margin in (0.1, 5.0))
     assert 0.5 < near < far < 1

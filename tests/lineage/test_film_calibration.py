@@ -25,11 +25,11 @@ def test_a_cost_is_what_weighs_against() -> None:
     assert weights.cost(replace(NOTHING, left=1.0, part=1.0)) == pytest.approx(-1.0)
 
 
-@pytest.mark.parametrize("against", ["left", "bare_child", "more_child", "enlarged", "step_child"])
+@pytest.mark.parametrize("against", ["left", "bare_child", "more_child", "enlarged", "parent_falls"])
 def test_what_a_child_cannot_have_from_its_parent_costs(against: str) -> None:
     assert cost(replace(NOTHING, **{against: 1.0})) > cost(NOTHING)
 
 
 def test_less_left_over_at_the_childs_key_frames_makes_the_parent_likelier() -> None:
-    falls = replace(NOTHING, step_child=-0.7, told_child=-0.9)
+    falls = replace(NOTHING, child_falls=0.7, told_child=-0.9)
     assert cost(falls) < cost(NOTHING) - 2

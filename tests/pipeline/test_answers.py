@@ -36,9 +36,11 @@ def families(small_case: CaseFolder) -> dict[str, dict[str, object]]:
     return found
 
 
-def test_a_photograph_holds_more_than_a_crop_of_it_and_as_fine_detail(families: dict[str, dict[str, object]]) -> None:
+def test_a_photograph_holds_more_than_a_crop_that_comes_from_it_and_finer_detail(
+    families: dict[str, dict[str, object]],
+) -> None:
     found = families["crop.jpg photo.png"]
-    assert (found["most_complete"], found["coverage"], found["highest_quality"]) == ("photo.png", 1.0, None)
+    assert (found["most_complete"], found["coverage"], found["highest_quality"]) == ("photo.png", 1.0, "photo.png")
 
 
 def test_a_film_and_its_copy_in_another_container_hold_the_same(families: dict[str, dict[str, object]]) -> None:

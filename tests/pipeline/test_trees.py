@@ -115,7 +115,7 @@ def test_nothing_is_read_twice_and_renditions_are_not_kept(tmp_path: Path, monke
     before = stemmata(case)
     assert not (case.derived / RENDITION.name.replace("/", "-")).exists()
 
-    def refused(self: Comparers, question: Traced) -> None:
+    def refused(self: Comparers, question: object) -> str:
         raise AssertionError(f"read again: {question}")
 
     monkeypatch.setattr(Comparers, "trace", refused)
@@ -135,7 +135,7 @@ def test_the_order_in_which_files_arrive_leaves_no_trace(tmp_path: Path) -> None
 def test_a_comparer_that_ends_over_a_pair_leaves_the_two_without_a_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Comparers, "trace", lambda self, question: None)
+    monkeypatch.setattr(Comparers, "trace", lambda self, question: "")
     case = cases.made(tmp_path / "case", folder_of(tmp_path, FILES))
     assert {sureness for _, sureness in parents(case, FILES).values()} == {Sureness.NONE}
 
@@ -154,14 +154,14 @@ def test_a_reading_comes_back_from_its_cache_as_it_was(tmp_path: Path) -> None:
     from tests.lineage.pictures import SAME_PLACE, read, scene, shown
     from tests.lineage.pictures import stored as kept_as
 
-    from stemmata.lineage.still_readings import read_pair
+    from stemmata.lineage.still_readings import pair_from_json, pair_to_json, read_pair
 
     first = kept_as(scene(), 95)
     pair = read_pair(read(first), read(kept_as(shown(first), 60), "b"), SAME_PLACE, mirrored=False)
     cache = ReadingCache(tmp_path / "pairs.db")
-    cache.put("key", pair)
+    cache.put("key", json.dumps(pair_to_json(pair)))
     cache.commit()
-    assert cache.get("key") == pair
+    assert pair_from_json(json.loads(cache.get("key") or "")) == pair
     assert cache.get("other") is None
     cache.close()
 

@@ -25,7 +25,10 @@ from stemmata.publish.stemma_sentences import (
 LANGUAGES = stemma_words.LANGUAGES
 LETTERS = {"w-A": "A", "w-C": "C", "w-K": "K", "w-lost": "ω", "w-Z": "Z"}
 VALUES: Mapping[str, dict[str, object]] = {
-    signs.LATTICE: {"share": 0.98, "by_chance": 0.02},
+    signs.LATTICE: {"share": 0.14, "values": 4120},
+    signs.GROUPS_BEGIN: {"child": -0.41, "parent": 0.02, "child_keys": 4, "parent_keys": 3},
+    signs.DETAIL: {"child": 0.83},
+    signs.REPEATED: {"speed": 0.8, "child": 0.21, "parent": 0.01},
     signs.SAME_STREAM: {"files": 3},
     signs.SAME_GROUPS: {"shared": 12, "parent": 14, "child": 12},
     signs.UNCOVERED: {"share": 0.125},
@@ -76,7 +79,7 @@ def test_every_kind_of_evidence_has_words_with_and_without_its_values(kind: str,
 
 def test_every_value_of_a_sign_stands_in_its_words() -> None:
     for kind, numbers in (
-        (signs.UNCOVERED, "12"), (signs.SECONDS, "4.2"), (signs.LEFT_OVER, "2.25"), (signs.LATTICE, "98"),
+        (signs.UNCOVERED, "12"), (signs.SECONDS, "4.2"), (signs.LEFT_OVER, "2.25"), (signs.LATTICE, "0.14"),
         (signs.TIMES, "14 Mar 2031, 11:00 UTC"), (signs.SAME_GROUPS, "12 of 14"), (signs.COARSENESS, "11.5"),
     ):  # fmt: skip
         assert numbers in sign_clause(sign(kind), "C", "A", "en"), kind
@@ -91,7 +94,8 @@ def test_a_proof_is_told_with_its_reason_and_what_it_assumes() -> None:
         "w-C", "w-A", Sureness.PROVEN, signs=(sign(signs.REPRODUCED, Proof.DESCENDS),), assumes=("same_stream",)
     )
     assert said(link) == (
-        "C descends from A: A, coded with the settings of C, gives C to the last bit, and not the other way round. "
+        "C descends from A: A, rounded to the coding steps of C, gives the stored values of C but for the noise of "
+        "conversions, and not the other way round. "
         "Assumes: the parent, or a file with the same stream, was the source."
     )
 

@@ -46,5 +46,5 @@ def links(browser: TestClient) -> list[str]:
             continue
         seen.append(page)
         found = re.findall(r'href="(/[^"]*)"', browser.get(page).text)
-        waiting += [link for link in found if not link.startswith(ASIDE) and "/tree." not in link]
+        waiting += [link for link in found if not link.startswith((*ASIDE, "/thumb")) and "/tree." not in link]
     return seen

@@ -17,6 +17,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from stemmata.decode import video
+from stemmata.fingerprint import picture
 from stemmata.fingerprint.picture import shown_frames
 from stemmata.model.canonical import Json
 from stemmata.model.errors import MediaError
@@ -24,7 +25,7 @@ from stemmata.model.failure import Code
 from stemmata.model.seams import ArrayBound, Reducer, Reduction
 
 FILM_PX = 384
-"""Longest side of what is kept. The noise of coding shows at half the size as well as in full: of six pairs of 640
+"""Longest side of what is kept. The noise of coding shows at half the size as well as in full: of ten pairs of 640
 pixels, the step at the copy's key frames was as large in both."""
 MOST_FRAMES = 400
 """13 seconds at 30 frames a second. Of a longer film, those of the stretches asked for."""
@@ -72,6 +73,10 @@ class FilmRendition:
     @property
     def shape(self) -> tuple[int, int]:
         return int(self.luma.shape[1]), int(self.luma.shape[2])
+
+
+def warm() -> None:
+    picture.warm()
 
 
 def film_rendition(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:

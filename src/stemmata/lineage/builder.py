@@ -18,6 +18,8 @@ from stemmata.lineage.stemma import Descent, Proof, Sign, Stemma, Sureness, Witn
 from stemmata.model.canonical import digest_of
 from stemmata.model.judgement import Judgement, Said
 
+NAMED_FROM = 0.25
+"""Where fewer than one in four such parents were right, none is named: nothing held explains the child."""
 ROOT = 1_000.0
 """What it costs to hold none for the parent: more than any link, so that there are as few roots as proofs allow."""
 JUDGED_LESS = 500.0
@@ -40,6 +42,9 @@ class Calibration(Protocol):
     @property
     def likely_from(self) -> float: ...
 
+    @property
+    def dear_from(self) -> float: ...
+
     def p(self, standing: Standing) -> float: ...
 
 
@@ -58,10 +63,13 @@ def build(
         if link.parent not in known or link.child not in known:
             raise ValueError(f"a link between witnesses that are not in the family: {link.parent} and {link.child}")
     judged = _Judged(witnesses, judgements)
-    allowed = judged.allowed(given)
+    allowed = judged.allowed([link for link in given if not _is_dear(link, calibrations)])
     chosen, circles = _tree(known, allowed, judged)
+    chosen, told_apart = _settled(chosen, allowed)
     standings = Standings(chosen, allowed)
-    descents = [_descent(link, standings, judged, calibrations) for _, link in sorted(chosen.items())]
+    found = [_descent(link, standings, judged, calibrations, told_apart) for _, link in sorted(chosen.items())]
+    descents = [one for one in found if one.judged or one.p is None or one.p >= NAMED_FROM]
+    chosen = {one.child: chosen[one.child] for one in descents}
     lost, above = _lost_ancestors(family, known, chosen, given)
     placed = {one.child for one in (*descents, *above)}
     descents += [*above, *(Descent(one, None, Sureness.NONE) for one in known if one not in placed)]
@@ -75,6 +83,12 @@ def build(
         not_sources=tuple(not_sources),
         conflicts=tuple(sorted((*circles, *judged.conflicts))),
     )
+
+
+def _is_dear(link: Link, calibrations: Mapping[str, Calibration]) -> bool:
+    """Whether it costs so much that nothing is said: neither a parent nor, of course, that it is none."""
+    calibration = None if link.population is None else calibrations.get(link.population)
+    return calibration is not None and link.cost >= calibration.dear_from and not (link.forbidden or link.proven)
 
 
 class _Judged:
@@ -158,6 +172,37 @@ def chosen_links(witnesses: Sequence[str], links: Sequence[Link]) -> dict[str, L
     }
 
 
+def _settled(chosen: Mapping[str, Link], links: Sequence[Link]) -> tuple[dict[str, Link], frozenset[str]]:
+    """Of several parents that are proven alike (one is the other's twin, saved again as it was), only what holds for
+    all can be said: the child descends from the one that the others descend from. Where they stand side by side, none
+    is proven. Gives the tree, and the children of which the proven parent is told apart from all others."""
+    proven: dict[str, list[Link]] = {}
+    for link in links:
+        if link.proven:
+            proven.setdefault(link.child, []).append(link)
+    made, told = dict(chosen), set()
+    for child, link in sorted(chosen.items()):
+        rivals = [one for one in proven.get(child, ()) if one.parent != link.parent]
+        if not link.proven or any(sign.kind == signs.JUDGED for sign in link.signs):
+            told |= {child} if link.proven else set()
+            continue
+        first = next((one for one in (link, *rivals) if all(
+            _is_above(one.parent, other.parent, chosen) for other in (link, *rivals) if other is not one
+        )), None)  # fmt: skip
+        if first is not None:
+            made[child] = first
+            told.add(child)
+    return made, frozenset(told)
+
+
+def _is_above(one: str, other: str, chosen: Mapping[str, Link]) -> bool:
+    while other in chosen:
+        other = chosen[other].parent
+        if other == one:
+            return True
+    return False
+
+
 def priced(link: Link) -> float:
     judged = any(sign.kind == signs.JUDGED for sign in link.signs)
     return link.cost - (PROVEN_LESS if link.proven else 0.0) - (JUDGED_LESS if judged else 0.0)
@@ -189,9 +234,10 @@ def _descent(
     standings: Standings,
     judged: _Judged,
     calibrations: Mapping[str, Calibration],
+    told_apart: frozenset[str],
 ) -> Descent:
     is_judged = (link.parent, link.child) in judged.parents
-    if link.proven:
+    if link.proven and link.child in told_apart:
         return Descent(
             link.child, link.parent, Sureness.PROVEN, signs=link.signs, judged=is_judged,
             assumes=(SAME_SCENE, NO_LOST_TWIN),

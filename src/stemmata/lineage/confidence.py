@@ -70,7 +70,8 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """How often a choice that stands like this was right, on `population`: a logistic curve over FEATURES.
+    """How often a choice that stands like this was right, on `population`: a logistic curve over FEATURES. dear_from:
+    cost from which a link names no parent, since hardly any was right.
 
     Times its support: on the generated families that is 1 nearly throughout, whether the choice was right or wrong,
     since which blocks were looked at is not what a choice is unsure for; where it is less, the choice is worth less.
@@ -80,6 +81,7 @@ class Logistic:
     weights: tuple[float, ...]
     bias: float
     likely_from: float
+    dear_from: float
 
     def p(self, standing: Standing) -> float:
         told = self.bias + sum(weight * value for weight, value in zip(self.weights, standing.features(), strict=True))

@@ -1,6 +1,6 @@
 """What a pair of films says on whether the one was made from the other, as numbers that can be weighed."""
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from math import log
 
 import numpy as np
@@ -27,24 +27,24 @@ class FilmReading:
     """Of the hypothesis that the child was made from the parent. All are finite; most lie in 0..1.
 
     left: log of the mean square left over. back: log of what is left over where the parent lies on the child, less the
-    same the other way round, -1.5..1.5. step_child, step_parent: how much more is left over at key frames, -1..1;
-    step_child_rises, step_parent_falls: the parts of these that speak against. told_child, told_parent: how clearly it
-    is more, -1..1. no_steps: the child has no key frame that could be looked at. bare_child: the child shows a margin
-    that the parent lacks and that is no border. cropped; sides_cut (0..4): of the parent's picture. more_child: the
-    child runs on without a cut where the parent does not. trimmed; ends_cut (0..2), lost (log of its length over the
-    child's): of the parent. enlarged, shrunk: in pixels of the file. detail_more, detail_less: log of fine structure.
-    marked_child, marked_parent, marked_untold: something lies over the picture. toned. sped. slow_repeats, slow_whole:
-    the child is the slower, and repeats frames as that needs, or does not. fast_from_repeats: the child is the faster,
-    and the parent repeats frames as if it had been slowed down. part: all coded groups of the child are the parent's,
-    who has more; whole: the other way round; both_part: each has others.
+    same the other way round, -1.5..1.5. child_falls, child_rises, parent_falls, parent_rises: how much less or more is
+    left over at key frames of either, 0..1. told_child, told_parent: how clearly it is more, -1..1. no_steps: the child
+    has no key frame that could be looked at. bare_child: the child shows a margin that the parent lacks and that is no
+    border. cropped; sides_cut (0..4): of the parent's picture. more_child: the child runs on without a cut where the
+    parent does not. trimmed; ends_cut (0..2), lost (log of its length over the child's): of the parent. enlarged,
+    shrunk: in pixels of the file. detail_more, detail_less: log of fine structure. marked_child, marked_parent,
+    marked_untold: something lies over the picture. toned. mirrored. sped. slow_repeats, slow_whole: the child is the
+    slower, and repeats frames as that needs, or does not. fast_from_repeats: the child is the faster, and the parent
+    repeats frames as if it had been slowed down. part: all coded groups of the child are the parent's, who has more;
+    whole: the other way round; both_part: each has others.
     """
 
     left: float
     back: float
-    step_child: float
-    step_parent: float
-    step_child_rises: float
-    step_parent_falls: float
+    child_falls: float
+    child_rises: float
+    parent_falls: float
+    parent_rises: float
     told_child: float
     told_parent: float
     no_steps: float
@@ -63,6 +63,7 @@ class FilmReading:
     marked_parent: float
     marked_untold: float
     toned: float
+    mirrored: float
     sped: float
     slow_repeats: float
     slow_whole: float
@@ -71,11 +72,17 @@ class FilmReading:
     whole: float
     both_part: float
 
+    def without_steps(self) -> "FilmReading":
+        """As of films that begin no group of pictures where the other does not begin one as well."""
+        none = dict.fromkeys(STEPS, 0.0) | {"no_steps": 1.0}
+        return replace(self, **none)
+
     def vector(self) -> npt.NDArray[np.float64]:
         """In order of the fields."""
         return np.array(astuple(self), np.float64)
 
 
+STEPS = ("child_falls", "child_rises", "parent_falls", "parent_rises", "told_child", "told_parent")
 FEATURES = tuple(one.name for one in fields(FilmReading))
 
 
@@ -108,10 +115,10 @@ def film_reading(pair: FilmPair, groups: SharedGroups = SharedGroups()) -> FilmR
     return FilmReading(
         left=log(pair.left + 0.5),
         back=float(np.clip(log((child.left + 0.5) / (parent.left + 0.5)), -1.5, 1.5)),
-        step_child=step_child,
-        step_parent=step_parent,
-        step_child_rises=max(0.0, step_child),
-        step_parent_falls=max(0.0, FALLS_ALL_THE_SAME - step_parent),
+        child_falls=max(0.0, -step_child),
+        child_rises=max(0.0, step_child),
+        parent_falls=max(0.0, FALLS_ALL_THE_SAME - step_parent),
+        parent_rises=max(0.0, step_parent),
         told_child=_told(child.steps),
         told_parent=_told(parent.steps),
         no_steps=float(child.steps.keys == 0),
@@ -130,6 +137,7 @@ def film_reading(pair: FilmPair, groups: SharedGroups = SharedGroups()) -> FilmR
         marked_parent=_held(parent.marked / MARKED),
         marked_untold=_held(pair.untold / MARKED),
         toned=_held(pair.toned - SAME_TONE),
+        mirrored=float(pair.mirrored),
         sped=float(slower or faster),
         slow_repeats=repeats,
         slow_whole=1 - repeats if slower else 0.0,

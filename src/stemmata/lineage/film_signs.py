@@ -58,10 +58,10 @@ WRITTEN_BY_MUXERS = frozenset(
 
 SIGNED_BY = {
     GROUPS_BEGIN: (
-        "step_child",
-        "step_parent",
-        "step_child_rises",
-        "step_parent_falls",
+        "child_falls",
+        "child_rises",
+        "parent_falls",
+        "parent_rises",
         "told_child",
         "told_parent",
         "no_steps",
@@ -90,10 +90,14 @@ class FilmFacts:
     @classmethod
     def of(cls, holder: str, probed: Reduction) -> "FilmFacts":
         streams = StreamFacts.of(holder, probed)
-        claimed = probed.facts.get("claimed")
-        names = [str(one[0]) for one in claimed if isinstance(one, list) and one] if isinstance(claimed, list) else []
-        stated = sum(name.lower().rsplit(": ", 1)[-1] not in WRITTEN_BY_MUXERS for name in names)
-        return cls(streams, streams.sound is not None, stated)
+        return cls(streams, streams.sound is not None, stated(probed))
+
+
+def stated(probed: Reduction) -> int:
+    """How many things a file says of itself beyond what any program writes that stores it."""
+    claimed = probed.facts.get("claimed")
+    names = [str(one[0]) for one in claimed if isinstance(one, list) and one] if isinstance(claimed, list) else []
+    return sum(name.lower().rsplit(": ", 1)[-1] not in WRITTEN_BY_MUXERS for name in names)
 
 
 Signs = tuple[Sign, ...]

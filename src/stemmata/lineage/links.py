@@ -1,7 +1,7 @@
 """What the tree is built from: witnesses of a family, and for pairs of them what it costs to hold one for the other's
 parent, with the signs that say so."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stemmata.lineage.stemma import Proof, Sign, Witness
@@ -36,7 +36,8 @@ class Link:
 def witnesses(units: Iterable[Unit], coded_once: Iterable[tuple[str, str]]) -> list[Witness]:
     """Units of files that hold the same coded pictures are one witness; `coded_once` are pairs of such holders.
 
-    A file that belongs as a whole and by a window too is there as a whole. Sorted by id.
+    A file that belongs as a whole and by a window too is there as a whole; one that belongs by several stretches is one
+    witness. Sorted by id.
     """
     leader: dict[str, str] = {}
 
@@ -48,20 +49,12 @@ def witnesses(units: Iterable[Unit], coded_once: Iterable[tuple[str, str]]) -> l
     for one, other in coded_once:
         first, second = sorted((find(one), find(other)))
         leader[second] = first
-    groups: dict[tuple[str, object], list[Unit]] = {}
+    groups: dict[str, list[Unit]] = {}
     for unit in units:
-        groups.setdefault((find(unit.holder), unit.span), []).append(unit)
+        groups.setdefault(find(unit.holder), []).append(unit)
     made = []
     for found in groups.values():
         members = [unit for unit in found if unit.region is None] or found
         ordered = tuple(sorted(members, key=lambda unit: (unit.holder, unit.id)))
         made.append(Witness(min(unit.id for unit in ordered), ordered))
     return sorted(made, key=lambda one: one.id)
-
-
-def by_child(links: Sequence[Link]) -> Mapping[str, list[Link]]:
-    """Cheapest first; of equal ones, by parent."""
-    found: dict[str, list[Link]] = {}
-    for link in sorted(links, key=lambda link: (link.child, link.cost, link.parent)):
-        found.setdefault(link.child, []).append(link)
-    return found

@@ -1,9 +1,12 @@
 """The kinds of evidence on direction, each by its key: what is stored, printed and asked about uses these names."""
 
 REPRODUCED = "reproduced"
-"""The parent, coded with the child's settings, gives the child to the last bit, and not the other way round."""
+"""The parent, rounded to the child's coding steps, gives the child's stored values but for the noise of conversions,
+and not the other way round. values: nats (by which it is less likely that the child comes from the same picture by
+another way), noise (levels)."""
 LATTICE = "lattice"
-"""The child's picture keeps the coarser steps to which the parent's file was rounded. values: share, by_chance."""
+"""The child's picture keeps the coarser steps to which the parent's file was rounded. values: share (mean square of how
+far its values lie from them, for that of values spread by chance), values (how many)."""
 SAME_STREAM = "same_stream"
 """The same coded pictures. values: files."""
 SAME_GROUPS = "same_groups"

@@ -101,7 +101,7 @@ def signs_of(reading: Reading) -> tuple[Sign, ...]:
     if _reproduced(forth, back):
         found.append(Sign(signs.REPRODUCED, Proof.DESCENDS, None, {"nats": round(forth.apart), "noise": forth.noise}))
     elif _keeps_lattice(forth, back):
-        values: dict[str, Plain] = {"share": round(forth.lattice, 3), "by_chance": 1.0, "values": forth.stored}
+        values: dict[str, Plain] = {"share": round(forth.lattice, 3), "values": forth.stored}
         found.append(Sign(signs.LATTICE, Proof.DESCENDS, None, values))
     if forth.textured_uncovered > SURELY_UNCOVERED:
         share = round(forth.textured_uncovered, 4)

@@ -1,6 +1,6 @@
 """What runs for one item: probe first, then the fingerprint that its kind of media calls for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
@@ -9,9 +9,11 @@ from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.decode.probe import PROBE
 from stemmata.decode.text import TEXT
+from stemmata.fingerprint.film_rendition import FILM_RENDITION
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.fingerprint.rendition import RENDITION
 from stemmata.intake.telegram import POSTINGS
+from stemmata.model.canonical import Json
 from stemmata.model.failure import Code, Failure
 from stemmata.model.item import Media
 from stemmata.model.seams import Engine, Reducer, Reduction
@@ -21,7 +23,7 @@ from stemmata.preserve.objects import ObjectStore
 
 REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS)
 """Of what is kept. Renditions are made where trees are built, and thrown away."""
-PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION)}))
+PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
 
 Tick = Callable[[str, int, int], None]
@@ -30,8 +32,11 @@ Tick = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """`parameters` are for reducers whose results are not kept under their name alone."""
+
     sha256: str
     reducer: Reducer
+    parameters: Mapping[str, Json] | None = None
 
 
 class Analysis:
@@ -56,7 +61,7 @@ class Analysis:
             tick(step, done, len(tasks))
 
     def _reduce(self, task: Task) -> Reduction | Failure:
-        return self._pool.reduce(task.reducer, str(self._objects.path(task.sha256)))
+        return self._pool.reduce(task.reducer, str(self._objects.path(task.sha256)), task.parameters)
 
     def probe(self, items: Iterable[str], tick: Tick) -> None:
         """Type, container, stream identity and metadata of every item that has not been read yet."""

@@ -41,6 +41,11 @@ class Known:
             for name in sorted(found)
         )
 
+    def posts_with(self, items: Iterable[str]) -> tuple[Posted, ...]:
+        """Postings that carry any of these items, each once, by id."""
+        found = {posting for item in items for posting in self._carriers.get(item, ())}
+        return tuple(self._posts[name] for name in sorted(found))
+
     def group_of(self, name: str, families: Sequence[Family]) -> Group:
         """`families`: all that share an origin under this name."""
         items = {member.unit.item for family in families for member in family.members} - {None}

@@ -2,8 +2,8 @@
 
 Comparing is arithmetic on fingerprints of our own making, so no lock is needed; processes, since threads of one
 interpreter hardly share two cores here. A line of JSON goes in ({"a": [holder, form], "b": [...]}), one of evidence
-comes back; {"traced": {...}} asks how well each explains the other (pipeline.tracing). A comparer ends when its input
-does, so none outlives a run that is killed.
+comes back; {"stills": {...}} and {"films": {...}} ask how well each explains the other
+(pipeline.tracing). A comparer ends when its input does, so none outlives a run that is killed.
 """
 
 import json
@@ -12,16 +12,18 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 
-from stemmata.lineage.still_readings import Pair, pair_from_json, pair_to_json
+from stemmata.lineage.film_pair_json import film_pair_to_json
+from stemmata.lineage.still_readings import pair_to_json
 from stemmata.match.pictures import PairEvidence, compare, evidence_from_json, evidence_to_json
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.kept_pictures import KeptPictures
-from stemmata.pipeline.tracing import Traced, Tracer
+from stemmata.pipeline.tracing import FilmTracer, Tracer
 
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_OPENCL_RUNTIME": "disabled"}
 """One thread for each comparer: their pools would fight for the cores."""
@@ -38,7 +40,7 @@ class Question:
 
 
 class Comparers:
-    """Callable from several threads. `compare` and `trace` give None where a comparer ended twice over one pair."""
+    """Callable from several threads. `compare` gives None where a comparer ended twice over one pair."""
 
     def __init__(self, derived: Derived) -> None:
         self._derived = derived
@@ -50,11 +52,11 @@ class Comparers:
         answer = self._answer({"a": [question.a, question.form_a], "b": [question.b, question.form_b]})
         return evidence_from_json(json.loads(answer)) if answer else None
 
-    def trace(self, question: Traced) -> Pair | None:
-        answer = self._answer({"traced": question.row()})
-        return pair_from_json(json.loads(answer)) if answer else None
+    def trace(self, question: Mapping[str, object]) -> str:
+        """A question of pipeline.tracing; the answer is its line of JSON, "" where a comparer ended twice over it."""
+        return self._answer(question)
 
-    def _answer(self, message: dict[str, object]) -> str:
+    def _answer(self, message: Mapping[str, object]) -> str:
         """A line; "" where two processes ended over it."""
         for _ in range(2):
             process: subprocess.Popen[str] | None = getattr(self._own, "process", None)
@@ -83,7 +85,7 @@ class Comparers:
             self._all.clear()
 
 
-def _asked(process: "subprocess.Popen[str]", message: dict[str, object]) -> str:
+def _asked(process: "subprocess.Popen[str]", message: Mapping[str, object]) -> str:
     """The answer's line; "" where the process has ended."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("a comparer is spoken to through pipes")
@@ -106,11 +108,14 @@ def main(root: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then closes our input
     cv2.setNumThreads(1)
     derived = Derived(Path(root))
-    pictures, tracer = KeptPictures(derived), Tracer(derived)
+    pictures, tracer, films = KeptPictures(derived), Tracer(derived), FilmTracer(derived)
     for line in sys.stdin:
         asked = json.loads(line)
-        if "traced" in asked:
-            answer: object = pair_to_json(tracer.answer(asked["traced"]))
+        if "stills" in asked:
+            answer: object = pair_to_json(tracer.answer(asked["stills"]))
+        elif "films" in asked:
+            pair = films.answer(asked["films"])
+            answer = None if pair is None else film_pair_to_json(pair)
         else:
             (a, form_a), (b, form_b) = asked["a"], asked["b"]
             answer = evidence_to_json(compared(pictures, Question(a, b, form_a, form_b)))

@@ -1,18 +1,18 @@
-"""Pairs of stills read both ways, kept: a pure function of two renditions, a movement and a method version.
+"""Answers on pairs that were traced, kept: each is a pure function of two renditions, a movement and a method version.
 
 In derived/pairs.db beside the evidence of matching, and like it rebuildable.
 """
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
-from stemmata.lineage.still_readings import METHOD, Pair, pair_from_json, pair_to_json
 from stemmata.model.canonical import digest_of
 
 
 class ReadingCache:
-    """`key` says which movement was laid between the two: another edge, another reading."""
+    """Lines of JSON by key; a key says which movement was laid between the two: another edge, another answer."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -20,16 +20,15 @@ class ReadingCache:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.execute(
-            "CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, pair TEXT NOT NULL) WITHOUT ROWID"
+            "CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID"
         )
 
-    def get(self, key: str) -> Pair | None:
-        row = self._connection.execute("SELECT pair FROM reading WHERE key = ?", (key,)).fetchone()
-        return None if row is None else pair_from_json(json.loads(row[0]))
+    def get(self, key: str) -> str | None:
+        row = self._connection.execute("SELECT answer FROM reading WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
 
-    def put(self, key: str, pair: Pair) -> None:
-        text = json.dumps(pair_to_json(pair), sort_keys=True)
-        self._connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, text))
+    def put(self, key: str, answer: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, answer))
 
     def commit(self) -> None:
         self._connection.commit()
@@ -39,6 +38,6 @@ class ReadingCache:
         self._connection.close()
 
 
-def key_of(asked: dict[str, object]) -> str:
-    """Of a question as pipeline.tracing asks it, and of the method."""
-    return digest_of([METHOD, json.dumps(asked, sort_keys=True)])
+def key_of(method: str, message: Mapping[str, object]) -> str:
+    """Of a question as a comparer takes it, and of the method that answers it."""
+    return digest_of([method, json.dumps(message, sort_keys=True)])

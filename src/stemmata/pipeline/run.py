@@ -17,12 +17,13 @@ from sqlalchemy import delete, func, insert, select
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.judgements import standing_judgements
-from stemmata.case.posted import held_posts
+from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
+from stemmata.lineage.film_signs import FilmFacts, stated
 from stemmata.lineage.quality import Measured
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stretches import Timeline
@@ -35,9 +36,11 @@ from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
+from stemmata.pipeline.film_trees import FilmWood, running_of
 from stemmata.pipeline.findings import Ground, Proposed, findings_of, with_trees
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
+from stemmata.pipeline.reading import Woods
 from stemmata.pipeline.readings import ReadingCache
 from stemmata.pipeline.relate import (
     Asked,
@@ -47,7 +50,8 @@ from stemmata.pipeline.relate import (
     stream_relations,
 )
 from stemmata.pipeline.seen import look_again
-from stemmata.pipeline.trees import Woods, stemmata_of
+from stemmata.pipeline.told import Told
+from stemmata.pipeline.trees import stemmata_of
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
@@ -266,9 +270,36 @@ class Run:
         cache = ReadingCache(self._folder.derived / "pairs.db")
         try:
             woods = Woods(self._analysis, self._derived, self._engine, self._comparers, cache, frozenset(ground.stills))
-            return stemmata_of(findings.families, findings.edges, ground.judgements, woods, self._tick)
+            films = self._film_wood(ground, findings)
+            told = self._told(ground, findings)
+            return stemmata_of(findings.families, findings.edges, ground.judgements, woods, films, told, self._tick)
         finally:
             cache.close()
+
+    def _told(self, ground: Ground, findings: Findings) -> Told:
+        kin = {holder for family in findings.families if len(family.holders) > 1 for holder in family.holders}
+        said = {}
+        for still in sorted(kin & set(ground.stills)):
+            probed = self._derived.get(PROBE, still)
+            if isinstance(probed, Reduction):
+                said[still] = stated(probed)
+        with self.index.read() as connection:
+            return Told(ground.known, existence(connection), said)
+
+    def _film_wood(self, ground: Ground, findings: Findings) -> FilmWood:
+        """Of the films that have kin."""
+        kin = {holder for family in findings.families if len(family.holders) > 1 for holder in family.holders}
+        kept = KeptPictures(self._derived)
+        running, facts = {}, {}
+        for film in ground.timelines:
+            if film.holder not in kin:
+                continue
+            probed = self._derived.get(PROBE, film.holder)
+            seen = kept.part(film.holder, FILM.name, {"frame_us"})
+            if isinstance(probed, Reduction) and seen is not None and len(seen.frame_us):
+                running[film.holder] = running_of(seen.frame_us.tolist(), film.duration_us)
+                facts[film.holder] = FilmFacts.of(film.holder, probed)
+        return FilmWood(running, facts)
 
     def _ground(self, media: Mapping[str, Media], cuts: KeptPictures | None) -> Ground:
         """Everything but the comparison of pictures. `cuts`: where films are cut, if that is known yet."""

@@ -1,22 +1,28 @@
-"""From families and edges to stemmata: pairs of stills are read where they were not yet, then every tree is built."""
+"""From families and edges to stemmata: pairs are read where they were not yet, then every tree is built.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+Stills are read beside stills, films beside films, at the moments that both show; what a still and a film have in common
+says which of them cannot come from the other.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.fingerprint.rendition import RENDITION
 from stemmata.lineage.builder import build
 from stemmata.lineage.calibrations import CALIBRATIONS
 from stemmata.lineage.families import Family
 from stemmata.lineage.links import Link, witnesses
 from stemmata.lineage.stemma import Stemma, Witness
-from stemmata.lineage.still_readings import Pair, link_of
+from stemmata.lineage.still_readings import METHOD, link_of, pair_from_json
+from stemmata.lineage.stills_of_films import links_between
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.judgement import Judgement
-from stemmata.model.seams import Engine
-from stemmata.pipeline.analyse import Analysis, Task, Tick
-from stemmata.pipeline.comparers import Comparers
-from stemmata.pipeline.derived import Derived
-from stemmata.pipeline.readings import ReadingCache, key_of
+from stemmata.model.span import Region
+from stemmata.pipeline.analyse import Tick
+from stemmata.pipeline.film_trees import FilmWood, film_links, film_questions
+from stemmata.pipeline.reading import Woods, answered
+from stemmata.pipeline.readings import key_of
+from stemmata.pipeline.told import Told
 from stemmata.pipeline.tracing import Traced
 
 FOOTAGE = frozenset({Kind.SAME_FOOTAGE, Kind.SAME_PICTURE_PART})
@@ -26,17 +32,20 @@ ALL_PAIRS_UP_TO = 40
 NEAREST = 12
 """lineage.md 3.4: parents are among the nearest 8 to 12."""
 
+Between = Mapping[tuple[str, str], list[Edge]]
+"""Edges by the holders of their two sides."""
+
 
 @dataclass(frozen=True, slots=True)
-class Woods:
-    """What trees are built with. `stills`: which items are."""
+class Planned:
+    """One family before its pairs are read. edges: those between its members. questions: on two stills, by the ids of
+    their witnesses, a's first."""
 
-    analysis: Analysis
-    derived: Derived
-    engine: Engine
-    comparers: Comparers
-    cache: ReadingCache
-    stills: frozenset[str]
+    family: str
+    witnesses: tuple[Witness, ...]
+    edges: tuple[Edge, ...]
+    of_holder: Mapping[str, Witness]
+    questions: Mapping[tuple[str, str], Traced]
 
 
 def stemmata_of(
@@ -44,27 +53,42 @@ def stemmata_of(
     edges: Sequence[Edge],
     judgements: Sequence[Judgement],
     woods: Woods,
+    films: FilmWood,
+    told: Told,
     tick: Tick,
 ) -> list[Stemma]:
     """One for each family of footage with more than one file, in their order."""
     between = _by_pair(edges)
-    planned = [_planned(family, between, woods.stills) for family in families if family.kind == "footage"]
-    planned = [plan for plan in planned if len(plan.holders) > 1]
-    pairs = _read([question for plan in planned for question in plan.questions.values()], woods, tick)
-    return [build(plan.family, plan.witnesses, _links(plan, pairs), judgements, CALIBRATIONS) for plan in planned]
+    plans = [
+        _planned(family, between, woods.stills)
+        for family in families
+        if family.kind == "footage" and len(family.holders) > 1
+    ]
+    moving = [film_questions(plan.witnesses, plan.edges, films) for plan in plans]
+    asked = {
+        key_of(METHOD, question.message()): question.message() for plan in plans for question in plan.questions.values()
+    }
+    read = answered(asked, moving, films, woods, tick)
+    return [
+        build(
+            plan.family,
+            plan.witnesses,
+            told.told_of(
+                plan.witnesses,
+                [
+                    *_links(plan, read),
+                    *film_links(questions, read, films),
+                    *links_between(plan.edges, plan.of_holder, woods.stills, films.lengths_us),
+                ],
+            ),
+            judgements,
+            CALIBRATIONS,
+        )
+        for plan, questions in zip(plans, moving, strict=True)
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """questions: by the ids of two witnesses, a's first."""
-
-    family: str
-    holders: tuple[str, ...]
-    witnesses: tuple[Witness, ...]
-    questions: Mapping[tuple[str, str], Traced]
-
-
-def _by_pair(edges: Sequence[Edge]) -> Mapping[tuple[str, str], list[Edge]]:
+def _by_pair(edges: Sequence[Edge]) -> Between:
     found: dict[tuple[str, str], list[Edge]] = {}
     for edge in edges:
         if edge.kind in FOOTAGE or edge.kind in CODED_ONCE:
@@ -72,9 +96,8 @@ def _by_pair(edges: Sequence[Edge]) -> Mapping[tuple[str, str], list[Edge]]:
     return found
 
 
-def _planned(family: Family, between: Mapping[tuple[str, str], list[Edge]], stills: frozenset[str]) -> _Planned:
-    holders = family.holders
-    inside = set(holders)
+def _planned(family: Family, between: Between, stills: frozenset[str]) -> Planned:
+    inside = set(family.holders)
     own = [
         (pair, edge)
         for pair, found in sorted(between.items())
@@ -94,7 +117,14 @@ def _planned(family: Family, between: Mapping[tuple[str, str], list[Edge]], stil
             pair = (one.id, other.id)
             if pair not in questions and (other.id, one.id) not in questions:
                 questions[pair] = (_closeness(edge), asked)
-    return _Planned(family.id, holders, tuple(members), nearest(questions, len(members)))
+    return Planned(
+        family.id, tuple(members), tuple(edge for _, edge in own), of_holder, nearest(questions, len(members))
+    )
+
+
+def _window(one: Witness, holder: str) -> Region | None:
+    """The part of this file's picture that belongs to the family; None for all of it."""
+    return next((unit.region for unit in one.units if unit.holder == holder), None)
 
 
 def _closeness(edge: Edge) -> float:
@@ -112,8 +142,8 @@ def _question(edge: Edge, one: Witness, other: Witness) -> Traced | None:
         edge.b.holder,
         tuple(float(value) for value in matrix),
         segment.mirrored,
-        one.units[0].region,
-        other.units[0].region,
+        _window(one, edge.a.holder),
+        _window(other, edge.b.holder),
     )
 
 
@@ -129,53 +159,15 @@ def nearest(questions: Mapping[tuple[str, str], tuple[float, Traced]], members: 
     return {pair: asked for pair, (_, asked) in questions.items() if pair in kept}
 
 
-def _read(questions: Sequence[Traced], woods: Woods, tick: Tick) -> Mapping[str, Pair]:
-    """By key. What cannot be read is left out: the two then have no link, which claims nothing."""
-    known: dict[str, Pair] = {}
-    missing: dict[str, Traced] = {}
-    for asked in questions:
-        key = key_of(asked.row())
-        kept = woods.cache.get(key)
-        if kept is None:
-            missing[key] = asked
-        else:
-            known[key] = kept
-    items = sorted({item for asked in missing.values() for item in (asked.a, asked.b)})
-    try:
-        woods.analysis.reduce_all("renditions", [Task(item, RENDITION) for item in items], tick, lambda task: None)
-        able = {item for item in items if woods.derived.has_result(RENDITION, item)}
-        left = {key: asked for key, asked in missing.items() if {asked.a, asked.b} <= able}
-        for at, (key, pair) in enumerate(_traced(left, woods)):
-            if pair is not None:
-                known[key] = pair
-                woods.cache.put(key, pair)
-            if at % 50 == 0:
-                woods.cache.commit()
-                tick("trace", at, len(left))
-    finally:
-        woods.cache.commit()
-        woods.derived.drop(RENDITION)  # two megabytes a still, and read only where a pair is new
-    return known
-
-
-def _traced(asked: Mapping[str, Traced], woods: Woods) -> Iterator[tuple[str, Pair | None]]:
-    keys = {question: key for key, question in asked.items()}
-    for question, pair in woods.engine.map(woods.comparers.trace, list(keys)):
-        yield keys[question], pair
-
-
-def _links(plan: _Planned, pairs: Mapping[str, Pair]) -> list[Link]:
+def _links(plan: Planned, read: Mapping[str, str]) -> list[Link]:
     made: list[Link] = []
     for (one, other), asked in plan.questions.items():
-        pair = pairs.get(key_of(asked.row()))
-        if pair is None:
+        answer = read.get(key_of(METHOD, asked.message()))
+        if answer is None:
             continue
+        pair = pair_from_json(json.loads(answer))
         if pair.forth is not None:
             made.append(link_of(one, other, pair.forth))
         if pair.back is not None:
             made.append(link_of(other, one, pair.back))
     return made
-
-
-Stemmer = Callable[[Sequence[Family], Sequence[Edge]], list[Stemma]]
-"""What findings ask for trees."""

@@ -249,6 +249,9 @@ def edge_row(edge: Edge) -> Row:
     }
 
 
+ROOTS = ("groups", "groups_low", "shown", "separate", "not_established")
+
+
 def families(connection: Connection) -> Iterator[Row]:
     member = schema.member.c
     holders = _Merge(
@@ -257,11 +260,11 @@ def families(connection: Connection) -> Iterator[Row]:
     held = _Merge(
         _grouped(connection, select(member.family, member.unit).distinct().order_by(member.family, member.unit))
     )
-    joined = schema.family.join(schema.roots, schema.roots.c.key == schema.family.c.id)
+    joined = schema.family.outerjoin(schema.roots, schema.roots.c.key == schema.family.c.id)
     for row in connection.execute(
         select(schema.family, schema.roots.c.body).select_from(joined).order_by(schema.family.c.id)
     ):
-        roots = json.loads(row.body)
+        roots = None if row.body is None else json.loads(row.body)
         stemma = stemma_of(connection, row.id)
         found = FourAnswers() if stemma is None else stemma.answers
         yield {
@@ -269,7 +272,7 @@ def families(connection: Connection) -> Iterator[Row]:
             "kind": row.kind,
             "items": holders.of(row.id),
             "units": held.of(row.id),
-            "roots": {key: roots[key] for key in ("groups", "groups_low", "shown", "separate", "not_established")},
+            "roots": None if roots is None else {key: roots[key] for key in ROOTS},
             "best_surviving": found.best_surviving,
             "most_complete": row.most_complete if found.most_complete is None else found.most_complete.item,
             "coverage": row.coverage,

@@ -12,8 +12,8 @@ from stemmata.publish.stemma_words import Pair
 
 SIGNS: Mapping[str, Pair] = {
     signs.REPRODUCED: (
-        "{parent}, coded with the settings of {child}, gives {child} to the last bit, and not the other way round",
-        "ترميز {parent} بإعدادات {child} يعطي {child} حتى آخر بت، ولا يصح العكس",
+        "{parent}, rounded to the coding steps of {child}, gives the stored values of {child} but for the noise of conversions, and not the other way round",
+        "تقريب {parent} إلى درجات ترميز {child} يعطي القيم المخزّنة في {child} إلا من ضجيج التحويل، ولا يصح العكس",
     ),
     signs.LATTICE: (
         "the picture of {child} keeps the coarser steps to which {parent} was rounded",
@@ -48,6 +48,18 @@ SIGNS: Mapping[str, Pair] = {
         "what is left over when one is laid over the other and coded alike was measured both ways",
         "قيس في الاتجاهين ما يبقى من فروق حين يوضع أحدهما فوق الآخر ويُرمّز مثله",
     ),
+    signs.GROUPS_BEGIN: (
+        "what differs falls where groups of pictures of {child} begin, and not where those of {parent} do",
+        "تقل الفروق حيث تبدأ مجموعات الصور في {child} لا حيث تبدأ في {parent}",
+    ),
+    signs.DETAIL: (
+        "{child} and {parent} hold unlike amounts of fine structure",
+        "في {child} و{parent} مقداران مختلفان من التفاصيل الدقيقة",
+    ),
+    signs.REPEATED: (
+        "one of the two runs slower, and it was counted which of them repeats frames",
+        "أحدهما أبطأ، وعُدّت الصور المكررة في كل منهما",
+    ),
     signs.ENLARGED: (
         "the same scene has another number of pixels in {child} than in {parent}",
         "عدد نقاط المشهد نفسه في {child} غيره في {parent}",
@@ -78,8 +90,8 @@ SIGNS: Mapping[str, Pair] = {
 
 VALUED: Mapping[str, Pair] = {
     signs.LATTICE: (
-        "the picture of {child} keeps the coarser steps to which {parent} was rounded, in {share} of what was looked at ({by_chance} by chance)",
-        "تحتفظ صورة {child} بالدرجات الأخشن التي قُرّبت إليها {parent}، في {share} مما فُحص ({by_chance} بالمصادفة)",
+        "the picture of {child} keeps the coarser steps to which {parent} was rounded: its values lie {share} as far from them as by chance ({values} values, mean square)",
+        "تحتفظ صورة {child} بالدرجات الأخشن التي قُرّبت إليها {parent}: بُعد قيمها عنها {share} من بُعدها بالمصادفة ({values} قيمة، متوسط المربع)",
     ),
     signs.SAME_STREAM: (
         "the same coded pictures in so many files: {files}; which was first is not shown",
@@ -105,6 +117,18 @@ VALUED: Mapping[str, Pair] = {
     signs.LEFT_OVER: (
         "laid over {child} and coded like it, {parent} leaves {there}; the other way round {back} is left (mean square of the levels of brightness)",
         "حين يوضع {parent} فوق {child} ويُرمّز مثله يبقى {there}؛ وفي الاتجاه المعاكس {back} (متوسط مربع درجات السطوع)",
+    ),
+    signs.GROUPS_BEGIN: (
+        "what differs changes by {child_fall} where groups of pictures of {child} begin ({child_keys} looked at), and by {parent_fall} where those of {parent} do ({parent_keys}); logarithms, below 0 it falls",
+        "تتغير الفروق بمقدار {child_fall} حيث تبدأ مجموعات الصور في {child} (نُظر في {child_keys})، وبمقدار {parent_fall} حيث تبدأ في {parent} ({parent_keys})؛ لوغاريتمات، وما دون الصفر نقصان",
+    ),
+    signs.DETAIL: (
+        "{child} holds {child_detail} times the fine structure of {parent} where they lie on each other",
+        "في {child} {child_detail} مرة ما في {parent} من تفاصيل دقيقة حيث يتطابقان",
+    ),
+    signs.REPEATED: (
+        "{child} runs at {speed} times the speed of {parent}; frames that show the one before again: {child_repeats} of {child}, {parent_repeats} of {parent}",
+        "يجري {child} بسرعة {speed} من سرعة {parent}؛ الصور التي تكرر سابقتها: {child_repeats} من {child} و{parent_repeats} من {parent}",
     ),
     signs.ENLARGED: (
         "the same scene is {scale} times as wide in {child} as in {parent}, counted in pixels",

@@ -182,13 +182,15 @@ def _lines(
 ) -> list[Line]:
     ends = _next_column(columns)
     entering: dict[str, dict[int, int]] = {}
-    for at, one in enumerate(stemma.descents):
+    # by name, and not as descents are listed: lines from one height enter one below the other
+    listed = sorted(enumerate(stemma.descents), key=lambda row: (row[1].parent or "", repr(row[1].span)))
+    for rank, (_, one) in enumerate(listed):
         if one.parent in boxes and one.child in boxes:
-            entering.setdefault(one.child, {})[at] = boxes[str(one.parent)].middle[1]
+            entering.setdefault(one.child, {})[rank] = boxes[str(one.parent)].middle[1]
     made: list[Line] = []
     for child in nodes:
-        for at, off in sorted(ports(entering.get(child, {}), boxes[child].height).items()):
-            descent = stemma.descents[at]
+        for rank, off in sorted(ports(entering.get(child, {}), boxes[child].height).items()):
+            at, descent = listed[rank]
             start, end = boxes[str(descent.parent)], boxes[child]
             points = _run(start, end, end.middle[1] + off, ends[nodes[str(descent.parent)].slot])
             made.append(Line(at, str(descent.parent), child, descent.sureness, points, _label(points)))

@@ -248,7 +248,7 @@ def _value(value: Plain, form: str, language: str) -> str:
 
 
 _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    signs.LATTICE: (("share", "share", "share"), ("by_chance", "by_chance", "share")),
+    signs.LATTICE: (("share", "share", "ratio"), ("values", "values", "count")),
     signs.SAME_STREAM: (("files", "files", "count"),),
     signs.SAME_GROUPS: (
         ("shared", "shared", "count"),
@@ -260,6 +260,18 @@ _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     signs.LAID_OVER_CHILD: (("share", "share", "share"),),
     signs.LAID_OVER_PARENT: (("share", "share", "share"),),
     signs.LEFT_OVER: (("there", "there", "level"), ("back", "back", "level")),
+    signs.GROUPS_BEGIN: (
+        ("child", "child_fall", "level"),
+        ("parent", "parent_fall", "level"),
+        ("child_keys", "child_keys", "count"),
+        ("parent_keys", "parent_keys", "count"),
+    ),
+    signs.DETAIL: (("child", "child_detail", "ratio"),),
+    signs.REPEATED: (
+        ("speed", "speed", "ratio"),
+        ("child", "child_repeats", "share"),
+        ("parent", "parent_repeats", "share"),
+    ),
     signs.ENLARGED: (("scale", "scale", "ratio"),),
     signs.COARSENESS: (("parent", "parent_step", "level"), ("child", "child_step", "level")),
     signs.METADATA: (("parent", "parent_count", "count"), ("child", "child_count", "count")),

@@ -47,9 +47,14 @@ def main(arguments: list[str]) -> None:
         serve(control)
 
 
+WARMED: set[str] = set()
+"""Modules whose warm() was called: one that another module imported was not."""
+
+
 def preload(name: str) -> None:
-    if name in sys.modules:
+    if name in WARMED:
         return
+    WARMED.add(name)
     module = importlib.import_module(name)
     warm = getattr(module, "warm", None)
     if warm is not None:

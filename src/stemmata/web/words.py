@@ -133,10 +133,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed_some": ("Their bytes are kept; nothing was lost.", "حُفظت بايتاتها ولم يضع شيء."),
     "not_yet": ("Not analysed yet", "لم يُحلَّل بعد"),
     "not_yet_sound": ("Sound was not compared.", "لم يُقارَن الصوت."),
-    "not_yet_films": (
-        "Who was copied from whom is worked out for stills, not yet for films.",
-        "يُستخرج أيها نُسخ من أيها في الصور الثابتة، لا في الأفلام بعد.",
-    ),
     "not_yet_texts": (
         "Which text was copied from which is not worked out.",
         "لم يُستخرج أي نص نُسخ من أي نص.",
