@@ -89,6 +89,16 @@ def test_texts_are_judged_too(case: CaseFolder) -> None:
     assert (task.kind, len(task.subject["through"] or "")) == (TaskKind.STILL_JOINED, 1)  # type: ignore[arg-type]
 
 
+def test_what_a_tree_cannot_follow_is_a_task_until_it_is_taken_back(case: CaseFolder) -> None:
+    film, remuxed = (unit(case, name) for name in ("film.mp4", "film.mkv"))
+    said = judge(case, Said.PARENT, film, remuxed, "received first")
+    assert redraw(case)
+    assert [(task.kind, task.entries) for task in told(case)] == [(TaskKind.PARENT_OF_ITSELF, (said,))]
+    take_back(case, said, "neither can be told")
+    assert redraw(case)
+    assert told(case) == []
+
+
 def test_a_judgement_outlives_the_index_and_a_merge(case: CaseFolder, tmp_path: Path) -> None:
     photo, crop = unit(case, "photo.png"), unit(case, "crop.jpg")
     judge(case, Said.DIFFERENT, photo, crop, "another wall", seen=seen(case, photo, crop, b"a picture"))

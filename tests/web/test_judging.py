@@ -91,7 +91,7 @@ def test_a_judgement_is_signed_shown_and_followed(judge_at: TestClient, pair: st
     assert verify_case(case).exit_code == 0
     family = judge_at.get(f"/item/{pair.split('/')[0]}").text
     found = re.findall(r'href="(/family/\w+)"', family)
-    assert all(pair.split("/")[1] not in judge_at.get(link).text for link in found)
+    assert all(f"/item/{pair.split('/')[1]}" not in judge_at.get(link).text for link in found)
 
 
 @pytest.mark.parametrize(

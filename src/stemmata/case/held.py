@@ -1,11 +1,12 @@
 """What the tables hold, as counting roots takes it, and which holder a person means by a word."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Row, or_, select
 
 from stemmata.case import schema
+from stemmata.case.queries import short_name
 from stemmata.corroborate.evidence import Dependence, Status
 from stemmata.corroborate.origins import Material, Origin, OriginKind
 from stemmata.corroborate.roots import Roots
@@ -17,12 +18,25 @@ from stemmata.model.unit import Track, Unit
 
 SHORTEST = 4
 """Digits of a hash from which on it may be shortened."""
+AT_ONCE = 500
+"""Names in one question: a database takes only so many."""
 
 
 def roots_kept(connection: Connection, key: str) -> Roots | None:
     """As the last run wrote them: of a family by its id, of everything by "case"; None where there are none."""
     body = connection.scalar(select(schema.roots.c.body).where(schema.roots.c.key == key))
     return None if body is None else roots_from_json(json.loads(body))
+
+
+def origin_titles(connection: Connection, origins: Iterable[str]) -> dict[str, str]:
+    """What each origin is called: a family's title, the name of a file or post that is in none."""
+    asked = sorted(set(origins))
+    family = schema.family.c
+    known: dict[str, str] = {}
+    for at in range(0, len(asked), AT_ONCE):
+        rows = connection.execute(select(family.id, family.title).where(family.id.in_(asked[at : at + AT_ONCE])))
+        known.update({row.id: row.title for row in rows})
+    return {name: known.get(name) or short_name(connection, name) for name in asked}
 
 
 def held_material(connection: Connection) -> Material:

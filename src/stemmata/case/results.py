@@ -19,7 +19,7 @@ from stemmata.lineage.stemma_json import stemma_to_json
 from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Region, Span
-from stemmata.model.task import WITH_FAMILIES, Task
+from stemmata.model.task import WITH_FAMILIES, WITH_TREES, Task
 from stemmata.model.unit import Unit
 
 CASE = "case"
@@ -97,7 +97,7 @@ def write_findings(index: Index, findings: Findings) -> None:
             [{"family": name, "body": _json(asdict(spread))} for name, spread in sorted(findings.spreads.items())],
         )
         _insert(connection, schema.roots, _roots_rows(findings))
-        replace_tasks(connection, WITH_FAMILIES, findings.tasks)
+        replace_tasks(connection, WITH_FAMILIES | WITH_TREES, findings.tasks)
         set_value(connection, FOLLOWED, sorted(findings.followed))
         set_value(connection, "answer", _answer(connection, findings))
 

@@ -33,6 +33,12 @@ TASKS = {
     "footage; all of them were joined. Name the stretch that is meant.",
     TaskKind.RECOMPUTED: "for {one} and {other} you relied on {was} ({was_by}); recomputed it reads {now} ({now_by}). "
     "Both are kept.",
+    TaskKind.AGAINST_PROOF: "what is judged of {one} and {other} goes against what their content proves. It is "
+    "followed, and the proof is kept beside it: look at both, or take it back.",
+    TaskKind.PARENT_OF_ITSELF: "{one} and {other} hold the very same coded pictures, which cannot show that either is "
+    "the source of the other. The judgement on them changes nothing in the tree.",
+    TaskKind.CIRCLE_OF_PICTURES: "{number} judgements make a circle of sources, {one} and {other} in it, since files "
+    "with the same coded pictures count as one; none of them is followed.",
 }
 
 

@@ -73,12 +73,7 @@ def _counted(connection: "Connection", holders: list[str], family: str | None) -
 
 
 def _titles(connection: "Connection", counted: "Roots") -> dict[str, str]:
-    """What each origin is called: a family's title, the name of a file or post that is in none."""
-    from sqlalchemy import select
-
-    from stemmata.case import schema
-    from stemmata.case.queries import short_name
+    from stemmata.case.held import origin_titles
 
     named = {name for group in counted.named for name in (*group.origins, *group.partly)}
-    known = {row.id: row.title for row in connection.execute(select(schema.family.c.id, schema.family.c.title))}
-    return {name: known.get(name) or short_name(connection, name) for name in sorted(named)}
+    return origin_titles(connection, named)

@@ -21,6 +21,12 @@ class TaskKind(StrEnum):
     """Judged the same as a whole, though one side holds several pieces of footage, and so joined with all of them."""
     RECOMPUTED = "recomputed"
     """What was computed when somebody judged is not what is computed now."""
+    AGAINST_PROOF = "against_proof"
+    """Judged the source, or not the source, against what the content proves; followed all the same."""
+    PARENT_OF_ITSELF = "parent_of_itself"
+    """Judged the source, or not the source, of a file with the very same coded pictures, which tell neither apart."""
+    CIRCLE_OF_PICTURES = "circle_of_pictures"
+    """Judged sources that make a circle once files with the same coded pictures count as one."""
 
 
 FROM_LOGS = frozenset(
@@ -36,6 +42,9 @@ FROM_LOGS = frozenset(
 
 WITH_FAMILIES = frozenset({TaskKind.STILL_JOINED, TaskKind.SEVERAL_PARTS})
 """Kinds that come up while families are formed."""
+
+WITH_TREES = frozenset({TaskKind.AGAINST_PROOF, TaskKind.PARENT_OF_ITSELF, TaskKind.CIRCLE_OF_PICTURES})
+"""Kinds that come up while trees are built."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from stemmata.corroborate.material import case_material
 from stemmata.corroborate.roots import Count
 from stemmata.corroborate.spread import no_earlier_relative
 from stemmata.lineage.answers import answers_of
+from stemmata.lineage.conflicts import tree_tasks
 from stemmata.lineage.families import form_footage
 from stemmata.lineage.judged import is_whole
 from stemmata.lineage.stemma import Stemma
@@ -73,7 +74,7 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
 
 
 def with_trees(ground: Ground, findings: Findings, stemmata: Sequence[Stemma]) -> Findings:
-    """With the trees, and the four answers that they bear on."""
+    """With the trees, the four answers that they bear on, and what of the judgements they could not simply follow."""
     families = {family.id: family for family in findings.families}
     made = []
     for one in stemmata:
@@ -81,7 +82,8 @@ def with_trees(ground: Ground, findings: Findings, stemmata: Sequence[Stemma]) -
         material = material_of(families[one.family], findings.edges, ground.known, held, one.descents)
         made.append(replace(one, answers=answers_of(material)))
     answers = {**findings.answers, **{one.family: one.answers for one in made}}
-    return replace(findings, stemmata=tuple(made), answers=answers)
+    tasks = (*findings.tasks, *tree_tasks(made, ground.judgements))
+    return replace(findings, stemmata=tuple(made), answers=answers, tasks=tasks)
 
 
 def _judged_apart(judgements: Sequence[Judgement]) -> frozenset[tuple[str, str]]:

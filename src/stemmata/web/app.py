@@ -27,6 +27,7 @@ from stemmata.web.pages import Page, Pages
 from stemmata.web.saved_tree import FORMS, saved_tree
 from stemmata.web.security import HEADERS, REFUSED_FORM, Door, FormRefused, own_form
 from stemmata.web.stemma import Asked
+from stemmata.web.tasks import tasks_page
 from stemmata.web.thumbnails import thumbnail
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
@@ -66,6 +67,8 @@ class Workspace:
             lang=language,
             here=request.url.path,
             w=partial(word, language=language),
+            says=lambda key, **values: filters.filled(word(key, language), **values),
+            names_of=lambda found: filters.names(found, language),
             counted=lambda noun, number: counted(noun, number, language),
             amount=lambda text: filters.in_digits_of(text, language),
             num=lambda number: filters.number(number, language),
@@ -105,6 +108,8 @@ class Workspace:
                 return self._render(request, "items.html", self._pages.items(connection, after))
             if name == "failures":
                 return self._render(request, "failures.html", self._pages.failures(connection))
+            if name == "tasks":
+                return self._render(request, "tasks.html", tasks_page(connection))
             if name == "history":
                 page = self._pages.history(connection, int(after) if after.isdigit() else 0)
                 return self._render(request, "history.html", page)

@@ -1,15 +1,29 @@
 """How values from files, and our own numbers, are written on a page."""
 
+import re
+from collections.abc import Iterable
+
 from markupsafe import Markup, escape
 
 from stemmata.publish.figures import clock, date, in_digits_of, number, plain, when
 
-__all__ = ("clock", "date", "in_digits_of", "number", "short_hash", "shown", "size", "when")
+__all__ = ("clock", "date", "filled", "in_digits_of", "names", "number", "short_hash", "shown", "size", "when")
 
 
 def shown(value: object) -> Markup:
     """A value from a file, a post or a person: escaped, isolated, control and direction characters made visible."""
     return Markup('<bdi dir="auto">{}</bdi>').format(escape(plain(value)))
+
+
+def filled(pattern: str, **values: object) -> Markup:
+    """A sentence with values in it, each isolated as `shown` makes it; Markup stays as it is. KeyError for a place that
+    no value fills."""
+    made = {name: value if isinstance(value, Markup) else shown(value) for name, value in values.items()}
+    return Markup(re.sub(r"\{(\w+)\}", lambda place: made[place[1]], str(escape(pattern))))
+
+
+def names(found: Iterable[str], language: str) -> Markup:
+    return Markup("، " if language == "ar" else ", ").join(shown(one) for one in found)
 
 
 def size(count: int) -> str:

@@ -12,6 +12,7 @@ from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.family import family_page
+from stemmata.web.roots import beside_roots, case_roots, family_roots
 from stemmata.web.spread import spread_of
 from stemmata.web.stemma import Asked
 
@@ -37,6 +38,7 @@ class Pages:
             "case_name": self.case.name,
             "answer_numbers": answer,
             "history_count": queries.count(connection, schema.entry),
+            "task_count": queries.count(connection, schema.task),
             "failure_count": queries.count(connection, schema.failure),
             "progress": queries.progress(connection),
         }
@@ -47,9 +49,14 @@ class Pages:
 
     def answer(self, connection: Connection) -> Page:
         first = [self._card(connection, row) for row in queries.shortlist(connection, 6)]
-        return {"shortlist": first, "failures": queries.failure_rows(connection, 4)}
+        return {
+            "shortlist": first,
+            "failures": queries.failure_rows(connection, 4),
+            "roots": case_roots(connection),
+        }
 
     def _card(self, connection: Connection, row: Row[tuple[Any, ...]]) -> Page:
+        stemma = schema.stemma
         holder = connection.scalar(
             select(schema.member.c.holder).where(schema.member.c.family == row.id).order_by(schema.member.c.position)
         )
@@ -57,6 +64,7 @@ class Pages:
             "id": row.id,
             "kind": row.kind,
             "title": row.title,
+            "has_tree": connection.scalar(select(stemma.c.family).where(stemma.c.family == row.id)) is not None,
             "files": row.files,
             "postings": row.postings,
             "picture": (row.highest_quality or holder) if row.kind == "footage" else None,
@@ -69,7 +77,13 @@ class Pages:
 
     def family(self, connection: Connection, family_id: str, asked: Asked) -> Page | None:
         page = family_page(connection, family_id, asked)
-        return None if page is None else page | {"spread": spread_of(connection, family_id)}
+        if page is None:
+            return None
+        return page | {
+            "spread": spread_of(connection, family_id),
+            "roots": family_roots(connection, family_id),
+            "beside": beside_roots(connection, family_id),
+        }
 
     def items(self, connection: Connection, after: str) -> Page:
         table = schema.item

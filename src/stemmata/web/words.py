@@ -7,6 +7,7 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 
 from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
+from stemmata.web.roots_words import ROOTS_WORDS
 
 LANGUAGES = ("en", "ar")
 
@@ -23,6 +24,10 @@ COUNTED = {
     "groups": {
         "en": ("{n} group", "{n} groups"),
         "ar": ("لا مجموعات", "مجموعة واحدة", "مجموعتين", "{n} مجموعات", "{n} مجموعة", "{n} مجموعة"),
+    },
+    "groups_left": {
+        "en": ("{n} group", "{n} groups"),
+        "ar": ("لا مجموعات", "مجموعة واحدة", "مجموعتان", "{n} مجموعات", "{n} مجموعة", "{n} مجموعة"),
     },
     "nodes": {
         "en": ("{n} node", "{n} nodes"),
@@ -71,6 +76,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{files} hold {footage} and {stories}. Between {low} to {groups} no copying was found; none is shown independent of another.",
         "في {files}: {footage} و{stories}. لم يُعثر على نسخ بين {low} إلى {groups}؛ ولم يثبت بينها استقلال.",
     ),
+    "headline_range_shown": (
+        "{files} hold {footage} and {stories}. Between {low} to {groups} no copying was found; {shown} of them are shown independent of one another.",
+        "في {files}: {footage} و{stories}. لم يُعثر على نسخ بين {low} إلى {groups}؛ وثبت استقلال {shown} منها بعضها عن بعض.",
+    ),
+    "headline_shown": (
+        "{files} hold {footage} and {stories}. Between {groups} no copying was found; {shown} of them are shown independent of one another.",
+        "في {files}: {footage} و{stories}. لم يُعثر على نسخ بين {groups}؛ وثبت استقلال {shown} منها بعضها عن بعض.",
+    ),
     "headline": (
         "{files} hold {footage} and {stories}. Between {groups} no copying was found; none is shown independent of another.",
         "في {files}: {footage} و{stories}. لم يُعثر على نسخ بين {groups}؛ ولم يثبت بينها استقلال.",
@@ -86,7 +99,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "groups_sub": ("linked, since they rest on another one held: {linked}", "مرتبطة لأنها تستند إلى أخرى محفوظة: {linked}"),
     "shown": ("shown independent", "ثبت استقلالها"),
     "none": ("none", "لم يثبت"),
-    "shown_sub": ("for all of them it is not established either way; sound was not analysed yet", "لم يثبت أمرها جميعًا؛ لم يُحلَّل الصوت بعد"),
+    "shown_sub_none": ("for no pair is independence shown; sound was not compared", "لم يثبت الاستقلال لأي زوج؛ لم يُقارَن الصوت"),
+    "shown_sub": ("every two of them, each pair with its evidence; sound was not compared", "كل اثنتين منها، ولكل زوج دليله؛ لم يُقارَن الصوت"),
     "caveat": ("Copying that was not detected would make these numbers too high.", "النسخ الذي لم يُكتشف يجعل هذه الأعداد أكبر من الواقع."),
     "next": ("Look at first", "ابدأ بهذه"),
     "next_note": ("ordered by how many files and postings rest on each", "بحسب عدد الملفات والمنشورات المستندة إلى كل منها"),
@@ -118,10 +132,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed_none": ("Every file was read.", "قُرئت كل الملفات."),
     "failed_some": ("Their bytes are kept; nothing was lost.", "حُفظت بايتاتها ولم يضع شيء."),
     "not_yet": ("Not analysed yet", "لم يُحلَّل بعد"),
-    "not_yet_text": (
-        "Sound; directions of copying; independence. What is not analysed is not claimed.",
-        "الصوت، واتجاه النسخ، والاستقلال. ما لم يُحلَّل لا يُدّعى.",
+    "not_yet_sound": ("Sound was not compared.", "لم يُقارَن الصوت."),
+    "not_yet_texts": (
+        "Which text was copied from which is not worked out.",
+        "لم يُستخرج أي نص نُسخ من أي نص.",
     ),
+    "not_yet_evidence": (
+        "Who held a camera or told a story cannot be recorded here yet, so nothing reads shown independent.",
+        "لا يمكن بعد أن يُسجَّل هنا من حمل الكاميرا أو من روى، لذلك لا يُكتب عن شيء إنه ثبت استقلاله.",
+    ),
+    "not_yet_text": ("What is not analysed is not claimed.", "ما لم يُحلَّل لا يُدّعى."),
     "all": ("all", "الكل"),
     "members": ("Members", "الأعضاء"),
     "why_belongs": ("Why it belongs", "لماذا هو منها"),
@@ -150,15 +170,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "by_size_only": ("by the size of the picture only", "بحسب قياس الصورة فقط"),
     "clock_claimed": ("clock as claimed by {platform}", "بحسب ساعة {platform}"),
     "unknown": ("unknown", "غير معروف"),
-    "no_parent": ("direction not analysed yet", "لم يُحلَّل الاتجاه بعد"),
     "lead_footage": (
-        "{files} show the same footage. Which was copied from which is not analysed yet.",
-        "{files} تُظهر اللقطات نفسها. لم يُحلَّل بعد أيها نُسخ من أيها.",
+        "{files} show the same footage. No tree says yet which was copied from which.",
+        "{files} تُظهر اللقطات نفسها. لا شجرة تقول بعد أيها نُسخ من أيها.",
     ),
     "lead_alone": ("Nothing else held shows this footage.", "لا شيء آخر محفوظ يُظهر هذه اللقطات."),
     "lead_story": (
-        "{files} and {postings} share passages. Which was copied from which is not analysed yet.",
-        "{files} و{postings} تشترك في مقاطع. لم يُحلَّل بعد أيها نُسخ من أيها.",
+        "{files} and {postings} share passages. Which was copied from which is not worked out.",
+        "{files} و{postings} تشترك في مقاطع. لم يُستخرج أيها نُسخ من أيها.",
+    ),
+    "card_tree": (
+        "{files} show the same footage. The family tree says who was copied from whom, as far as it can be told.",
+        "{files} تُظهر اللقطات نفسها. شجرة العائلة تقول أيها نُسخ من أيها بقدر ما يُعرف.",
     ),
     "lead_tree": (
         "{files} of the same footage, in {nodes}. Links: {proven} proven, {likely} likely, {kin} nearest kin. No parent held: {none}.",
@@ -511,6 +534,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reason_quality_not_measured": ("No picture could be measured.", "لم يمكن قياس أي صورة."),
     "reason_quality_films_only": ("Stills were not compared with films.", "لم تُقارَن الصور الثابتة بالأفلام."),
+    **ROOTS_WORDS,
 }  # fmt: skip
 
 

@@ -59,3 +59,12 @@ if (band) {
   };
   setTimeout(look, 3000);
 }
+
+// A link to something that is folded away unfolds it.
+const unfold = () => {
+  const found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let at = found?.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  if (found) found.scrollIntoView({ block: "nearest" });
+};
+addEventListener("hashchange", unfold);
+unfold();

@@ -1,0 +1,48 @@
+"""The page of what waits for a person: each task in words, with links to the pairs that it is about."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from stemmata.case import queries
+from stemmata.case.judgements import judgement_named
+from stemmata.case.tasks import tasks
+from stemmata.model.task import Task
+from stemmata.web.compare import pair_of
+
+TASKS = 200
+PAIRS = 6
+"""Shown; the rest are counted."""
+
+Page = dict[str, object]
+
+
+def tasks_page(connection: Connection) -> Page:
+    found = tasks(connection)
+    return {"tasks": [_task(connection, task) for task in found[:TASKS]], "more": max(0, len(found) - TASKS)}
+
+
+def _task(connection: Connection, task: Task) -> Page:
+    rows = [judgement_named(connection, entry) for entry in task.entries]
+    pairs = {(row.one_holder, row.other_holder): None for row in rows if row is not None}
+    through, family = task.subject.get("through"), task.subject.get("family")
+    between = [str(holder) for holder in through] if isinstance(through, list) else []
+    return {
+        "id": task.id,
+        "key": f"task_{task.kind.value}",
+        "since": task.since_us,
+        "entries": [entry[:12] for entry in task.entries[:PAIRS]],
+        "more": max(0, len(task.entries) - PAIRS),
+        "pairs": [_pair(connection, *pair) for pair in list(pairs)[:PAIRS]],
+        "through": [{"holder": one, "name": queries.short_name(connection, one)} for one in between[:PAIRS]],
+        "family": family if isinstance(family, str) and queries.family_exists(connection, family) else None,
+    }
+
+
+def _pair(connection: Connection, one: str, other: str) -> Mapping[str, object]:
+    can = pair_of(connection, one, other) is not None
+    return {
+        "one": queries.short_name(connection, one),
+        "other": queries.short_name(connection, other),
+        "compare": f"/compare/{one}/{other}" if can else None,
+    }
