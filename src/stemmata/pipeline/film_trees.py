@@ -25,8 +25,6 @@ METHOD = "film-copying/1"
 NEAREST = 12
 """Films beside which each of a large family is read: those with which it shares most."""
 ALL_PAIRS_UP_TO = 40
-CUT_OUT = 8.0
-"""Nats: rarely is a window cut out of a broadcast and passed on."""
 WHOLE_PICTURE = frozenset({Kind.SAME_FOOTAGE, Kind.SAME_PICTURE_PART})
 
 
@@ -134,20 +132,23 @@ def film_links(asked: FilmQuestions, read: Mapping[str, str], films: FilmWood) -
         groups = SharedGroups.of(facts[0].streams, facts[1].streams)
         forth, back = film_signs(pair, *facts)
         costs = FILMS.cost(film_reading(pair, groups)), FILMS.cost(film_reading(pair.turned(), groups.turned()))
-        made.append(_link(one, other, costs[0], forth, asked.framed))
-        made.append(_link(other, one, costs[1], back, asked.framed))
+        made += _link(one, other, costs[0], forth, asked.framed)
+        made += _link(other, one, costs[1], back, asked.framed)
     return made
 
 
-def _link(parent: str, child: str, cost: float, signs: Sequence[Sign], framed: frozenset[tuple[str, str]]) -> Link:
+def _link(
+    parent: str, child: str, cost: float, signs: Sequence[Sign], framed: frozenset[tuple[str, str]]
+) -> list[Link]:
     """Of a picture in a picture nothing was calibrated: what shows it in a window was made from it, or both from what
-    is not held, and that it shows more around it forbids nothing; the other way round it would have been cut out."""
+    is not held, and that it shows more around it forbids nothing. That a window was cut out of a broadcast and passed
+    on is possible, and not to be told from that: no link."""
     if (child, parent) in framed:
         kept = [replace(sign, proof=None) if sign.kind == UNCOVERED else sign for sign in signs]
-        return Link(parent, child, cost, tuple(kept))
+        return [Link(parent, child, cost, tuple(kept))]
     if (parent, child) in framed:
-        return Link(parent, child, cost + CUT_OUT, tuple(signs))
-    return Link(parent, child, cost, tuple(signs), population=POPULATION)
+        return []
+    return [Link(parent, child, cost, tuple(signs), population=POPULATION)]
 
 
 def running_of(frame_us: Sequence[int], duration_us: int) -> Running:
