@@ -12,7 +12,8 @@ from stemmata.lineage.builder import build
 from stemmata.lineage.calibrations import CALIBRATIONS
 from stemmata.lineage.families import Family
 from stemmata.lineage.links import Link, witnesses
-from stemmata.lineage.stemma import Stemma, Witness
+from stemmata.lineage.overlays import overlay_signs
+from stemmata.lineage.stemma import Sign, Stemma, Witness
 from stemmata.lineage.still_readings import METHOD, link_of, pair_from_json
 from stemmata.lineage.stills_of_films import links_between
 from stemmata.model.edge import Edge, Kind
@@ -32,6 +33,7 @@ ALL_PAIRS_UP_TO = 40
 NEAREST = 12
 """lineage.md 3.4: parents are among the nearest 8 to 12."""
 
+BothWays = tuple[tuple[Sign, ...], tuple[Sign, ...]]
 Between = Mapping[tuple[str, str], list[Edge]]
 """Edges by the holders of their two sides."""
 
@@ -39,13 +41,14 @@ Between = Mapping[tuple[str, str], list[Edge]]
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One family before its pairs are read. edges: those between its members. questions: on two stills, by the ids of
-    their witnesses, a's first."""
+    their witnesses, a's first; overlaid: what lies over them, for a -> b and b -> a."""
 
     family: str
     witnesses: tuple[Witness, ...]
     edges: tuple[Edge, ...]
     of_holder: Mapping[str, Witness]
     questions: Mapping[tuple[str, str], Traced]
+    overlaid: Mapping[tuple[str, str], BothWays]
 
 
 def stemmata_of(
@@ -108,6 +111,7 @@ def _planned(family: Family, between: Between, stills: frozenset[str]) -> Planne
     members = witnesses((member.unit for member in family.members), once)
     of_holder = {holder: one for one in members for holder in one.holders}
     questions: dict[tuple[str, str], tuple[float, Traced]] = {}
+    overlaid: dict[tuple[str, str], BothWays] = {}
     for (a, b), edge in own:
         if edge.kind not in FOOTAGE or not edge.segments or a not in stills or b not in stills:
             continue
@@ -117,8 +121,9 @@ def _planned(family: Family, between: Between, stills: frozenset[str]) -> Planne
             pair = (one.id, other.id)
             if pair not in questions and (other.id, one.id) not in questions:
                 questions[pair] = (_closeness(edge), asked)
+                overlaid[pair] = overlay_signs(edge.segments[0])
     return Planned(
-        family.id, tuple(members), tuple(edge for _, edge in own), of_holder, nearest(questions, len(members))
+        family.id, tuple(members), tuple(edge for _, edge in own), of_holder, nearest(questions, len(members)), overlaid
     )
 
 
@@ -166,8 +171,9 @@ def _links(plan: Planned, read: Mapping[str, str]) -> list[Link]:
         if answer is None:
             continue
         pair = pair_from_json(json.loads(answer))
+        forth, back = plan.overlaid[one, other]
         if pair.forth is not None:
-            made.append(link_of(one, other, pair.forth))
+            made.append(link_of(one, other, pair.forth, forth))
         if pair.back is not None:
-            made.append(link_of(other, one, pair.back))
+            made.append(link_of(other, one, pair.back, back))
     return made
