@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stemmata.fingerprint.rendition import Rendition
+from stemmata.lineage.going_on import scene_goes_on
 from stemmata.lineage.laying import ENLARGED, FILTERS, Laying, laid
 from stemmata.lineage.rounding import COSINES, SIDE, Rounded, blocks, lattice, own_noise, rounded
 
@@ -50,20 +51,21 @@ class Copying:
     left: mean square of what differs over the best KEPT_SHARE of blocks, levels². lost: by how much the child varies
     less than the parent does there, over `left`: about 1 where the child was rounded from the parent (what rounding
     takes away is not correlated with what it leaves), about -1 the other way round. uncovered: share of the child that
-    the parent lacks; `textured_uncovered`: of its textured blocks. scale: pixels of the child's file for one of the
-    parent's. on_pixels: pixels lie on pixels. toned: levels by which brightness or colour differ. filter: by which the
-    child was resized, "" elsewhere. noise, nats, values, apart: as in `Rounded`; None where the child has no steps.
-    broken: share of blocks that rounding does not explain, without those under a mark. marked: share of blocks that
-    differ by far more than most. lattice, stored: as `lineage.rounding.lattice` over the blocks that are not marked,
-    where the parent has steps and both lie on its grid; 1 and 0 elsewhere. colour: spread of colour in the child for
-    one of the parent's, in what both show. folds (FOLDS, 2): `left` and `nats` of each part of the blocks; 0 for nats
-    where there are none.
+    the parent lacks; `textured_uncovered`: of its textured blocks; goes_on: whether the scene itself is seen to go on
+    there. scale: pixels of the child's file for one of the parent's. on_pixels: pixels lie on pixels. toned: levels by
+    which brightness or colour differ. filter: by which the child was resized, "" elsewhere. noise, nats, values, apart:
+    as in `Rounded`; None where the child has no steps. broken: share of blocks that rounding does not explain, without
+    those under a mark. marked: share of blocks that differ by far more than most. lattice, stored: as
+    `lineage.rounding.lattice` over the blocks that are not marked, where the parent has steps and both lie on its grid;
+    1 and 0 elsewhere. colour: spread of colour in the child for one of the parent's, in what both show. folds (FOLDS,
+    2): `left` and `nats` of each part of the blocks; 0 for nats where there are none.
     """
 
     left: float
     lost: float
     uncovered: float
     textured_uncovered: float
+    goes_on: bool
     scale: float
     on_pixels: bool
     toned: float
@@ -117,6 +119,7 @@ def copying(parent: Rendition, child: Rendition, laying: Laying) -> Copying | No
         lost=_lost(ours[kept], theirs[kept]),
         uncovered=1 - float(inside.mean()),
         textured_uncovered=_textured_uncovered(after, inside),
+        goes_on=scene_goes_on(after, inside),
         scale=native,
         on_pixels=laying.shift is not None,
         toned=tone.levels,
