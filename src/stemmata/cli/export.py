@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stemmata.cli.context import open_case
+from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
 
 if TYPE_CHECKING:
@@ -36,18 +36,14 @@ def export(
         copied = copy_case(case, folder)
         counts = {"objects": copied.objects, "entries": copied.entries}
     else:
-        from stemmata.case.index import Index
-        from stemmata.case.project import project
         from stemmata.pipeline.derived import Derived
         from stemmata.pipeline.proofs import Proofs
         from stemmata.publish.jsonl import export_jsonl
 
-        index = Index(case.index_path)
-        project(case, index)
-        if index.value("answer") is None:
-            _finish(case)
-        counts = export_jsonl(index, folder, None if no_proofs else Proofs(Derived(case.derived)))
-        index.close()
+        with open_index(case) as index:
+            if index.value("answer") is None:
+                _finish(case)
+            counts = export_jsonl(index, folder, None if no_proofs else Proofs(Derived(case.derived)))
     if as_json:
         put_json({"folder": str(folder), "format": form.value, "lines": counts})
         return

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stemmata.cli.context import open_case
+from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
 from stemmata.model.errors import BadRequest
 from stemmata.model.judgement import Said
@@ -37,7 +37,6 @@ def judge(
 
     Example: stemmata -C riverside judge roof.mp4 plaza.mp4 --different --reason "another awning, other shadows"
     """
-    from stemmata.case.index import Index
     from stemmata.case.project import project
 
     asked = {
@@ -54,9 +53,7 @@ def judge(
             "choose one of --same, --different, --parent, --not-parent, --unsure, or name one with --undoes",
         )
     case = open_case(context)
-    index = Index(case.index_path)
-    try:
-        project(case, index)
+    with open_index(case) as index:
         entry = _signed(case, index, chosen[0] if chosen else None, one, other, reason, undoes)
         project(case, index)
         redrawn = _redrawn(case)
@@ -64,8 +61,6 @@ def judge(
             put_json({"entry": entry, "value": chosen[0].value if chosen else None, "redrawn": redrawn})
         else:
             _tell(index, entry, redrawn)
-    finally:
-        index.close()
 
 
 def _signed(

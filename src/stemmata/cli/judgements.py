@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from stemmata.cli.context import open_case
+from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
 
 STATES = {"standing": "stands", "in_conflict": "in conflict", "undone": "taken back"}
@@ -18,29 +18,22 @@ def judgements(
 
     Example: stemmata -C riverside judgements
     """
-    from stemmata.case.index import Index
     from stemmata.case.judgements import are_followed, judgement_rows
-    from stemmata.case.project import project
     from stemmata.cli.judgement_words import judgement_sentence
     from stemmata.model.interval import iso_utc
     from stemmata.publish.judged import judgement_lines
 
     case = open_case(context)
-    index = Index(case.index_path)
-    try:
-        project(case, index)
-        with index.read() as connection:
-            if as_json:
-                put_json({"judgements": list(judgement_lines(connection)), "followed": are_followed(connection)})
-                return
-            rows = judgement_rows(connection)
-            for row in rows:
-                say(f"{row.entry[:16]}  {STATES[row.state]}: {judgement_sentence(connection, row)}")
-                why = "reason erased" if row.reason is None else f"“{row.reason}”"
-                say(f"                  {iso_utc(row.when_us)}, by {row.who[:16]}: {why}")
-            if not rows:
-                say("Nothing was judged yet. Judge two files with: stemmata judge ONE OTHER --same --reason TEXT")
-            elif not are_followed(connection):
-                say("The groups do not follow all of this yet: stemmata run forms them again.")
-    finally:
-        index.close()
+    with open_index(case) as index, index.read() as connection:
+        if as_json:
+            put_json({"judgements": list(judgement_lines(connection)), "followed": are_followed(connection)})
+            return
+        rows = judgement_rows(connection)
+        for row in rows:
+            say(f"{row.entry[:16]}  {STATES[row.state]}: {judgement_sentence(connection, row)}")
+            why = "reason erased" if row.reason is None else f"“{row.reason}”"
+            say(f"                  {iso_utc(row.when_us)}, by {row.who[:16]}: {why}")
+        if not rows:
+            say("Nothing was judged yet. Judge two files with: stemmata judge ONE OTHER --same --reason TEXT")
+        elif not are_followed(connection):
+            say("The groups do not follow all of this yet: stemmata run forms them again.")

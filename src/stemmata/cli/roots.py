@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stemmata.cli.context import open_case
+from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
 from stemmata.model.errors import BadRequest
 
@@ -29,23 +29,17 @@ def roots(
 
     Example: stemmata -C riverside roots report.txt clip_07.mp4
     """
-    from stemmata.case.index import Index
-    from stemmata.case.project import project
     from stemmata.corroborate.roots_json import roots_to_json
 
     if holders and family is not None:
         raise BadRequest("both files and a group were asked for", "name files or posts, or give --family, not both")
     case = open_case(context)
-    index = Index(case.index_path)
-    try:
-        project(case, index)
+    with open_index(case) as index:
         if not isinstance(answer := index.value("answer"), dict):
             raise BadRequest("nothing has been compared in this case yet", f"run stemmata -C {case.path} run first")
         with index.read() as connection:
             counted = _counted(connection, holders or [], family)
             titles = _titles(connection, counted)
-    finally:
-        index.close()
     complete = answer.get("complete") is True
     if as_json:
         put_json({"complete": complete, "roots": roots_to_json(counted), "titles": titles})

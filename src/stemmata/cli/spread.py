@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from stemmata.cli.context import open_case
+from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
 
 
@@ -17,23 +17,18 @@ def spread(
 
     Example: stemmata -C riverside spread 3f9a1c07b2de
     """
-    from stemmata.case.index import Index
     from stemmata.case.queries import family_exists, spread_of
     from stemmata.cli.spread_words import spread_lines
     from stemmata.model.errors import BadRequest
 
     case = open_case(context)
-    index = Index(case.index_path)
-    try:
-        with index.read() as connection:
-            if not family_exists(connection, family):
-                raise BadRequest(
-                    f"no family has the id {family}; ids move when members join",
-                    "run stemmata run, then take the id from the family's page or from families.jsonl of an export",
-                )
-            found = spread_of(connection, family)
-    finally:
-        index.close()
+    with open_index(case) as index, index.read() as connection:
+        if not family_exists(connection, family):
+            raise BadRequest(
+                f"no family has the id {family}; ids move when members join",
+                "run stemmata run, then take the id from the family's page or from families.jsonl of an export",
+            )
+        found = spread_of(connection, family)
     if as_json:
         put_json({"family": family, "spread": found})
         return

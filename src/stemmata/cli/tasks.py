@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from stemmata.cli.context import open_case
+from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
 
 
@@ -17,24 +17,17 @@ def tasks(
     Example: stemmata -C riverside tasks
     """
     from stemmata.case import tasks as kept
-    from stemmata.case.index import Index
-    from stemmata.case.project import project
     from stemmata.cli.judgement_words import task_sentence
     from stemmata.publish.judged import task_lines
 
     case = open_case(context)
-    index = Index(case.index_path)
-    try:
-        project(case, index)
-        with index.read() as connection:
-            if as_json:
-                put_json({"tasks": list(task_lines(connection))})
-                return
-            found = kept.tasks(connection)
-            for task in found:
-                say(f"{task.id}  {task_sentence(connection, task)}")
-                say(f"              judgements: {', '.join(entry[:16] for entry in task.entries)}")
-            if not found:
-                say("No task waits.")
-    finally:
-        index.close()
+    with open_index(case) as index, index.read() as connection:
+        if as_json:
+            put_json({"tasks": list(task_lines(connection))})
+            return
+        found = kept.tasks(connection)
+        for task in found:
+            say(f"{task.id}  {task_sentence(connection, task)}")
+            say(f"              judgements: {', '.join(entry[:16] for entry in task.entries)}")
+        if not found:
+            say("No task waits.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stemmata.cli.context import open_case
+from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import say
 from stemmata.model.errors import BadRequest, OutputExists
 
@@ -41,20 +41,13 @@ def tree(
 
     Example: stemmata -C riverside tree 7q3k --format svg --out tree.svg
     """
-    from stemmata.case.index import Index
-    from stemmata.case.project import project
-
     if out is not None and out.exists():
         raise OutputExists(str(out))
     if form is Format.PNG and out is None:
         raise BadRequest("a PNG cannot be printed on a terminal", "name a file: --out tree.png")
     case = open_case(context)
-    index = Index(case.index_path)
-    try:
-        project(case, index)
+    with open_index(case) as index:
         made = _made(*_found(index, family), form, axis)
-    finally:
-        index.close()
     if out is not None:
         out.write_bytes(made)
         say(f"Wrote {out}.")
