@@ -111,7 +111,7 @@ def form_footage(
                 joining.append((at, left))
     judged = [judged_edge(one) for one in bearing.kindred]
     split = stretches(films, [edge for _, edge in joining] + judged, bearing.divisions())
-    nodes = _Nodes(track, split, {film.holder: film.duration_us for film in films}, set(stills))
+    nodes = _Nodes(track, split, set(stills))
     for holder in sorted(nodes.known):
         nodes.whole(holder)
     for at, edge in joining:
@@ -141,10 +141,8 @@ class _Node:
 class _Nodes:
     """The units in play while families are being formed."""
 
-    def __init__(
-        self, track: Track, cut: Mapping[str, tuple[Span, ...]], durations: Mapping[str, int], stills: set[str]
-    ) -> None:
-        self._track, self._cut, self._durations = track, cut, durations
+    def __init__(self, track: Track, cut: Mapping[str, tuple[Span, ...]], stills: set[str]) -> None:
+        self._track, self._cut = track, cut
         self.known = stills | set(cut)
         self._nodes: list[_Node] = []
         self._at: dict[str, list[int]] = {}

@@ -17,7 +17,6 @@ CLASSES: Mapping[Sureness, Pair] = {
     Sureness.NEAREST_KIN: ("nearest kin", "أقرب قريب"),
     Sureness.NONE: ("no parent held", "لا سلف محفوظًا له"),
 }
-OMEGA_LABEL: Pair = ("ω, not held", "ω، غير محفوظ")
 
 SENTENCES: Mapping[str, Pair] = {
     "proven": (

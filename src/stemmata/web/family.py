@@ -24,7 +24,6 @@ RIBBON = 200.0
 
 Page = dict[str, object]
 EdgeRow = Row[tuple[Any, ...]]
-Segments = list[dict[str, Any]]
 
 
 def family_page(connection: Connection, family_id: str, asked: Asked) -> Page | None:
