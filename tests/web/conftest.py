@@ -1,12 +1,20 @@
 """The workspace over a small case, asked as a browser would, without a network."""
 
+import os
 import re
+import shutil
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 from tests import cases
 
+from stemmata.case.index import Index
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
 
@@ -14,6 +22,37 @@ TOKEN = "a-token-for-tests"
 ASIDE = ("/static", "/language", "/received", "/proof", "/thumb")
 """Addresses that are no pages; nor are the drawings of trees, which are saved."""
 BASE = "http://127.0.0.1:8000"
+FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser, of this machine."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("not run: no chromium on this machine (set CHROMIUM)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def on_loopback(case: CaseFolder, index: Index) -> Iterator[str]:
+    """The base address of the workspace over this case, while it is served; the index is closed afterwards."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    server = uvicorn.Server(uvicorn.Config(create_app(case, index, TOKEN), log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+        index.close()
 
 
 @pytest.fixture(scope="session")

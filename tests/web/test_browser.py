@@ -1,8 +1,6 @@
 """The workspace in a real browser: what a person meets, and what leaves the machine (nothing)."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,24 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.judged_case import own_copy, unit
 
 from stemmata.preserve.casefolder import CaseFolder
 
 pytestmark = pytest.mark.browser
-FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("not run: no chromium on this machine (set CHROMIUM)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

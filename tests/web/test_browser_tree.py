@@ -1,26 +1,19 @@
 """The family tree in a real browser: the walk by keys, what stands where, and that nothing is shown unblurred."""
 
-import os
-import shutil
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from tests import cases, trees
 from tests.publish import seeded_trees
+from tests.web.conftest import TOKEN, on_loopback
 
 from stemmata.publish.stemma_case import Tree
-from stemmata.web.app import create_app
 
 pytestmark = pytest.mark.browser
-FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking")
-TOKEN = "a-token-for-tests"
 TREES = {
     "target": seeded_trees.target_tree(),
     "3": seeded_trees.random_tree(3, 1),
@@ -41,17 +34,6 @@ class Site:
         return f"{self.base}/family/{self.family}"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("not run: no chromium on this machine (set CHROMIUM)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module", params=list(TREES))
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, session_configuration: Path
@@ -66,20 +48,8 @@ def target(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path
 
 def served(tree: Tree, folder: Path) -> Iterator[Site]:
     case = trees.planted_case(folder / "case", tree, pictures=True)
-    index = cases.opened(case)
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    listening.listen()
-    server = uvicorn.Server(uvicorn.Config(create_app(case, index, TOKEN), log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", tree.stemma.family)
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
-        index.close()
+    with on_loopback(case, cases.opened(case)) as base:
+        yield Site(base, tree.stemma.family)
 
 
 _SESSIONS: dict[str, object] = {}
