@@ -93,12 +93,12 @@ def earliest_dated(posts: Iterable[Posted], items: Sequence[str]) -> Dated | Non
     """The posting of any of `items` whose time has the lowest lower end, and those that may be as early."""
     wanted = frozenset(items)
     ordered = by_time(post for post in posts if wanted.intersection(post.items))
-    if not ordered:
+    if not ordered or (low_us := ordered[0][0].low_us) is None:
         return None
     at, first = ordered[0]
     rivals = tuple(sorted(post.id for other, post in ordered[1:] if not earlier(at, other)))
     item = min(wanted.intersection(first.items))
-    return Dated(first.id, item, at.low_us or 0, at.high_us, at.basis.value, first.platform, rivals)
+    return Dated(first.id, item, low_us, at.high_us, at.basis.value, first.platform, rivals)
 
 
 def posting_signs(

@@ -10,7 +10,7 @@ from stemmata.case.judgements import are_followed, judgement_named, judgements_b
 from stemmata.case.named import whole_unit
 from stemmata.case.tasks import tasks
 from stemmata.model.canonical import digest_of
-from stemmata.model.errors import StemmataError
+from stemmata.model.errors import BadRequest, NotHeld
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.proofs import PROVABLE
 from stemmata.pipeline.seen import seen_between
@@ -25,7 +25,7 @@ def pair_of(connection: Connection, a: str, b: str) -> tuple[Unit, Unit] | None:
     """Both as wholes; None where one is not held, was not read, or the two cannot be judged beside each other."""
     try:
         one, other = whole_unit(connection, a), whole_unit(connection, b)
-    except StemmataError:
+    except (NotHeld, BadRequest):
         return None
     return (one, other) if one != other and one.track is other.track else None
 
