@@ -13,6 +13,7 @@ from PIL import Image
 from tests.publish import seeded_trees
 
 from stemmata.lineage.stemma import Sureness
+from stemmata.model.span import Span
 from stemmata.publish.stemma_case import Known, Tree, tree_of
 from stemmata.publish.stemma_dot import quoted, stemma_dot
 from stemmata.publish.stemma_draw import STEPS, TIME, drawing_of
@@ -159,7 +160,7 @@ def test_graphml_reads_back_with_its_types(name: str) -> None:
         assert told["class"] == link.sureness.value
         assert told.get("p") == link.p
         assert told.get("population") == link.population
-        assert told.get("span_start_us") == (None if link.span is None else link.span.start_us)
+        assert told.get("span_start_us") == (link.span.start_us if isinstance(link.span, Span) else None)
         assert [sign["kind"] for sign in json.loads(told["evidence"])] == [sign.kind for sign in link.signs]
     for one, told in graph.nodes(data=True):
         assert told["held"] is (one in tree.shape.held)

@@ -1,14 +1,15 @@
 """What the tables hold, as counting roots takes it, and which holder a person means by a word."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Connection, Row, or_, select
 
 from stemmata.case import schema
+from stemmata.case.declared import own_units, unheld_sources
 from stemmata.case.queries import short_name
 from stemmata.corroborate.evidence import Dependence, Status
-from stemmata.corroborate.origins import Material, Origin, OriginKind
+from stemmata.corroborate.origins import Material, Origin, OriginKind, unheld_origin
 from stemmata.corroborate.roots import Roots
 from stemmata.corroborate.roots_json import roots_from_json
 from stemmata.model.edge import Kind
@@ -28,14 +29,19 @@ def roots_kept(connection: Connection, key: str) -> Roots | None:
     return None if body is None else roots_from_json(json.loads(body))
 
 
-def origin_titles(connection: Connection, origins: Iterable[str]) -> dict[str, str]:
-    """What each origin is called: a family's title, the name of a file or post that is in none."""
+def origin_titles(
+    connection: Connection, origins: Iterable[str], unheld: Callable[[str, int], str] | None = None
+) -> dict[str, str]:
+    """What each origin is called: a family's title, the name of a file or post that is in none; of a source that is not
+    held what `unheld` makes of its name and of how many texts name it."""
     asked = sorted(set(origins))
     family = schema.family.c
     known: dict[str, str] = {}
     for at in range(0, len(asked), AT_ONCE):
         rows = connection.execute(select(family.id, family.title).where(family.id.in_(asked[at : at + AT_ONCE])))
         known.update({row.id: row.title for row in rows})
+    for source in unheld_sources(connection, asked):
+        known[source.key] = source.name if unheld is None else unheld(source.name, source.texts)
     return {name: known.get(name) or short_name(connection, name) for name in asked}
 
 
@@ -50,18 +56,23 @@ def held_material(connection: Connection) -> Material:
     rests = connection.execute(select(edge).where(edge.c.kind == Kind.DRAWS_ON.value)).all()
     undecided = select(schema.undecided).where(schema.undecided.c.verdict == "undecided")
     return Material(
-        tuple(Origin(row.id, OriginKind(row.kind), tuple(members[row.id])) for row in kinds),
+        (
+            *(Origin(row.id, OriginKind(row.kind), tuple(members[row.id])) for row in kinds),
+            *(unheld_origin(source.key) for source in unheld_sources(connection)),
+        ),
         tuple(
             Dependence(
                 units[row.a_unit],
                 units[row.b_unit],
                 Status.SUGGESTED if row.status is None else Status(row.status),
+                whole=json.loads(row.facts).get("whole") is True,
             )
             for row in rests
         ),
         undecided=tuple(
             (Unit(Track.PICTURE, item=row.a), Unit(Track.PICTURE, item=row.b)) for row in connection.execute(undecided)
         ),
+        own=own_units(connection),
     )
 
 

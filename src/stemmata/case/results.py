@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from stemmata.case import schema
+from stemmata.case.declared import Declared, write_declared
 from stemmata.case.index import Index, set_value
 from stemmata.case.judgements import FOLLOWED
 from stemmata.case.tasks import replace_tasks
@@ -54,6 +55,8 @@ class Findings:
     """What of the judgements could not simply be followed."""
     followed: Sequence[str] = ()
     """Entries of the judgements that families follow."""
+    declared: Declared = field(default_factory=Declared)
+    """What texts say of their sources."""
 
 
 def write_findings(index: Index, findings: Findings) -> None:
@@ -97,6 +100,7 @@ def write_findings(index: Index, findings: Findings) -> None:
             [{"family": name, "body": _json(asdict(spread))} for name, spread in sorted(findings.spreads.items())],
         )
         _insert(connection, schema.roots, _roots_rows(findings))
+        write_declared(connection, findings.declared)
         replace_tasks(connection, WITH_FAMILIES | WITH_TREES, findings.tasks)
         set_value(connection, FOLLOWED, sorted(findings.followed))
         set_value(connection, "answer", _answer(connection, findings))

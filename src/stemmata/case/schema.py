@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -119,6 +119,11 @@ text = Table(
     Column("body", Text, nullable=False),
     Column("parts", Text, nullable=False),
     Column("language", Text),
+    Column("published_low_us", Integer),
+    Column("published_high_us", Integer),
+    Column("published_basis", Text),
+    Column("channel", Text),  # outlet, site or public channel that carries it
+    Column("links", Text),  # [{"url", "span"}]
 )
 
 unit = Table(
@@ -206,6 +211,34 @@ roots = Table(
     Column("body", Text, nullable=False),  # as corroborate.roots_json writes it
 )
 
+declaration = Table(
+    "declaration",
+    metadata,
+    Column("holder", Text, nullable=False, index=True),
+    Column("posting", Text),  # the holder again, where it is one
+    Column("extraction", Text),
+    Column("kind", Text, nullable=False),  # as model.declaration.SourceKind, or "own": found out by the text itself
+    Column("source", Text),
+    Column("cue", Text),
+    Column("start", Integer),  # code points of the body, from the cue to the name; of "own" the sentence
+    Column("end", Integer),
+    Column("whole", Integer, nullable=False),
+    Column("address", Text),
+    Column("target", Text, index=True),  # the holder that it leads to
+    Column("led_by", Text),  # as model.declaration.ResolvedBy
+    Column("unheld", Text, index=True),  # or the key of a source that nobody holds
+    Column("certain", Integer, nullable=False),
+)
+
+unheld = Table(
+    "unheld",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("texts", Integer, nullable=False),  # that name it
+)
+
 judgement = Table(
     "judgement",
     metadata,
@@ -251,5 +284,5 @@ progress = Table(
     Column("updated_us", Integer, nullable=False),
 )
 
-RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots, spread)
+RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots, spread, declaration, unheld)
 """What matching writes, replaced as a whole in one transaction."""

@@ -34,6 +34,7 @@ LINKED = {
     Because.RESTS_ON: "{one} rests on {other}.",
     Because.JUDGED_SAME: "{one} and {other} were judged to have one origin.",
     Because.ONE_FILE: "{one} is the sound of {other}.",
+    Because.CARRIES: "A text says that {one} and {other} are one text.",
 }
 
 CONFLICTS = {

@@ -114,9 +114,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """`of` rests on `on`: it carries, embeds, cites or describes it. Suggested dependence joins nothing."""
+    """`of` rests on `on`: it carries, embeds, cites or describes it. Suggested dependence joins nothing. `whole`: it is
+    said to be the other's own text, word for word or translated, and not only to draw on it."""
 
     of: Unit
     on: Unit
     status: Status = Status.DECLARED
     entry: str | None = None
+    whole: bool = False

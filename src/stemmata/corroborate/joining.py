@@ -19,8 +19,11 @@ class Because(StrEnum):
     JUDGED_SAME = "judged_same"
     ONE_FILE = "one_file"
     """The sound is held only in files whose picture is the other origin."""
+    CARRIES = "carries"
+    """A copy of `one` says that it is the text of `other`, or the other way round."""
     RESTS_IN_PART = "rests_in_part"
-    """Some copies of `one` rest on `other` and some do not: the text may be older than its link."""
+    """Some copies of `one` rest on `other` and some do not: the text may be older than its link. Or it has something of
+    its own beside."""
     SUGGESTED = "suggested"
     UNDECIDED = "undecided"
     UNSURE = "unsure"
@@ -30,7 +33,7 @@ class Because(StrEnum):
 
 
 DIRECTED = frozenset({Because.RESTS_ON, Because.RESTS_IN_PART, Because.SUGGESTED, Because.UNCLEAR_PART})
-FIRM = frozenset({Because.RESTS_ON, Because.JUDGED_SAME, Because.ONE_FILE})
+FIRM = frozenset({Because.RESTS_ON, Because.JUDGED_SAME, Because.ONE_FILE, Because.CARRIES})
 """These join. The others only lower the low end."""
 
 
@@ -158,13 +161,14 @@ def _dependence(
     rest on a further copy; where some do and some do not, the text may be older than what it is shown with."""
     firm, open_ones, disputed = _standing(material.rests, said)
     sure, possible = _Carrying(firm, places), _Carrying([*firm, *open_ones], places)
-    links: set[Link] = set()
+    links = set(_carried(firm, places))
+    own = {unit.holder for unit in material.own}
     for origin in material.origins:
         found = {holder: sure.targets(holder, origin) for holder in origin.holders}
         within = {holder for holder, targets in found.items() if origin.id in targets}
         heads = origin.holders - within
         outward = [set(found[holder]) - {origin.id} for holder in heads or origin.holders]
-        rests = all(outward) if heads else any(outward)
+        rests = (all(outward) if heads else any(outward)) and not own & origin.holders
         known = _links_from(origin.id, [found[holder] for holder in heads or origin.holders])
         guessed = _links_from(origin.id, [possible.targets(holder, origin) for holder in heads or origin.holders])
         because = Because.RESTS_ON if rests else Because.RESTS_IN_PART
@@ -180,6 +184,15 @@ def _dependence(
         ends = tuple(sorted({end for pair in between for end in pair}))
         conflicts.add(Conflict(ConflictKind.CONFIRMED_AND_REJECTED, ends, entries))
     return links, conflicts, contested
+
+
+def _carried(firm: Iterable[Dependence], places: Places) -> Iterator[Link]:
+    for dependence in firm:
+        if dependence.whole:
+            for one, other in product(places.resting(dependence.of), places.resting(dependence.on)):
+                if one != other:
+                    by = () if dependence.entry is None else (dependence.entry,)
+                    yield _undirected(one, other, Because.CARRIES, *by)
 
 
 def _links_from(origin: str, found: Sequence[Mapping[str, frozenset[str]]]) -> dict[str, tuple[str, ...]]:

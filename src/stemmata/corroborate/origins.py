@@ -10,13 +10,15 @@ from stemmata.lineage.judged import SAME_WINDOW
 from stemmata.lineage.stretches import touches
 from stemmata.model.judgement import Judgement
 from stemmata.model.span import Region, Span, TextSpan
-from stemmata.model.unit import Unit
+from stemmata.model.unit import Track, Unit
 
 
 class OriginKind(StrEnum):
     FOOTAGE = "footage"
     SOUND = "sound"
     STORY = "story"
+    UNHELD = "unheld"
+    """Named by texts as their source, and held by nobody here. It counts where it joins what would else stand apart."""
 
 
 RECORDED = frozenset({OriginKind.FOOTAGE, OriginKind.SOUND})
@@ -37,7 +39,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that counting takes into account. `undecided`: pairs that could not be told apart."""
+    """Everything that counting takes into account. `undecided`: pairs that could not be told apart. `own`: where a text
+    says that it found something out itself: then it is a root, whatever it rests on beside that."""
 
     origins: tuple[Origin, ...]
     rests: tuple[Dependence, ...] = ()
@@ -45,6 +48,7 @@ class Material:
     undecided: tuple[tuple[Unit, Unit], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     behind: tuple[Behind, ...] = ()
+    own: tuple[Unit, ...] = ()
 
 
 def origins_of(families: Iterable[Family]) -> tuple[Origin, ...]:
@@ -70,6 +74,11 @@ def _share(a: Span | TextSpan | None, b: Span | TextSpan | None) -> bool:
 
 def _overlap(a: Region | None, b: Region | None) -> bool:
     return a is None or b is None or a.overlap(b) >= SAME_WINDOW
+
+
+def unheld_origin(key: str) -> Origin:
+    """As a posting that nobody holds: so dependence can lead to it."""
+    return Origin(key, OriginKind.UNHELD, (Unit(Track.TEXT, posting=key),))
 
 
 class Places:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from stemmata.corroborate.evidence import REACH, Behind, Evidence, Ground, Level
 from stemmata.corroborate.grouping import Grouping
 from stemmata.corroborate.joining import Conflict, ConflictKind, Joined, Link
-from stemmata.corroborate.origins import Material, Origin, OriginKind, Places
+from stemmata.corroborate.origins import RECORDED, Material, Origin, OriginKind, Places
 from stemmata.model.canonical import Plain
 
 
@@ -203,7 +203,7 @@ def would_establish(pair: Pair, found: Standing, kinds: Mapping[str, frozenset[O
         wanted.append(Would.SETTLE_CONTRADICTION)
     elif pair in found.possible:
         wanted.append(Would.JUDGE_PAIR)
-    recorded = OriginKind.STORY not in one, OriginKind.STORY not in other
+    recorded = one <= RECORDED, other <= RECORDED
     if all(recorded) and pair not in found.separate:
         wanted.append(Would.SAME_MOMENT)
     if any(recorded):

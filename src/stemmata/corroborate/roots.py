@@ -101,15 +101,37 @@ class Roots:
         return tuple(group.origins for group in self.named)
 
 
+NAMED_BY = 2
+"""Origins that a source which is not held has to do with; named by one alone, it is counted with that one."""
+
+
+def without_idle(material: Material) -> Material:
+    """Without sources that are not held and on which nothing rests altogether, or that one origin alone names: they
+    would only add to the count what nobody here has."""
+    unheld = {origin.id for origin in material.origins if origin.kind is OriginKind.UNHELD}
+    if not unheld:
+        return material
+    naming: dict[str, set[str]] = {name: set() for name in unheld}
+    carrying: set[str] = set()
+    for link in joined(material, Places(material.origins)).links:
+        for one, other in ((link.one, link.other), (link.other, link.one)):
+            if other in naming and one not in unheld:
+                naming[other].add(one)
+                carrying |= {other} if link.firm else set()
+    idle = {name for name, by in naming.items() if len(by) < NAMED_BY or name not in carrying}
+    return replace(material, origins=tuple(origin for origin in material.origins if origin.id not in idle))
+
+
 class Count:
     """Roots of one body of material: of all of it, or of what stands behind a part."""
 
     def __init__(self, material: Material) -> None:
+        if len({origin.id for origin in material.origins}) != len(material.origins):
+            raise ValueError("two origins have one id")
+        material = without_idle(material)
         self._material = material
         self._places = Places(material.origins)
         self._origin = {origin.id: origin for origin in material.origins}
-        if len(self._origin) != len(material.origins):
-            raise ValueError("two origins have one id")
         self._joined = joined(material, self._places)
         self._groups = grouping(self._origin, [link for link in self._joined.links if link.firm])
         self._low = grouping(self._origin, self._joined.links)
@@ -194,7 +216,7 @@ class Count:
             self._groups.heads[group],
             tuple(origins),
             tuple(self._partly[group]),
-            len({holder for name in origins for holder in self._origin[name].holders}),
+            len({holder for origin in self._held(origins) for holder in origin.holders}),
             Fall(len(groups) - 1, _at_least_two(left)),
         )
 
@@ -238,8 +260,12 @@ class Count:
         every = {*self._joined.conflicts, *self._standing.conflicts}
         return tuple(sorted(conflict for conflict in every if origins.intersection(conflict.origins)))
 
+    def _held(self, names: Iterable[str]) -> list[Origin]:
+        found = [self._origin[name] for name in names]
+        return [origin for origin in found if origin.kind is not OriginKind.UNHELD]
+
     def _levels(self, groups: Sequence[str], origins: Sequence[str]) -> Levels:
-        held = [self._origin[name] for name in origins]
+        held = self._held(origins)
         return Levels(
             copies=len({holder for origin in held for holder in origin.holders}),
             recordings=sum(origin.kind in RECORDED for origin in held),
@@ -265,7 +291,11 @@ def roots_of(material: Material, units: Sequence[Unit]) -> Roots:
     if not units:
         raise ValueError("roots are asked of at least one unit")
     asked = tuple(sorted(set(units), key=lambda unit: unit.id))
-    narrowed = replace(material, rests=tuple(one for one in material.rests if _concerns(one.of, asked)))
+    narrowed = replace(
+        material,
+        rests=tuple(one for one in material.rests if _concerns(one.of, asked)),
+        own=tuple(one for one in material.own if _concerns(one, asked)),
+    )
     places = Places(material.origins)
     names = {name for unit in asked for name in places.resting(unit)}
     alone = [unit for unit in asked if not places.resting(unit)]

@@ -26,6 +26,7 @@ JUDGED_LESS = 500.0
 """By how much a judged parent is preferred where judgement and evidence make a circle."""
 PROVEN_LESS = 20.0
 """By how much a proven parent is preferred to one that is not, in nats."""
+NO_COSTS: Mapping[str, float] = {}
 CIRCLE, WITHIN, AGAINST_PROOF = "circle", "within", "against_proof"
 """Keys of words: why a judgement is no matter of course."""
 SAME_SCENE, NO_LOST_TWIN = "same_scene", "no_lost_twin"
@@ -54,9 +55,11 @@ def build(
     links: Iterable[Link],
     judgements: Sequence[Judgement],
     calibrations: Mapping[str, Calibration],
+    roots: Mapping[str, float] = NO_COSTS,
 ) -> Stemma:
     """The stemma without its four answers (lineage.answers). `judgements` are those that stand; `calibrations` by the
-    population named in a link. ValueError for a link between witnesses that are not given."""
+    population named in a link; `roots`: what it costs more, by witness, that none is held for its parent, in nats.
+    ValueError for a link between witnesses that are not given."""
     known = {one.id: at for at, one in enumerate(sorted(witnesses, key=lambda one: one.id), start=1)}
     given = sorted(links, key=lambda link: (link.child, link.parent))
     for link in given:
@@ -64,7 +67,7 @@ def build(
             raise ValueError(f"a link between witnesses that are not in the family: {link.parent} and {link.child}")
     judged = _Judged(witnesses, judgements)
     allowed = judged.allowed([link for link in given if not _is_dear(link, calibrations)])
-    chosen, circles = _tree(known, allowed, judged)
+    chosen, circles = _tree(known, allowed, judged, roots)
     chosen, told_apart = _settled(chosen, allowed)
     standings = Standings(chosen, allowed)
     found = [_descent(link, standings, judged, calibrations, told_apart) for _, link in sorted(chosen.items())]
@@ -144,7 +147,7 @@ def _only(found: Sequence[str]) -> str | None:
 
 
 def _tree(
-    known: Mapping[str, int], links: Sequence[Link], judged: _Judged
+    known: Mapping[str, int], links: Sequence[Link], judged: _Judged, roots: Mapping[str, float]
 ) -> tuple[dict[str, Link], list[tuple[str, tuple[str, ...]]]]:
     """By child, the link to its parent; and the circles of judged parents, of which none is then followed."""
     circle = _circle(judged.parents)
@@ -153,16 +156,18 @@ def _tree(
     for parent, child in followed:
         forced.setdefault(child, []).append(parent)
     offered = [link for link in links if link.child not in forced or link.parent in forced[link.child]]
-    chosen = chosen_links(list(known), offered)
+    chosen = chosen_links(list(known), offered, roots)
     conflicts = [(CIRCLE, tuple(sorted(circle.values())))] if circle else []
     return chosen, conflicts
 
 
-def chosen_links(witnesses: Sequence[str], links: Sequence[Link]) -> dict[str, Link]:
+def chosen_links(
+    witnesses: Sequence[str], links: Sequence[Link], roots: Mapping[str, float] = NO_COSTS
+) -> dict[str, Link]:
     """By child, the links of the cheapest arborescence with as few roots as can be. No link is looked at for more than
-    its cost and what it proves."""
+    its cost and what it proves. `roots`: as of `build`."""
     known = {one: at for at, one in enumerate(sorted(witnesses), start=1)}
-    edges = [(0, at, ROOT) for at in known.values()]
+    edges = [(0, at, ROOT + roots.get(one, 0.0)) for one, at in known.items()]
     edges += [(known[link.parent], known[link.child], priced(link)) for link in links]
     picked = arborescence(len(known) + 1, 0, edges)
     return {

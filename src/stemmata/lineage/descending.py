@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from stemmata.lineage.stemma import Descent, Sureness, Witness
+from stemmata.model.span import Span
 
 SURE = frozenset({Sureness.PROVEN, Sureness.LIKELY})
 EXPLAINED = 0.9
@@ -11,14 +12,15 @@ EXPLAINED = 0.9
 
 
 class Tree:
-    """Questions to the descents of one family. Circles, which no finished tree has, are walked once."""
+    """Questions to the descents of one family. Circles, which no finished tree has, are walked once. Links without a
+    direction say nothing of who comes from whom."""
 
     def __init__(self, witnesses: Sequence[Witness], descents: Sequence[Descent]) -> None:
         self._held = frozenset(witness.id for witness in witnesses if witness.held)
         self._above: dict[str, list[Descent]] = {}
         self._below: dict[str, list[Descent]] = {}
         for one in descents:
-            if one.parent is not None:
+            if one.parent is not None and not one.undirected:
                 self._above.setdefault(one.child, []).append(one)
                 self._below.setdefault(one.parent, []).append(one)
 
@@ -32,7 +34,7 @@ class Tree:
         sure = [one for one in self._above.get(witness, ()) if _is_sure(one) and self._leads_to_held(one)]
         if any(one.span is None for one in sure):
             return True
-        covered = sum(one.span.length_us for one in sure if one.span is not None)
+        covered = sum(one.span.length_us for one in sure if isinstance(one.span, Span))
         return bool(sure) and length_us is not None and covered >= EXPLAINED * length_us
 
     def has_sure_parent(self, witness: str) -> bool:

@@ -51,6 +51,20 @@ later."""
 FORWARDED = "forwarded"
 """A posting of the child names a channel that posted the parent. values: posting, channel, how (forward, reply, link),
 names (the posting named, or null)."""
+DECLARED = "declared"
+"""The child names the parent as its source. values: source, cue (as written), whole (the text is said to be its own), by
+(what led from the name to the parent, null where it is not held)."""
+PUBLISHED = "published"
+"""By the dates that the texts bear. values: as of POSTED. Proves nothing: a page can be dated anew."""
+WORDING = "wording"
+"""What of the child's wording the parent cannot explain and other texts can. values: later, older (readings, by whether
+an older text than the parent has them), lost (the parent's readings that the child lacks), passages."""
+CUT_END = "cut_end"
+"""The child breaks off before the parent's end. values: words."""
+HEADLINE = "headline"
+"""The headline alone differs."""
+EXPLAINS = "explains"
+"""The child has from this parent what it cannot have from the first. values: readings, passages, words."""
 KIN_ABOVE = "kin_above"
 """Each holds what the other lacks: both come from something that is not held. values: one, other (what it holds)."""
 JUDGED = "judged"
@@ -59,5 +73,5 @@ JUDGED = "judged"
 SIGNS = (
     REPRODUCED, LATTICE, SAME_STREAM, SAME_GROUPS, UNCOVERED, SECONDS, LAID_OVER_CHILD, LAID_OVER_PARENT, COLOUR_LOST,
     COLOUR_MORE, SOUND_LOST, SOUND_MORE, LEFT_OVER, GROUPS_BEGIN, DETAIL, REPEATED, ENLARGED, COARSENESS, METADATA,
-    TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED,
+    TIMES, POSTED, FORWARDED, DECLARED, PUBLISHED, WORDING, CUT_END, HEADLINE, EXPLAINS, KIN_ABOVE, JUDGED,
 )  # fmt: skip

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stemmata.model.canonical import Plain
-from stemmata.model.span import Span
+from stemmata.model.declaration import SourceKind
+from stemmata.model.span import Span, TextSpan
 from stemmata.model.unit import Unit
 
 
@@ -50,12 +51,23 @@ class Sureness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A source that texts name and nobody here holds. `texts`: how many name it, of all that the case holds."""
+
+    name: str
+    kind: SourceKind
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """One node. `units` are the parts of files that belong to it, sorted by holder; () for an ancestor that is not held
-    (ω). `id` is the smallest id of its units; of an ω it is made from the ids of the witnesses that prove it."""
+    (ω). `id` is the smallest id of its units; of an ω it is made from the ids of the witnesses that prove it. `named`:
+    of an ω that is not proven but named, by texts; its id is the key of that source."""
 
     id: str
     units: tuple[Unit, ...]
+    named: Named | None = None
 
     @property
     def held(self) -> bool:
@@ -71,8 +83,10 @@ class Descent:
     """Where a witness comes from. `parent` is a witness's id, an ω's too; None with Sureness.NONE alone.
 
     p: share of such links that were right on the population named in `population`; None where it is proven, judged or
-    unknown. span: the part of the child that this parent explains, None for all of it. A child of several parents has
-    several descents. `judged`: a person said so. `assumes`: what a proof rests on, as keys of words.
+    unknown. span: the part of the child that this parent explains, None for all of it, or for what no other explains. A
+    child of several parents has several descents. `judged`: a person said so. `assumes`: what a proof rests on, as keys
+    of words. `undirected`: they are next to each other, and which of them came first is not told; parent and child are
+    then only the order in which they are drawn.
     """
 
     child: str
@@ -81,15 +95,18 @@ class Descent:
     p: float | None = None
     population: str | None = None
     signs: tuple[Sign, ...] = ()
-    span: Span | None = None
+    span: Span | TextSpan | None = None
     judged: bool = False
     assumes: tuple[str, ...] = ()
+    undirected: bool = False
 
     def __post_init__(self) -> None:
         if (self.parent is None) != (self.sureness is Sureness.NONE):
             raise ValueError(f"{self.child}: class {self.sureness} with parent {self.parent}")
         if self.parent == self.child:
             raise ValueError(f"{self.child} is named as its own parent")
+        if self.undirected and self.sureness not in (Sureness.NEAREST_KIN, Sureness.NONE):
+            raise ValueError(f"{self.child}: {self.sureness} says a direction, and none is told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +168,9 @@ class Stemma:
     answers: FourAnswers = FourAnswers()
     not_sources: tuple[tuple[str, str, Sign], ...] = ()
     conflicts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def undirected(self) -> bool:
+        """Whether no link of it has a direction."""
+        links = [one for one in self.descents if one.parent is not None]
+        return bool(links) and all(one.undirected for one in links)

@@ -3,17 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from stemmata.lineage.stemma import Completeness, Dated, Descent, FourAnswers, Proof, Sign, Stemma, Sureness, Witness
+from stemmata.lineage.stemma import (
+    Completeness,
+    Dated,
+    Descent,
+    FourAnswers,
+    Named,
+    Proof,
+    Sign,
+    Stemma,
+    Sureness,
+    Witness,
+)
 from stemmata.model.canonical import Plain
-from stemmata.model.plain import items, mapping, number, number_or_none, text, text_or_none
-from stemmata.model.span import Span
+from stemmata.model.declaration import SourceKind
+from stemmata.model.plain import count, items, mapping, number, number_or_none, text, text_or_none
+from stemmata.model.span import Span, TextSpan
 from stemmata.model.unit import unit_of
 
 
 def stemma_to_json(stemma: Stemma) -> dict[str, Plain]:
     return {
         "family": stemma.family,
-        "witnesses": [{"id": one.id, "units": [unit.fields() for unit in one.units]} for one in stemma.witnesses],
+        "witnesses": [
+            {"id": one.id, "units": [unit.fields() for unit in one.units], "named": _named_row(one.named)}
+            for one in stemma.witnesses
+        ],
         "descents": [_descent_row(one) for one in stemma.descents],
         "answers": answers_to_json(stemma.answers),
         "not_sources": [[one, other, sign_to_json(sign)] for one, other, sign in stemma.not_sources],
@@ -26,7 +41,11 @@ def stemma_from_json(row: Mapping[str, Plain]) -> Stemma:
     return Stemma(
         text(row["family"]),
         tuple(
-            Witness(text(mapping(one)["id"]), tuple(unit_of(mapping(unit)) for unit in items(mapping(one)["units"])))
+            Witness(
+                text(mapping(one)["id"]),
+                tuple(unit_of(mapping(unit)) for unit in items(mapping(one)["units"])),
+                _named(mapping(one)["named"]),
+            )
             for one in items(row["witnesses"])
         ),
         tuple(_descent(mapping(one)) for one in items(row["descents"])),
@@ -40,6 +59,17 @@ def stemma_from_json(row: Mapping[str, Plain]) -> Stemma:
             for key, entries in (items(found) for found in items(row["conflicts"]))
         ),
     )
+
+
+def _named_row(named: Named | None) -> Plain:
+    return None if named is None else {"name": named.name, "kind": named.kind.value, "texts": named.texts}
+
+
+def _named(row: Plain) -> Named | None:
+    if row is None:
+        return None
+    found = mapping(row)
+    return Named(text(found["name"]), SourceKind(text(found["kind"])), count(found["texts"]))
 
 
 def sign_to_json(sign: Sign) -> dict[str, Plain]:
@@ -69,9 +99,10 @@ def _descent_row(one: Descent) -> dict[str, Plain]:
         "p": one.p,
         "population": one.population,
         "signs": [sign_to_json(sign) for sign in one.signs],
-        "span": _span_row(one.span),
+        "span": _part_row(one.span),
         "judged": one.judged,
         "assumes": list(one.assumes),
+        "undirected": one.undirected,
     }
 
 
@@ -83,9 +114,10 @@ def _descent(row: Mapping[str, Plain]) -> Descent:
         number_or_none(row["p"]),
         text_or_none(row["population"]),
         tuple(sign_from_json(mapping(sign)) for sign in items(row["signs"])),
-        _span(row["span"]),
+        _part(row["span"]),
         row["judged"] is True,
         tuple(text(key) for key in items(row["assumes"])),
+        row["undirected"] is True,
     )
 
 
@@ -153,3 +185,15 @@ def _span_row(span: Span | None) -> Plain:
 
 def _span(value: Plain) -> Span | None:
     return None if value is None else Span(*(int(number(end)) for end in items(value)))
+
+
+def _part_row(span: Span | TextSpan | None) -> Plain:
+    """Of a text the extraction and two code points, as units have it."""
+    return [span.extraction, span.start, span.end] if isinstance(span, TextSpan) else _span_row(span)
+
+
+def _part(value: Plain) -> Span | TextSpan | None:
+    if value is None or len(items(value)) == 2:
+        return _span(value)
+    extraction, start, end = items(value)
+    return TextSpan(text(extraction), int(number(start)), int(number(end)))

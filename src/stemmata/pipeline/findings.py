@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from stemmata.case.declared import Declared
 from stemmata.case.results import Findings
 from stemmata.corroborate.material import case_material
 from stemmata.corroborate.roots import Count
@@ -19,6 +20,7 @@ from stemmata.model.edge import Edge
 from stemmata.model.judgement import Judgement, Said
 from stemmata.pipeline.answers import Known, material_of, spreads_of
 from stemmata.pipeline.relate import Relations
+from stemmata.pipeline.stories import Telling, Told, own_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Ground:
     model: Proposed | None = None
     judgements: tuple[Judgement, ...] = ()
     known: Known = field(default_factory=Known)
+    telling: Telling = field(default_factory=Telling)
+    told: Told = field(default_factory=Told)
+    """What texts say of their sources; the edges of it are among `edges`."""
 
 
 def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
@@ -53,7 +58,10 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
     apart = _judged_apart(ground.judgements)
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
     undecided = [pair for pair in undecided if pair not in apart]
-    counted = Count(case_material(families, edges, undecided, ground.judgements))
+    own = own_units(ground.telling.texts, ground.told)
+    counted = Count(
+        case_material(families, edges, undecided, ground.judgements, unheld=ground.told.unheld, own=own)
+    )
     roots = counted.whole()
     return Findings(
         edges=edges,
@@ -70,6 +78,7 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
         complete=complete,
         tasks=(*footage.tasks, *stories.tasks),
         followed=tuple(one.id for one in ground.judgements),
+        declared=Declared(ground.told.resolved, ground.told.unheld, own),
     )
 
 

@@ -8,12 +8,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
+from stemmata.case.posted import held_posts
 from stemmata.decode.text import TEXT, language_of
 from stemmata.intake.readers import recognise
 from stemmata.model.failure import Code, Failure
+from stemmata.model.interval import TimeInterval
 from stemmata.model.posting import Posting
 from stemmata.model.seams import Reduction
 from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.published import published_interval
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
@@ -152,7 +155,7 @@ def text_rows(index: Index, derived: Derived) -> None:
         connection.execute(delete(schema.text))
         rows: list[dict[str, object]] = []
         shows: list[tuple[str, str]] = []
-        held = {row.shown: row.item for row in connection.execute(select(schema.name.c.shown, schema.name.c.item))}
+        files = {row.shown: row.item for row in connection.execute(select(schema.name.c.shown, schema.name.c.item))}
         places = _places(connection)
         exports = set(connection.scalars(select(schema.posting.c.raw_object)))
         texts = select(schema.item.c.sha256).where(schema.item.c.media == "text").order_by(schema.item.c.sha256)
@@ -173,15 +176,24 @@ def text_rows(index: Index, derived: Derived) -> None:
                     "language": facts.get("language"),
                 }
             )
+            published = published_interval(str(facts["published"]) if facts.get("published") else None)
+            rows[-1] |= _when(published) | {
+                "channel": facts.get("site"),
+                "links": json.dumps(_links(facts.get("links"), facts.get("embeds")), ensure_ascii=False),
+            }
             images = facts.get("images")
             for source in images if isinstance(images, list) else []:
                 for folder in places.get(sha256, []):
-                    item = held.get(posixpath.normpath(posixpath.join(folder, str(source))))
+                    item = files.get(posixpath.normpath(posixpath.join(folder, str(source))))
                     if item is not None:
                         shows.append((sha256, item))
-        posts = select(schema.posting.c.id, schema.posting.c.text).where(schema.posting.c.text.is_not(None))
+        posts = select(schema.posting).where(schema.posting.c.text.is_not(None))
+        held = held_posts(connection)
         rows.extend(
-            {
+            _when(held[row.id].dated)
+            | {
+                "channel": held[row.id].name,
+                "links": json.dumps(_links(json.loads(row.links), None), ensure_ascii=False),
                 "holder": row.id,
                 "item": None,
                 "posting": row.id,
@@ -196,3 +208,22 @@ def text_rows(index: Index, derived: Derived) -> None:
         if rows:
             connection.execute(insert(schema.text), rows)
         set_value(connection, "shown_by_pages", sorted(set(shows)))
+
+
+def _when(published: TimeInterval | None) -> dict[str, object]:
+    return {
+        "published_low_us": None if published is None else published.low_us,
+        "published_high_us": None if published is None else published.high_us,
+        "published_basis": None if published is None else published.basis.value,
+    }
+
+
+def _links(links: object, embeds: object) -> list[dict[str, object]]:
+    """Addresses with the place in the body that they stand on, where that is known."""
+    found: list[dict[str, object]] = []
+    for one in [*(links if isinstance(links, list) else []), *(embeds if isinstance(embeds, list) else [])]:
+        if isinstance(one, dict) and isinstance(one.get("url"), str):
+            found.append({"url": one["url"], "span": one.get("span")})
+        elif isinstance(one, str):
+            found.append({"url": one, "span": None})
+    return found

@@ -27,7 +27,10 @@ from stemmata.lineage.film_signs import FilmFacts, stated
 from stemmata.lineage.quality import Measured
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stretches import Timeline
+from stemmata.match.described import described
+from stemmata.match.resolving import Holdings, edges_of
 from stemmata.match.streams import StreamFacts
+from stemmata.model.edge import Edge
 from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
@@ -50,7 +53,9 @@ from stemmata.pipeline.relate import (
     stream_relations,
 )
 from stemmata.pipeline.seen import look_again
-from stemmata.pipeline.told import Told
+from stemmata.pipeline.stories import Telling, Told, shared_words, story_stemmata, told_by
+from stemmata.pipeline.telling import carried_of, holdings_of, telling_of
+from stemmata.pipeline.told import Told as ToldOfFiles
 from stemmata.pipeline.trees import stemmata_of
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
@@ -110,6 +115,7 @@ class Run:
         self._model_path = learned
         self._model: LearnedCandidates | None = None
         self._proposed: Proposed | None = None
+        self._heard: tuple[Telling, Holdings, Told] | None = None
         self._report = tick
         self._last_note = self._began = self._answer_due = 0.0
 
@@ -272,11 +278,14 @@ class Run:
             woods = Woods(self._analysis, self._derived, self._engine, self._comparers, cache, frozenset(ground.stills))
             films = self._film_wood(ground, findings)
             told = self._told(ground, findings)
-            return stemmata_of(findings.families, findings.edges, ground.judgements, woods, films, told, self._tick)
+            footage = stemmata_of(findings.families, findings.edges, ground.judgements, woods, films, told, self._tick)
+            texts = ground.telling.texts
+            stories = story_stemmata(findings.families, findings.edges, texts, ground.told, ground.judgements)
+            return [*footage, *stories]
         finally:
             cache.close()
 
-    def _told(self, ground: Ground, findings: Findings) -> Told:
+    def _told(self, ground: Ground, findings: Findings) -> ToldOfFiles:
         kin = {holder for family in findings.families if len(family.holders) > 1 for holder in family.holders}
         said = {}
         for still in sorted(kin & set(ground.stills)):
@@ -284,7 +293,7 @@ class Run:
             if isinstance(probed, Reduction):
                 said[still] = stated(probed)
         with self.index.read() as connection:
-            return Told(ground.known, existence(connection), said)
+            return ToldOfFiles(ground.known, existence(connection), said)
 
     def _film_wood(self, ground: Ground, findings: Findings) -> FilmWood:
         """Of the films that have kin."""
@@ -319,6 +328,9 @@ class Run:
         bodies, posting_ids, articles = self._texts()
         edges = [*stream_relations(streams), *passage_relations(bodies, posting_ids)]
         edges += declared_relations(*self._carried())
+        telling, holdings, said = self._hear(edges)
+        edges += edges_of(said.resolved, holdings)
+        edges += self._described(telling)
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
         with self.index.read() as connection:
             judged = standing_judgements(connection).applied
@@ -331,7 +343,22 @@ class Run:
             self._proposed,
             judged,
             self._known(measured),
+            telling,
+            said,
         )
+
+    def _hear(self, edges: Sequence[Edge]) -> tuple[Telling, Holdings, Told]:
+        """What texts say of their sources; asked once for the same texts and holdings."""
+        with self.index.read() as connection:
+            telling = telling_of(connection)
+            holdings = holdings_of(connection, telling.texts, shared_words(edges))
+        if self._heard is None or self._heard[:2] != (telling, holdings):
+            self._heard = telling, holdings, told_by(telling, holdings)
+        return self._heard
+
+    def _described(self, telling: Telling) -> list[Edge]:
+        with self.index.read() as connection:
+            return described(telling.texts.values(), carried_of(connection), telling.names)
 
     def _known(self, measured: Mapping[str, Measured]) -> Known:
         name = schema.name.c

@@ -23,6 +23,7 @@ from stemmata.model.interval import iso_utc
 from stemmata.model.span import MILLIONTHS
 from stemmata.pipeline.proofs import Proofs
 from stemmata.publish import jsonl_stemma
+from stemmata.publish.jsonl_declared import declarations
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
 from stemmata.publish.stemma_case import stemma_of
@@ -352,6 +353,7 @@ NOUNS = {
     "lineage": jsonl_stemma.lineage,
     "families": families,
     "spread": spread,
+    "declarations": declarations,
     "changes": _none,
     "texts": texts,
     "claims": _none,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from stemmata.case import schema
 from stemmata.lineage.stemma import Descent, Stemma, Sureness, Witness
 from stemmata.lineage.stemma_json import sign_to_json, stemma_from_json
-from stemmata.model.span import Span
+from stemmata.model.span import Span, TextSpan
 from stemmata.publish.stemma_case import stemma_of
 
 MICRO = 1_000_000
@@ -42,7 +42,7 @@ def parents_held(connection: Connection) -> dict[str, bool | None]:
         stemma = stemma_from_json(json.loads(body))
         witnesses = {one.id: one for one in stemma.witnesses}
         for link in stemma.descents:
-            state = _held(link, witnesses)
+            state = None if link.undirected or stemma.undirected else _held(link, witnesses)
             for holder in witnesses[link.child].holders:
                 found[holder] = _any(found[holder], state) if holder in found else state
     return found
@@ -64,7 +64,12 @@ def answers(stemma: Stemma | None) -> Row:
         else [{"item": holder, "span": _seconds(span)} for holder, span in complete.lacks],
         "answer_reasons": list(stemma.answers.reasons),
         "lost": [
-            {"node": one.id, "parent_nodes": sorted(set(parents.get(one.id, ())))}
+            {
+                "node": one.id,
+                "parent_nodes": sorted(set(parents.get(one.id, ()))),
+                "named": None if one.named is None else one.named.name,
+                "named_by": None if one.named is None else one.named.texts,
+            }
             for one in stemma.witnesses
             if not one.held
         ],
@@ -93,7 +98,8 @@ def _row(child: str, unit: str, node: str, link: Descent | None, witnesses: Mapp
         "class": Sureness.NONE.value if link is None else link.sureness.value,
         "p": None if link is None else link.p,
         "population": None if link is None else link.population,
-        "span": None if link is None else _seconds(link.span),
+        "span": None if link is None else _stretch(link.span),
+        "undirected": link is not None and link.undirected,
         "judged": False if link is None else link.judged,
         "assumes": [] if link is None else list(link.assumes),
         "evidence": [] if link is None else [sign_to_json(sign) for sign in link.signs],
@@ -115,6 +121,11 @@ def _any(one: bool | None, other: bool | None) -> bool | None:
     if one or other:
         return True
     return None if one is None or other is None else False
+
+
+def _stretch(span: Span | TextSpan | None) -> list[float] | list[int] | None:
+    """Of a film in seconds, of a text in code points."""
+    return [span.start, span.end] if isinstance(span, TextSpan) else _seconds(span)
 
 
 def _seconds(span: Span | None) -> list[float] | None:

@@ -81,6 +81,21 @@ SIGNS: Mapping[str, Pair] = {
         "a posting of {child} names a channel that posted {parent}",
         "منشور فيه {child} يسمّي قناة نشرت {parent}",
     ),
+    signs.DECLARED: ("{child} names {parent} as its source", "يسمّي {child} {parent} مصدرًا له"),
+    signs.PUBLISHED: ("both bear a date; that proves nothing", "لكليهما تاريخ؛ وهذا لا يثبت شيئًا"),
+    signs.WORDING: (
+        "what of the wording of {child} other texts explain and {parent} does not was counted",
+        "عُدّ ما تفسّره نصوص أخرى من صياغة {child} ولا يفسّره {parent}",
+    ),
+    signs.CUT_END: ("{child} breaks off before the end of {parent}", "ينقطع {child} قبل نهاية {parent}"),
+    signs.HEADLINE: (
+        "the headline of {child} differs from that of {parent}, and nothing else that {parent} leaves open",
+        "عنوان {child} غير عنوان {parent}، ولا شيء آخر لا يفسّره {parent}",
+    ),
+    signs.EXPLAINS: (
+        "{child} shares with {parent} what its first parent lacks",
+        "يشترك {child} مع {parent} في ما ليس في سلفه الأول",
+    ),
     signs.KIN_ABOVE: (
         "each holds what the other lacks: both come from something that is not held",
         "في كل منهما ما ليس في الآخر: كلاهما من شيء غير محفوظ",
@@ -154,6 +169,23 @@ VALUED: Mapping[str, Pair] = {
         "posting {posting} of {child} names the channel {channel}, which posted {parent}",
         "المنشور {posting} وفيه {child} يسمّي القناة {channel} التي نشرت {parent}",
     ),
+    signs.DECLARED: ("{child} names its source: {source}", "يسمّي {child} مصدره: {source}"),
+    signs.PUBLISHED: (
+        "dated: {parent} {parent_time}, {child} {child_time} ({basis}); that proves nothing",
+        "التاريخ: {parent} {parent_time} و{child} {child_time} ({basis})؛ وهذا لا يثبت شيئًا",
+    ),
+    signs.WORDING: (
+        "readings of {child} that {parent} lacks and other texts have: {later} that no older text has, {older} that one has; passages of that kind: {passages}; readings of {parent} that {child} lacks: {lost}",
+        "قراءات في {child} ليست في {parent} وهي في نصوص أخرى: {later} ليست في نص أقدم و{older} في نص أقدم؛ ومقاطع من هذا النوع: {passages}؛ وقراءات في {parent} ليست في {child}: {lost}",
+    ),
+    signs.CUT_END: (
+        "{child} breaks off {words} words before the end of {parent}",
+        "ينقطع {child} قبل نهاية {parent}، والفرق بالكلمات: {words}",
+    ),
+    signs.EXPLAINS: (
+        "{child} shares with {parent} what its first parent lacks: readings {readings}, passages {passages}, words {words}",
+        "يشترك {child} مع {parent} في ما ليس في سلفه الأول: قراءات {readings}، مقاطع {passages}، كلمات {words}",
+    ),
     signs.KIN_ABOVE: (
         "each holds what the other lacks ({one}; {other}): both come from something that is not held",
         "في كل منهما ما ليس في الآخر ({one}؛ {other}): كلاهما من شيء غير محفوظ",
@@ -169,6 +201,9 @@ EDGE_WORDS: Mapping[str, Pair] = {
     signs.SOUND_LOST: ("sound gone", "بلا صوت"),
     signs.COLOUR_LOST: ("colour gone", "بلا ألوان"),
     signs.FORWARDED: ("forwarded", "أُعيد توجيهها"),
+    signs.CUT_END: ("shortened", "مقصّر"),
+    signs.HEADLINE: ("headline", "العنوان"),
+    signs.DECLARED: ("names it", "يسمّيه"),
     signs.REPRODUCED: ("coded again", "رُمّزت ثانية"),
     signs.LATTICE: ("coded again", "رُمّزت ثانية"),
     signs.JUDGED: ("judged", "بحكم شخص"),
@@ -176,6 +211,8 @@ EDGE_WORDS: Mapping[str, Pair] = {
 """The one word on a line. UNCOVERED and SECONDS are those that the parent shows and the child lacks."""
 SMALLER: Pair = ("smaller", "أصغر")
 LARGER: Pair = ("larger", "أكبر")
+PASSAGE: Pair = ("passage", "مقطع")
+"""Of a parent that explains one passage of a text."""
 
 MARKS: Mapping[str, Pair] = {
     "found": ("speaks for it", "يؤيده"),

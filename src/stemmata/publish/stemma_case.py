@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from stemmata.case import schema
-from stemmata.lineage.stemma import Stemma
+from stemmata.lineage.stemma import Named, Stemma
 from stemmata.lineage.stemma_json import stemma_from_json
 from stemmata.publish.stemma_shape import Shape, letters_of, shape_of
 
@@ -19,7 +19,8 @@ ASKED = 900
 @dataclass(frozen=True, slots=True)
 class Known:
     """Of one witness. files: names under which its holders were received, at least one for each that is an item.
-    low_us, high_us: when its earliest dated posting was posted, as its platform claims. received_us: when the first of
+    low_us, high_us: when its earliest dated posting was posted, as its platform claims; of a text that no
+    posting carries, the earliest date that it bears. received_us: when the first of
     its items was handed over. picture: an item with a picture, None where none is held."""
 
     holders: tuple[str, ...] = ()
@@ -34,6 +35,8 @@ class Known:
     duration_us: int | None = None
     picture: str | None = None
     posted: bool = False
+    stated: bool = False
+    """The time is what a text says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Tree:
     @property
     def files(self) -> dict[str, int]:
         return {one: known.files for one, known in self.known.items()}
+
+    @property
+    def named(self) -> dict[str, Named]:
+        """Sources that texts name and nobody holds, by witness."""
+        return {one.id: one.named for one in self.stemma.witnesses if one.named is not None}
 
     @property
     def times(self) -> dict[str, tuple[int, int]]:
@@ -87,6 +95,7 @@ def _known(connection: Connection, stemma: Stemma) -> dict[str, Known]:
         carried.setdefault(row.item, []).append(row.posting)
     wanted = sorted({one for found in carried.values() for one in found} | set(holders) - items.keys())
     posts = {row.id: row for row in _in(connection, schema.posting, post.id, wanted)}
+    texts = {row.holder: row for row in _in(connection, schema.text, schema.text.c.holder, holders)}
     made: dict[str, Known] = {}
     for witness in stemma.witnesses:
         ours = witness.holders
@@ -96,6 +105,13 @@ def _known(connection: Connection, stemma: Stemma) -> dict[str, Known]:
         )
         first = dated[0] if dated else min(mine, key=lambda row: str(row.id)) if mine else None
         held = [items[holder] for holder in ours if holder in items]
+        bearing = [texts[holder] for holder in ours if holder in texts and not mine]
+        stated = sorted(
+            (row for row in bearing if row.published_low_us is not None), key=lambda row: (row.published_low_us, row.holder)
+        )
+        low = (dated[0].posted_low_us, dated[0].posted_high_us) if dated else (None, None)
+        if stated:
+            low = stated[0].published_low_us, stated[0].published_high_us
         made[witness.id] = Known(
             holders=ours,
             names=tuple(sorted({one for holder in ours for one in names.get(holder, ())})),
@@ -103,12 +119,13 @@ def _known(connection: Connection, stemma: Stemma) -> dict[str, Known]:
             posting=None if first is None else first.id,
             channel=None if first is None else first.channel_name or first.platform,
             platform=None if first is None else first.platform,
-            low_us=dated[0].posted_low_us if dated else None,
-            high_us=dated[0].posted_high_us if dated else None,
+            low_us=low[0],
+            high_us=low[1],
             received_us=min((row.received_us for row in held), default=None),
             duration_us=max((row.duration_us for row in held if row.duration_us), default=None),
             picture=next((row.sha256 for row in held if row.media in {"image", "video"}), None),
             posted=bool(mine),
+            stated=bool(stated),
         )
     return made
 

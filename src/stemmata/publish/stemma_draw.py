@@ -1,6 +1,6 @@
 """From a tree to its drawing, and the words that stand in it: what SVG and PNG have in common."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stemmata.lineage.stemma import Sureness
 from stemmata.publish import stemma_words as words
@@ -11,6 +11,7 @@ from stemmata.publish.stemma_drawing import Box, BoxKind, Column, Drawing, mirro
 from stemmata.publish.stemma_layout import steps_layout
 from stemmata.publish.stemma_time import time_layout
 from stemmata.publish.stemma_words import of
+from stemmata.publish.unheld_words import unheld_title
 
 STEPS, TIME = "steps", "time"
 
@@ -30,7 +31,7 @@ def drawing_of(tree: Tree, *, axis: str = STEPS, focus: str | None = None, right
     choice = choose(tree.shape, tree.files, focus)
     if axis == TIME:
         return time_layout(tree.stemma, tree.shape, choice, tree.times)
-    made = steps_layout(tree.stemma, tree.shape, choice)
+    made = replace(steps_layout(tree.stemma, tree.shape, choice), undirected=tree.stemma.undirected)
     return mirror(made) if right_to_left else made
 
 
@@ -39,8 +40,9 @@ def box_lines(tree: Tree, box: Box, language: str) -> tuple[str, ...]:
     known = tree.known[box.id]
     if box.kind is BoxKind.ELSEWHERE:
         return "", of(words.DRAWN["elsewhere"], language)
-    came = of(words.DRAWN["posted" if known.posted else "received"], language)
-    return came, box_time(known, language), files_word(known.files, language)
+    came = of(words.DRAWN["posted" if known.posted else "dated" if known.stated else "received"], language)
+    count = files_word(known.files, language) if known.files else of(words.DRAWN["one_post"], language)
+    return came, box_time(known, language), count
 
 
 def box_time(known: Known, language: str) -> str:
@@ -55,13 +57,16 @@ def files_word(count: int, language: str) -> str:
     return words.FILES[language][plural(count, language)].replace("{n}", number(count, language))
 
 
-def box_title(tree: Tree, box: Box, language: str) -> str:
-    """All that a box says, in one line, for a pointer and for those who listen."""
+def box_title(tree: Tree, box: Box, language: str, *, names: bool = True) -> str:
+    """All that a box says, in one line, for a pointer and for those who listen. A drawing to be saved has no names."""
     if box.kind is BoxKind.FOLDED:
         return fold_word(box, language)
     letter = tree.letters[box.id]
     if box.kind is BoxKind.LOST:
-        return f"{letter}: {of(words.DRAWN['not_held'], language)}"
+        named = tree.named.get(box.id)
+        if named is not None and names:
+            return f"{letter}: {unheld_title(named.name, named.texts, language)}"
+        return f"{letter}: {of(words.DRAWN['not_held' if named is None else 'named_by_some'], language)}"
     known = tree.known[box.id]
     if box.kind is BoxKind.ELSEWHERE:
         return f"{letter}: {of(words.DRAWN['elsewhere'], language)}"
@@ -80,6 +85,8 @@ def column_word(column: Column, drawing: Drawing, language: str) -> str:
         return of(words.DRAWN["time_unknown"], language)
     if column.slot % 2:
         return of(words.DRAWN["not_held"], language)
+    if drawing.undirected:
+        return ""
     step = column.slot // 2
     return of(words.DRAWN[f"steps_{step}" if step < 3 else "steps_n"], language, n=number(step, language))
 
@@ -91,12 +98,14 @@ def keys_of(tree: Tree, drawing: Drawing, language: str) -> list[Key]:
     named = {
         Sureness.PROVEN: "key_proven",
         Sureness.LIKELY: "key_likely",
-        Sureness.NEAREST_KIN: "key_kin",
+        Sureness.NEAREST_KIN: "key_undirected" if drawing.undirected else "key_kin",
     }
     made = [Key(of(words.DRAWN[key], language), sureness) for sureness, key in named.items() if sureness in present]
-    if lost:
+    if lost - tree.named.keys():
         made.append(Key(of(words.DRAWN["key_from_omega"], language), Sureness.PROVEN, from_omega=True))
         made.append(Key(of(words.DRAWN["key_omega"], language), None, omega=True))
+    if lost & tree.named.keys():
+        made.append(Key(of(words.DRAWN["key_named"], language), None, omega=True))
     if any(has_no_parent(tree, box) for box in drawing.boxes):
         made.append(Key(of(words.CLASSES[Sureness.NONE], language), Sureness.NONE))
     if any(is_pile(tree, box) for box in drawing.boxes):
@@ -107,6 +116,11 @@ def keys_of(tree: Tree, drawing: Drawing, language: str) -> list[Key]:
 def notes_of(tree: Tree, drawing: Drawing, language: str) -> list[str]:
     """What a drawing does not show, and whose clocks it goes by."""
     made = [of(words.DRAWN["clock"], language)] if drawing.timed else []
+    open_links = sum(one.undirected for one in tree.stemma.descents)
+    if tree.stemma.undirected:
+        made.append(of(words.DRAWN["undirected"], language))
+    elif open_links:
+        made.append(of(words.DRAWN["partly_undirected"], language, n=number(open_links, language)))
     if drawing.left_out:
         all_of = len(tree.shape.order)
         shown, whole = number(all_of - drawing.left_out, language), number(all_of, language)
@@ -123,7 +137,7 @@ def is_pile(tree: Tree, box: Box) -> bool:
 
 def has_no_parent(tree: Tree, box: Box) -> bool:
     """Its only descent says that no parent is held: drawn with a dotted ring."""
-    return box.kind is BoxKind.HELD and tree.shape.under[box.id] is None
+    return box.kind is BoxKind.HELD and tree.shape.under[box.id] is None and not tree.stemma.undirected
 
 
 def from_omega(tree: Tree, parent: str) -> bool:

@@ -115,6 +115,8 @@ class Drawing:
     mirrored: bool = False
     """Steps run from right to left."""
     timed: bool = False
+    undirected: bool = False
+    """Steps are only the order of drawing: nothing tells which came first."""
 
     def box(self, witness: str) -> Box:
         """ValueError where it is not drawn."""

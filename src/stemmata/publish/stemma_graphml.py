@@ -4,6 +4,7 @@ import json
 from xml.etree import ElementTree
 
 from stemmata.lineage.stemma_json import sign_to_json
+from stemmata.model.span import TextSpan
 from stemmata.publish.stemma_case import Tree
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -16,10 +17,13 @@ EDGE_KEYS = {
     "judged": "boolean",
     "span_start_us": "long",
     "span_end_us": "long",
+    "span_start": "long",
+    "span_end": "long",
+    "undirected": "boolean",
     "assumes": "string",
     "evidence": "string",
 }
-"""Name -> type. What is not known has no datum. holders, assumes, evidence: JSON; evidence as lineage.jsonl has it."""
+"""Name -> type. What is not known has no datum. span_start, span_end: code points of a text. holders, assumes, evidence: JSON; evidence as lineage.jsonl has it."""
 
 
 def stemma_graphml(tree: Tree) -> str:
@@ -51,9 +55,13 @@ def stemma_graphml(tree: Tree) -> str:
         _put(edge, "edge_p", link.p)
         _put(edge, "edge_population", link.population)
         _put(edge, "edge_judged", link.judged)
-        if link.span is not None:
+        if isinstance(link.span, TextSpan):
+            _put(edge, "edge_span_start", link.span.start)
+            _put(edge, "edge_span_end", link.span.end)
+        elif link.span is not None:
             _put(edge, "edge_span_start_us", link.span.start_us)
             _put(edge, "edge_span_end_us", link.span.end_us)
+        _put(edge, "edge_undirected", link.undirected)
         _put(edge, "edge_assumes", json.dumps(list(link.assumes)))
         signs = [sign_to_json(sign) for sign in link.signs]
         _put(edge, "edge_evidence", json.dumps(signs, sort_keys=True))

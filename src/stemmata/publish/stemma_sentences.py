@@ -11,10 +11,12 @@ from math import floor, isfinite
 from stemmata.lineage import signs
 from stemmata.lineage.stemma import Descent, Proof, Sign, Stemma, Sureness
 from stemmata.model.canonical import Plain
+from stemmata.model.span import TextSpan
 from stemmata.publish import sign_words
 from stemmata.publish import stemma_words as words
 from stemmata.publish.figures import decimals, isolated, number, per_cent, stretch, when
 from stemmata.publish.stemma_words import of
+from stemmata.publish.unheld_words import unheld_title
 
 BULLETS = 5
 OF = 100
@@ -52,7 +54,11 @@ def told(stemma: Stemma, descent: Descent, letters: Mapping[str, str], language:
 
 
 def omega_sentence(stemma: Stemma, lost: str, letters: Mapping[str, str], language: str) -> str:
-    """Why an ancestor that is not held must have existed: which of its copies each hold what the other lacks."""
+    """Why an ancestor that is not held must have existed: which of its copies each hold what the other lacks; of a
+    source that texts name, who that is and how many name it."""
+    named = next((one.named for one in stemma.witnesses if one.id == lost), None)
+    if named is not None:
+        return f"{unheld_title(named.name, named.texts, language)}."
     found = [
         (one.child, sign)
         for one in stemma.descents
@@ -71,6 +77,8 @@ def omega_sentence(stemma: Stemma, lost: str, letters: Mapping[str, str], langua
 
 def edge_word(stemma: Stemma, descent: Descent, language: str) -> str | None:
     """What a line is marked with: the part of the child it explains, or the change it names; None where neither is."""
+    if isinstance(descent.span, TextSpan):
+        return of(sign_words.PASSAGE, language)
     if descent.span is not None:
         return stretch(descent.span.start_us, descent.span.end_us, language)
     away = {sign.kind for one, other, sign in stemma.not_sources if (one, other) == (descent.child, descent.parent)}
@@ -123,16 +131,22 @@ def conflict_sentence(key: str, entries: Sequence[str], language: str) -> str:
 
 def _sentence(stemma: Stemma, descent: Descent, letters: Mapping[str, str], language: str) -> str:
     if descent.parent is None:
-        return of(words.SENTENCES["none"], language)
+        return of(words.SENTENCES["none_undirected" if stemma.undirected else "none"], language)
     child, parent = letters[descent.child], letters[descent.parent]
     lost = not any(one.held for one in stemma.witnesses if one.id == descent.parent) and any(
         one.id == descent.parent for one in stemma.witnesses
     )
+    named = next((one.named for one in stemma.witnesses if one.id == descent.parent), None)
+    if named is not None:
+        return of(words.SENTENCES["names"], language, child=child, name=isolated(named.name))
     key, values = _pattern(descent, lost, child, parent, language)
     text = of(words.SENTENCES[key], language, child=child, parent=parent, **values)
     if lost:
         text = f"{omega_sentence(stemma, descent.parent, letters, language)} {text}"
-    if descent.span is not None:
+    if isinstance(descent.span, TextSpan):
+        places = f"{number(descent.span.start, language)}–{number(descent.span.end, language)}"
+        text = f"{text} {of(words.SENTENCES['span_of_text'], language, span=isolated_in(places, language), child=child)}"
+    elif descent.span is not None:
         span = stretch(descent.span.start_us, descent.span.end_us, language)
         text = f"{text} {of(words.SENTENCES['span'], language, span=isolated_in(span, language), child=child)}"
     return text
@@ -148,6 +162,8 @@ def _pattern(descent: Descent, lost: bool, child: str, parent: str, language: st
     reasons = [sign for sign in descent.signs if sign.proof is Proof.DESCENDS and sign.kind != signs.JUDGED]
     if descent.judged and not reasons:
         return "judged", {}
+    if descent.undirected:
+        return "undirected", {}
     if descent.sureness is Sureness.PROVEN and lost:
         return "from_omega", {}
     if descent.sureness is Sureness.PROVEN:
@@ -278,6 +294,16 @@ _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     signs.TIMES: (("not_before", "not_before", "time"), ("existed_by", "existed_by", "time")),
     signs.POSTED: (("parent", "parent_time", "time"), ("child", "child_time", "time"), ("basis", "basis", "text")),
     signs.FORWARDED: (("posting", "posting", "text"), ("channel", "channel", "text")),
+    signs.DECLARED: (("source", "source", "text"),),
+    signs.PUBLISHED: (("parent", "parent_time", "time"), ("child", "child_time", "time"), ("basis", "basis", "text")),
+    signs.WORDING: (
+        ("later", "later", "count"),
+        ("older", "older", "count"),
+        ("passages", "passages", "count"),
+        ("lost", "lost", "count"),
+    ),
+    signs.CUT_END: (("words", "words", "count"),),
+    signs.EXPLAINS: (("readings", "readings", "count"), ("passages", "passages", "count"), ("words", "words", "count")),
     signs.KIN_ABOVE: (("one", "one", "kin"), ("other", "other", "kin")),
     signs.JUDGED: (("said", "said", "text"), ("entry", "entry", "text")),
 }

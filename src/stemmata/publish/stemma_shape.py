@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stemmata.lineage.stemma import Descent, Stemma, Sureness
+from stemmata.model.span import Span
 
 SURENESS_ORDER = (Sureness.PROVEN, Sureness.LIKELY, Sureness.NEAREST_KIN, Sureness.NONE)
 """From what claims most to what claims nothing."""
@@ -84,7 +85,11 @@ def letter(at: int) -> str:
 
 def strength(one: Descent) -> tuple[int, float, int, str]:
     """Sorts the descents of one child: surest first, then the longer part of it, then by the parent's id."""
-    length = one.span.length_us if one.span is not None else 1 << 62
+    length = 1 << 62
+    if isinstance(one.span, Span):
+        length = one.span.length_us
+    elif one.span is not None:
+        length = one.span.end - one.span.start
     return SURENESS_ORDER.index(one.sureness), -(one.p or 0.0), -length, str(one.parent)
 
 

@@ -186,7 +186,7 @@ class _Writer:
 
     def _box(self, box: Box) -> str:
         inner = {BoxKind.LOST: self._lost, BoxKind.FOLDED: self._fold}.get(box.kind, self._held)(box)
-        name = box_title(self.tree, box, self.language)
+        name = box_title(self.tree, box, self.language, names=self.page is not None)
         if self.page is None:
             return f"<g><title>{escaped(name)}</title>{inner}</g>"
         if box.kind is BoxKind.FOLDED:

@@ -10,6 +10,7 @@ from stemmata.publish.stemma_draw import files_word
 from stemmata.publish.stemma_sentences import class_word, edge_word, listed, shares
 from stemmata.publish.stemma_shape import strength
 from stemmata.publish.stemma_words import of
+from stemmata.publish.unheld_words import unheld_title
 
 LANGUAGE = "en"
 
@@ -26,31 +27,43 @@ def stemma_text(tree: Tree) -> list[str]:
         made.append("  " * depth + _line(tree, one, sorted(links.get(one, []), key=strength)))
         waiting.extend((child, depth + 1) for child in reversed(tree.shape.below[one]))
     made.append("")
+    if tree.stemma.undirected:
+        made.append(of(words.DRAWN["undirected"], LANGUAGE))
     made.append(of(words.DRAWN["caveat"], LANGUAGE))
     return made
 
 
 def _line(tree: Tree, one: str, links: Sequence[Descent]) -> str:
     letter, known = tree.letters[one], tree.known[one]
-    if one not in tree.shape.held:
+    if one in tree.named:
+        said = [unheld_title(tree.named[one].name, tree.named[one].texts, LANGUAGE, page=False)]
+    elif one not in tree.shape.held:
         said = [of(words.DRAWN["not_held"], LANGUAGE)]
     elif one in tree.shape.elsewhere:
         said = [of(words.DRAWN["elsewhere"], LANGUAGE)]
     else:
-        said = [files_word(known.files, LANGUAGE)]
+        said = [files_word(known.files, LANGUAGE) if known.files else of(words.DRAWN["one_post"], LANGUAGE)]
         if known.names:
             said.insert(0, known.names[0].rsplit("/", 1)[-1])
-        if known.low_us is not None:
+        if known.low_us is not None and known.stated:
+            said.append(f"dated {when(known.low_us, LANGUAGE)} (as the file says)")
+        elif known.low_us is not None:
             said.append(f"posted {when(known.low_us, LANGUAGE)} (clock as claimed by {known.platform})")
     from_where = [_link(tree, link) for link in links if link.parent is not None]
     if not from_where and one in tree.shape.held - tree.shape.elsewhere:
         from_where = [of(words.CLASSES[link.sureness], LANGUAGE) for link in links[:1]] or ["no parent held"]
+    if tree.stemma.undirected and tree.shape.under[one] is None:
+        from_where = []
     return f"{letter}  {', '.join(said)}{': ' if from_where else ''}{'; '.join(from_where)}"
 
 
 def _link(tree: Tree, link: Descent) -> str:
     """likely from A (in 96 of 100 on …), cropped"""
     parent = tree.letters[str(link.parent)]
+    if link.undirected:
+        return f"next to {parent} by wording; which came first is not shown"
+    if link.parent in tree.named:
+        return f"names {parent} as its source"
     text = f"{class_word(link, LANGUAGE)} {'to' if link.sureness.value == 'nearest_kin' else 'from'} {parent}"
     if link.p is not None and link.population is not None:
         x, n = shares(link.p)

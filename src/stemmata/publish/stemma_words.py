@@ -80,6 +80,22 @@ SENTENCES: Mapping[str, Pair] = {
         "{child} goes back to {parent} or to a sibling of {parent}; neither is held.",
         "يعود {child} إلى {parent} أو إلى أخت لها؛ وكلتاهما غير محفوظة.",
     ),
+    "undirected": (
+        "By their wording {child} and {parent} stand next to each other. Which came first is not shown.",
+        "بحسب الصياغة يتجاور {child} و{parent}، ولم يثبت أيهما الأول.",
+    ),
+    "none_undirected": (
+        "Nothing tells which text came first.",
+        "لا شيء يدل على أي نص جاء أولًا.",
+    ),
+    "names": (
+        "{child} names {name} as its source. That source is not held.",
+        "يسمّي {child} مصدرًا له: {name}. وهذا المصدر غير محفوظ.",
+    ),
+    "span_of_text": (
+        "This is said of one passage of {child} only (characters {span}).",
+        "هذا عن مقطع واحد من {child} فقط (الأحرف {span}).",
+    ),
     "span": ("This is said of {span} of {child} only.", "هذا عن {span} من {child} فقط."),
     "not_source": ("{one} cannot be the source of {other}: {reason}.", "لا يمكن أن يكون {one} مصدر {other}: {reason}."),
     "assumed": ("assumes: {assumed}", "بافتراض: {assumed}"),
@@ -131,6 +147,8 @@ FILES: Mapping[str, tuple[str, ...]] = {
 DRAWN: Mapping[str, Pair] = {
     "posted": ("posted", "منشور"),
     "received": ("received", "مُتسلَّم"),
+    "dated": ("dated", "مؤرَّخ"),
+    "one_post": ("one post", "منشور واحد"),
     "time_unknown": ("time unknown", "الوقت غير معروف"),
     "elsewhere": ("other family", "عائلة أخرى"),
     "not_held": ("not held", "غير محفوظ"),
@@ -145,10 +163,21 @@ DRAWN: Mapping[str, Pair] = {
     "key_kin": ("nearest kin: this copy or an unseen sibling", "أقرب قريب: هذه النسخة أو أخت لم تُر"),
     "key_from_omega": ("from ω: shared origin, its parent is not held", "من ω: أصل مشترك، وسلفه غير محفوظ"),
     "key_omega": ("ω: must have existed, not held", "ω: لا بدّ من وجوده، غير محفوظ"),
+    "key_named": ("ω with a name: named as a source, not held", "ω باسم: سُمّي مصدرًا، وهو غير محفوظ"),
+    "key_undirected": (
+        "next to each other by wording; which came first is not shown",
+        "متجاوران بحسب الصياغة، ولم يثبت أيهما الأول",
+    ),
+    "named_by_some": ("named as a source, not held", "سُمّي مصدرًا، غير محفوظ"),
+    "undirected": (
+        "No direction is drawn: the texts bear no dates that tell it, and none names its source.",
+        "لم يُرسم اتجاه: ليس للنصوص تواريخ تدل عليه، ولا نص يسمّي مصدره.",
+    ),
+    "partly_undirected": ("Links whose direction is not shown: {n}.", "صلات لم يثبت اتجاهها: {n}."),
     "key_pile": ("pile: same stream, other file", "كومة: الدفق نفسه في ملف آخر"),
     "clock": (
-        "Clocks as claimed by the platforms; what has no time stands at the start.",
-        "بحسب ساعات المنصات؛ وما لا وقت له في البداية.",
+        "Clocks as claimed by the platforms, dates as pages write them; what has no time stands at the start.",
+        "بحسب ساعات المنصات وتواريخ الصفحات كما تكتبها؛ وما لا وقت له في البداية.",
     ),
     "left_out": (
         "{shown} of {all} nodes are drawn: the way to the one looked at, what stands next to it, and those with most copies at or below them. The list has all.",

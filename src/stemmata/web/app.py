@@ -91,7 +91,7 @@ class Workspace:
 
     def _answer(self, request: Request) -> Response:
         with self._pages.index.read() as connection:
-            page = self._pages.answer(connection)
+            page = self._pages.answer(connection, self.language(request))
         return self._render(request, "answer.html", page)
 
     async def listing(self, request: Request) -> Response:

@@ -47,12 +47,12 @@ class Pages:
         kept = self.index.value("answer")
         return kept if isinstance(kept, dict) else {}
 
-    def answer(self, connection: Connection) -> Page:
+    def answer(self, connection: Connection, language: str) -> Page:
         first = [self._card(connection, row) for row in queries.shortlist(connection, 6)]
         return {
             "shortlist": first,
             "failures": queries.failure_rows(connection, 4),
-            "roots": case_roots(connection),
+            "roots": case_roots(connection, language),
         }
 
     def _card(self, connection: Connection, row: Row[tuple[Any, ...]]) -> Page:
@@ -81,8 +81,8 @@ class Pages:
             return None
         return page | {
             "spread": spread_of(connection, family_id),
-            "roots": family_roots(connection, family_id),
-            "beside": beside_roots(connection, family_id),
+            "roots": family_roots(connection, family_id, asked.language),
+            "beside": beside_roots(connection, family_id, asked.language),
         }
 
     def items(self, connection: Connection, after: str) -> Page:

@@ -14,6 +14,7 @@ from stemmata.case.results import CASE
 from stemmata.corroborate.evidence import Level
 from stemmata.corroborate.pairs import Exhibit, PairOfGroups, Relation, Would
 from stemmata.corroborate.roots import Group, Roots
+from stemmata.publish.unheld_words import unheld_title
 from stemmata.web.compare import pair_of
 
 IN_TRIANGLE = 8
@@ -37,19 +38,19 @@ class _Naming:
     titles: Mapping[str, str]
 
 
-def case_roots(connection: Connection) -> Page | None:
+def case_roots(connection: Connection, language: str) -> Page | None:
     """Of the whole case; None where a run has not counted them."""
     kept = roots_kept(connection, CASE)
-    return None if kept is None else _panel(connection, kept, _ordered(kept, None))
+    return None if kept is None else _panel(connection, kept, _ordered(kept, None), language)
 
 
-def family_roots(connection: Connection, family_id: str) -> Page | None:
+def family_roots(connection: Connection, family_id: str, language: str) -> Page | None:
     """Of what stands behind one family; None where a run has not counted them."""
     kept = roots_kept(connection, family_id)
-    return None if kept is None else _panel(connection, kept, _ordered(kept, family_id))
+    return None if kept is None else _panel(connection, kept, _ordered(kept, family_id), language)
 
 
-def beside_roots(connection: Connection, family_id: str) -> Page | None:
+def beside_roots(connection: Connection, family_id: str, language: str) -> Page | None:
     """How the family's root stands to the other roots of the case; None where there are no others, or where the family
     rests on several and is none itself. `pairs`: all where they fit in a triangle, else those of this root."""
     kept = roots_kept(connection, CASE)
@@ -62,7 +63,7 @@ def beside_roots(connection: Connection, family_id: str) -> Page | None:
     drawn = len(ordered) <= IN_TRIANGLE
     settling = _settling(kept.pairs if drawn else mine, _numbers(ordered))
     listed = settling if drawn else settling[:NAMES]
-    naming = _naming(connection, kept, ordered, listed)
+    naming = _naming(connection, kept, ordered, listed, language)
     rows = [_pair(connection, pair, naming) for pair in listed]
     shown, linked = count[Relation.SHOWN], count[Relation.LINKED]
     return {
@@ -94,10 +95,10 @@ def _settling(pairs: Iterable[PairOfGroups], numbers: Mapping[str, int]) -> list
     return sorted(pairs, key=key)
 
 
-def _panel(connection: Connection, kept: Roots, ordered: Sequence[Group]) -> Page:
+def _panel(connection: Connection, kept: Roots, ordered: Sequence[Group], language: str) -> Page:
     pairs = _settling(kept.pairs, _numbers(ordered))
     listed = pairs[:PAIRS]
-    naming = _naming(connection, kept, ordered, listed)
+    naming = _naming(connection, kept, ordered, listed, language)
     titles = naming.titles
     rows = [_pair(connection, pair, naming) for pair in listed]
     return {
@@ -139,11 +140,14 @@ def _numbers(ordered: Sequence[Group]) -> dict[str, int]:
     return {group.id: at for at, group in enumerate(ordered, start=1)}
 
 
-def _naming(connection: Connection, kept: Roots, ordered: Sequence[Group], pairs: Sequence[PairOfGroups]) -> _Naming:
+def _naming(
+    connection: Connection, kept: Roots, ordered: Sequence[Group], pairs: Sequence[PairOfGroups], language: str
+) -> _Naming:
     """With the titles of what the page names, and of no more."""
     named = {name for one in ordered[:GROUPS] for name in (one.id, *one.origins[:NAMES], *one.partly[:NAMES])}
     named |= {end for pair in pairs for end in (pair.one, pair.other)} | _told_of(kept)
-    return _Naming(_numbers(ordered), {one.id: one.heads for one in ordered}, origin_titles(connection, named))
+    titles = origin_titles(connection, named, lambda name, texts: unheld_title(name, texts, language))
+    return _Naming(_numbers(ordered), {one.id: one.heads for one in ordered}, titles)
 
 
 def _group(group: Group, naming: _Naming) -> Page:

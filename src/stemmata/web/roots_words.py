@@ -59,9 +59,10 @@ LINKS: dict[Because, Words] = {
     Because.RESTS_ON: ("{one} rests on {other}.", "{one} يستند إلى {other}."),
     Because.JUDGED_SAME: ("{one} and {other} are judged to have one origin.", "حُكم بأن لـ{one} و{other} أصلًا واحدًا."),
     Because.ONE_FILE: ("{one} is the sound of {other}.", "{one} صوت {other}."),
+    Because.CARRIES: ("A text says that {one} and {other} are one text.", "يقول نص إن {one} و{other} نص واحد."),
     Because.RESTS_IN_PART: (
-        "Some copies of {one} rest on {other} and some do not.",
-        "بعض نسخ {one} يستند إلى {other} وبعضها لا يستند إليه.",
+        "Some copies of {one} rest on {other} and some do not, or it has something of its own beside.",
+        "بعض نسخ {one} يستند إلى {other} وبعضها لا يستند إليه، أو فيه ما هو من عنده.",
     ),
     Because.SUGGESTED: ("It is suggested that {one} rests on {other}.", "اقتُرح أن {one} يستند إلى {other}."),
     Because.UNDECIDED: (

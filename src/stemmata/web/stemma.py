@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from stemmata.case import queries, schema
 from stemmata.lineage.stemma import Descent, Sureness
+from stemmata.model.span import TextSpan
 from stemmata.pipeline.proofs import PROVABLE
 from stemmata.publish import sign_words
 from stemmata.publish.figures import per_cent, stretch
@@ -24,6 +25,7 @@ from stemmata.publish.stemma_sentences import (
 from stemmata.publish.stemma_shape import strength
 from stemmata.publish.stemma_svg import OnPage, stemma_svg
 from stemmata.publish.stemma_words import of
+from stemmata.publish.unheld_words import unheld_title
 from stemmata.web.proof import proof_of
 from stemmata.web.words import word
 
@@ -236,14 +238,14 @@ def _row(connection: Connection, tree: Tree, one: str, links: Sequence[Descent],
         "picture": known.picture,
         "holder": known.holders[0] if known.holders else None,
         "is_item": known.files > 0,
-        "name": queries.short_name(connection, known.holders[0]) if known.holders else None,
+        "name": queries.short_name(connection, known.holders[0]) if known.holders else _unheld(tree, one, language),
         "files": known.files,
         "links": [
             {
                 "parent": None if link.parent is None else tree.letters[link.parent],
                 "class": class_word(link, language),
                 "symbol": SYMBOLS[link.sureness],
-                "span": None if link.span is None else stretch(link.span.start_us, link.span.end_us, language),
+                "span": _span_word(link, language),
             }
             for link in links
         ],
@@ -254,15 +256,30 @@ def _row(connection: Connection, tree: Tree, one: str, links: Sequence[Descent],
     }
 
 
+def _unheld(tree: Tree, one: str, language: str) -> str | None:
+    """A source that is named and not held."""
+    named = tree.named.get(one)
+    return None if named is None else unheld_title(named.name, named.texts, language)
+
+
+def _span_word(link: Descent, language: str) -> str | None:
+    if isinstance(link.span, TextSpan):
+        return of(sign_words.PASSAGE, language)
+    return None if link.span is None else stretch(link.span.start_us, link.span.end_us, language)
+
+
 def _answers(connection: Connection, tree: Tree, language: str) -> Page:
     """Four answers, each with the letter of its witness; None where it is not known."""
     found = tree.stemma.answers
     letters = {holder: tree.letters[one] for one in reversed(tree.shape.order) for holder in tree.known[one].holders}
 
+    items = {unit.item for one in tree.stemma.witnesses for unit in one.units}
+
     def item(holder: str | None) -> Page | None:
         if holder is None:
             return None
-        return {"letter": letters.get(holder), "name": queries.short_name(connection, holder), "holder": holder}
+        name, is_item = queries.short_name(connection, holder), holder in items
+        return {"letter": letters.get(holder), "name": name, "holder": holder, "is_item": is_item}
 
     complete = found.most_complete
     lacks = [] if complete is None else complete.lacks
