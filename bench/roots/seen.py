@@ -8,7 +8,7 @@ from random import Random
 from bench.roots.worlds import Made, World
 
 from stemmata.corroborate.evidence import Behind, Dependence, Evidence, Ground, Role, Status
-from stemmata.corroborate.origins import Material, Origin, OriginKind
+from stemmata.corroborate.origins import Material, Origin, OriginKind, unheld_origin
 from stemmata.model.unit import Track, Unit
 
 WAITING = 0.5
@@ -52,6 +52,8 @@ def seen(world: World, missed: float, false: float) -> Seen:
                 origins.append(Origin(name, kind, tuple(group)))
                 parts.setdefault(at, []).extend((name, unit) for unit in group)
     rests, undeclared = _rests(world, parts, rng, missed)
+    unheld = sorted({one.on.holder for one in rests if one.on.posting is not None})
+    own = tuple(held[0][1] for at, held in sorted(parts.items()) if world.made[at].own)
     evidence = [*_told(world, parts, rng, told), *_false(world, parts, rng, false)]
     behind = [
         Behind(unit, made.maker, Role.AUTHOR)
@@ -62,7 +64,12 @@ def seen(world: World, missed: float, false: float) -> Seen:
     rng.shuffle(origins)
     return Seen(
         Material(
-            tuple(origins), tuple(rests), undecided=tuple(undecided), evidence=tuple(evidence), behind=tuple(behind)
+            (*origins, *(unheld_origin(key) for key in unheld)),
+            tuple(rests),
+            undecided=tuple(undecided),
+            evidence=tuple(evidence),
+            behind=tuple(behind),
+            own=own,
         ),
         sum(len(held) for held in parts.values()),
         len({channel for at in parts for channel in world.made[at].channels}),
@@ -79,24 +86,20 @@ def _unit(rng: Random, made: Made) -> Unit:
 def _rests(
     world: World, parts: dict[int, list[tuple[str, Unit]]], rng: Random, missed: float
 ) -> tuple[list[Dependence], bool]:
-    """Each copy of what rests on something declares it. Of what rests on something that is not held, the copies are
-    found to share their wording with one another, which the first of them then stands for."""
+    """Each copy of what rests on something declares it; of something that is not held, by its name."""
     made: list[Dependence] = []
     undeclared = False
-    first_of: dict[int, int] = {}
     for at, parent in ((at, parent) for at, one in enumerate(world.made) for parent in one.rests_on):
-        if parent not in parts:
-            parent_seen = first_of.setdefault(parent, at)
-            if parent_seen == at:
-                continue
-            parent = parent_seen
         status = Status.DECLARED
         if rng.random() < missed:
             undeclared = True
             if rng.random() >= WAITING:
                 continue
             status = Status.SUGGESTED
-        target = rng.choice(parts[parent])[1]
+        if parent in parts:
+            target = rng.choice(parts[parent])[1]
+        else:
+            target = Unit(Track.TEXT, posting=f"unheld {world.kind} {parent}")
         made += [Dependence(unit, target, status) for _, unit in parts[at]]
     return made, undeclared
 

@@ -19,6 +19,8 @@ class Made:
     channels: tuple[str, ...]
     held: bool = True
     together: str | None = None
+    own: bool = False
+    """Beside what it rests on it has what a witness told its author."""
 
 
 @dataclass(slots=True)
@@ -38,10 +40,11 @@ class World:
         channels = self._channels() if held else ()
         return self._add(Made(False, author, None, (), frozenset(told_by), channels, held, together))
 
-    def rest(self, author: str, on: Sequence[int], channel: str | None = None) -> int:
-        camps = frozenset(camp for at in on for camp in self.made[at].camps)
+    def rest(self, author: str, on: Sequence[int], channel: str | None = None, told_by: str | None = None) -> int:
+        """`told_by`: a witness of the author's own."""
+        camps = frozenset(camp for at in on for camp in self.made[at].camps) | ({told_by} if told_by else set())
         channels = self._channels() if channel is None else (channel,)
-        return self._add(Made(False, author, None, tuple(on), camps, channels))
+        return self._add(Made(False, author, None, tuple(on), camps, channels, own=told_by is not None))
 
     def _channels(self) -> tuple[str, ...]:
         """One for each copy: the same channel may well post twice."""
@@ -52,7 +55,7 @@ class World:
         return len(self.made) - 1
 
     def roots(self) -> list[Made]:
-        return [made for made in self.made if not made.rests_on]
+        return [made for made in self.made if made.own or not made.rests_on]
 
     @property
     def groups(self) -> int:
@@ -135,6 +138,14 @@ def _observers(world: World) -> None:
             world.write(f"author {at}", [f"person {at}"])
 
 
+def _articles(world: World) -> None:
+    for at in range(world.rng.randint(1, 2)):
+        clip = world.record(f"person {at}")
+        for article in range(world.rng.randint(2, 8)):
+            told = f"witness {at}.{article}" if world.rng.random() < 0.2 else None
+            world.rest(f"author {at}.{article}", [clip], told_by=told)
+
+
 def _mixed(world: World) -> None:
     _teams(world)
     _phones(world)
@@ -153,6 +164,7 @@ KINDS: dict[str, Callable[[World], None]] = {
     "aggregators": _aggregators,
     "plain reposts": _reposts,
     "independent observers": _observers,
+    "articles on a clip": _articles,
     "all of it": _mixed,
 }
 

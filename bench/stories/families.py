@@ -3,11 +3,11 @@
 Population. A family begins with one article of bench/texts/reuse/seeds.jsonl and has 8 to 16 texts. In three of ten the
 first is an agency's report that nobody holds. Each other text is made from an earlier one, newer ones more often: most
 are republished, lightly edited, rewritten (about a tenth of the words, clauses turned, paragraphs moved) or cut to a
-brief; three in ten add sentences of their own, one in seven takes sentences from a second text. Every outlet that rewords has
-its own spelling of some words, so that older readings come back by themselves. Half name their source, in a sentence, a credit
-or a link. One in eight is held in part only, as pages are that ask for money or were cut later: what was made of it had
-all of it. Dates: one in eight has none; the others are known to the day, one in ten of them up to two days late. What
-stands round an article leaks into one in seven.
+brief; three in ten add sentences of their own, one in seven takes sentences from a second text. Every outlet that
+rewords has its own spelling of some words, so that older readings come back by themselves. Half name their source, in a
+sentence, a credit or a link. One in eight is held in part only, as pages are that ask for money or were cut later: what
+was made of it had all of it. Dates: one in eight has none; half are known to the minute, the others to the day, and one
+in ten is up to two days late. What stands round an article leaks into one in seven.
 """
 
 import json
@@ -66,9 +66,7 @@ def articles(language: str, half: int) -> tuple[Story, ...]:
     """Seeds of one language; half 0 is for fitting, half 1 for reports."""
     rows = [json.loads(line) for line in (TEXTS / "seeds.jsonl").read_text("utf-8").splitlines()]
     own = [row for row in rows if row["language"] == language]
-    return tuple(
-        story_of(row["id"], row["text"]["headline"], row["text"]["paragraphs"]) for row in own[half::2]
-    )
+    return tuple(story_of(row["id"], row["text"]["headline"], row["text"]["paragraphs"]) for row in own[half::2])
 
 
 @cache

@@ -87,7 +87,12 @@ def _lines(tally: Tally) -> Iterator[str]:
     for name in tally.edges:
         told = "; ".join(
             f"{label} {_interval(found[name])}"
-            for label, found in (("edges", tally.edges), ("EO", tally.links), ("ancestry", tally.ancestry), ("root", tally.root))
+            for label, found in (
+                ("edges", tally.edges),
+                ("EO", tally.links),
+                ("ancestry", tally.ancestry),
+                ("root", tally.root),
+            )
         )
         yield f"  {name:<20} {told}"
     yield "  of Stemmata's links, by class: the parent named is the nearest held ancestor"

@@ -127,4 +127,3 @@ def _low(one: Copy) -> float:
 
 def _from(middle: str, held: frozenset[str]) -> Parents:
     return {node: frozenset({middle} - {node}) for node in sorted(held)}
-

@@ -7,7 +7,7 @@ from random import Random
 from bench.stories.phrases import ALIKE, HEADS, LOOSE, STYLES
 
 _SENTENCE = re.compile(r"(?<=[.!?؟])[”»\"]?\s+")
-_SPACED = " ،,.؛;:“”«»\""
+_SPACED = ' ،,.؛;:“”«»"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""Texts that another person wrote from the annotations of real retellings, before the code that reads them: roots counted
-against those that the annotation has, and sources named against those that the texts name."""
+"""Texts that another person wrote from the annotations of real retellings, before the code that reads them: roots
+counted against those that the annotation has, and sources named against those that the texts name."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bench.rows import row
-
 
 from stemmata.corroborate.material import case_material
 from stemmata.corroborate.roots import Count
@@ -24,6 +23,8 @@ from stemmata.pipeline.stories import Telling, Told, own_units, shared_words, st
 
 TEXTS = Path(__file__).parents[1] / "texts" / "retellings" / "texts.jsonl"
 HALF_DAY_US = 43_200_000_000
+BYLINE = 70
+"""Code points of the longest block that is taken for a byline."""
 
 
 def report(file: Path) -> Iterator[str]:
@@ -33,7 +34,7 @@ def report(file: Path) -> Iterator[str]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     texts = {str(one["id"]): _text(one) for one in rows}
     holder = {text.holder: name for name, text in texts.items()}
-    told, edges = _told(list(texts.values()))
+    told = _told(list(texts.values()))[0]
     found = named = right = 0
     for one in rows:
         ours_of = {
@@ -57,9 +58,12 @@ def _story(name: str, texts: Sequence[Text], true: Sequence[str], holder: dict[s
     families = story_families(sorted(text.holder for text in texts), (), edges)
     held = {text.holder: text for text in texts}
     own = own_units(held, told)
-    material = case_material(families, [*edges, *edges_of(told.resolved, Holdings(held))], [], unheld=told.unheld, own=own)
+    material = case_material(
+        families, [*edges, *edges_of(told.resolved, Holdings(held))], [], unheld=told.unheld, own=own
+    )
     roots = Count(material).whole()
-    yield f"{name}: {len(texts)} texts, {len(families)} families by wording, {roots.groups_low} to {roots.groups} groups"
+    counted = f"{roots.groups_low} to {roots.groups} groups"
+    yield f"{name}: {len(texts)} texts, {len(families)} families by wording, {counted}"
     yield f"  roots by the annotation: {len(true)} ({'; '.join(true)})"
     for one in told.resolved:
         led = holder.get(str(one.holder)) or next((s.name for s in told.unheld if s.key == one.unheld), None)
@@ -85,20 +89,18 @@ def _told(texts: Sequence[Text]) -> tuple[Told, list[Any]]:
 
 
 def _text(one: dict[str, Any]) -> Text:
-    written = one["text"]
-    blocks = [(PartKind.HEADLINE, written["headline"])] if written.get("headline") else []
-    blocks += [(PartKind.BYLINE, written["byline"])] if written.get("byline") else []
-    blocks += [(PartKind.PARAGRAPH, paragraph) for paragraph in written["paragraphs"]]
+    """Blocks between blank lines: the first is the headline, a short one after it says who wrote it, where and when."""
     parts, start = [], 0
-    for kind, text in blocks:
-        parts.append(Part(kind, start, start + len(text)))
-        start += len(text) + 2
+    for at, block in enumerate(str(one["text"]).split("\n\n")):
+        kind = PartKind.HEADLINE if at == 0 else PartKind.PARAGRAPH
+        if at == 1 and len(block) <= BYLINE:
+            kind = PartKind.BYLINE
+        if block:
+            parts.append(Part(kind, start, start + len(block)))
+        start += len(block) + 2
     holder = f"{int.from_bytes(str(one['id']).encode(), 'big'):064x}"
-    body = "\n\n".join(text for _, text in blocks)
-    return Text(
-        holder, False, f"text/1:{holder}", body, tuple(parts), one["language"], _dated(one["published"]), one["outlet"],
-        written.get("headline"),
-    )  # fmt: skip
+    when = _dated(one["published"])
+    return Text(holder, False, f"text/1:{holder}", one["text"], tuple(parts), one["language"], when, one["outlet"])
 
 
 def _dated(written: str | None) -> TimeInterval | None:
@@ -106,12 +108,15 @@ def _dated(written: str | None) -> TimeInterval | None:
     if written is None:
         return None
     first = date.fromisoformat(written if len(written) == 10 else f"{written}-01")
-    last = first if len(written) == 10 else (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    start, end = (int((datetime.combine(day, datetime.min.time()) - datetime(1970, 1, 1)).total_seconds()) for day in (first, last))
+    last = (
+        first if len(written) == 10 else (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    )
+    start, end = (
+        int((datetime.combine(day, datetime.min.time()) - datetime(1970, 1, 1)).total_seconds())
+        for day in (first, last)
+    )
     return TimeInterval(start * 1_000_000 - HALF_DAY_US, (end + 86_400) * 1_000_000 + HALF_DAY_US, Basis.FILE)
 
 
 def _roots(one: dict[str, Any]) -> list[str]:
     return [str(root) for root in one["roots"]]
-
-

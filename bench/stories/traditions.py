@@ -42,7 +42,8 @@ class Tradition:
 
 
 def tradition(graph: Path, stemma: Path) -> Tradition:
-    """From a variant graph (.xml) or a table of aligned words (.csv, a column for each witness), and a stemma (.dot)."""
+    """From a variant graph (.xml) or a table of aligned words (.csv, a column for each witness), and a stemma
+    (.dot)."""
     drawn = stemma.read_text("utf-8")
     edges = tuple((one.strip('"'), other.strip('"')) for one, other in _EDGE.findall(drawn))
     lost = frozenset(name.strip('"') for name in _LOST.findall(drawn))

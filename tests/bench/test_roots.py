@@ -123,3 +123,12 @@ def test_evidence_can_be_left_out_and_then_none_is_shown() -> None:
 def test_pairs_are_told_of_in_every_share() -> None:
     shares = {seen(world("plain reposts", seed), 0.0, 0.0).told for seed in range(30)}
     assert shares == {0.0, 0.5, 1.0}
+
+
+def test_an_article_with_a_witness_of_its_own_beside_a_clip_is_a_root_too() -> None:
+    one = made()
+    clip = one.record("passer-by")
+    one.rest("author", [clip])
+    one.rest("another author", [clip], told_by="nurse")
+    assert (one.groups, one.shown) == (2, 0)
+    assert count_roots(seen(one, 0.0, 0.0).material).groups == 2

@@ -6,7 +6,7 @@ from tests.corroborate.made import evidence, footage, picture, rests, said, show
 from stemmata.corroborate.evidence import Behind, Dependence, Evidence, Ground, Level, Role, Status
 from stemmata.corroborate.joining import Because, ConflictKind, Link
 from stemmata.corroborate.material import case_material
-from stemmata.corroborate.origins import Material, Origin, OriginKind
+from stemmata.corroborate.origins import Material, Origin, OriginKind, unheld_origin
 from stemmata.corroborate.pairs import Relation, Would
 from stemmata.corroborate.roots import Count, Fall, count_roots, roots_of
 from stemmata.lineage.families import Family, Member
@@ -315,3 +315,81 @@ def test_edges_of_a_case_become_dependence_with_their_status() -> None:
     assert count_roots(case_material(families, edges, ())).groups == 1
     unsaid = [Edge(Kind.DRAWS_ON, text("page"), picture("a"), "guess/1")]
     assert count_roots(case_material(families, unsaid, ())).groups == 2
+
+
+def named(of: str, on: str, *, whole: bool = False, status: Status = Status.DECLARED) -> Dependence:
+    """A text names a source that nobody holds."""
+    return Dependence(text(of), Unit(Track.TEXT, posting=on), status, whole=whole)
+
+
+WIRE = unheld_origin("wire")
+
+
+def test_five_papers_that_cite_one_unseen_report_are_one_group() -> None:
+    papers = tuple(story(f"s{at}") for at in range(5))
+    roots = count_roots(Material((*papers, WIRE), tuple(named(paper.id, "wire") for paper in papers)))
+    assert (roots.groups, roots.groups_low) == (1, 1)
+    assert (roots.named[0].heads, roots.named[0].copies, roots.levels.copies, roots.levels.authored) == (
+        ("wire",),
+        5,
+        5,
+        5,
+    )
+
+
+def test_a_source_that_one_text_alone_names_is_counted_with_that_text() -> None:
+    roots = count_roots(Material((story("s"), WIRE, unheld_origin("other")), (named("s", "wire"), named("s", "other"))))
+    assert (roots.groups, roots.several) == (1, ())
+
+
+def test_a_source_on_which_nothing_rests_altogether_adds_no_group() -> None:
+    origins = (story("s", "a", "b"), story("t", "c", "d"), WIRE)
+    roots = count_roots(Material(origins, (named("a", "wire"), named("c", "wire"))))
+    assert (roots.groups, roots.groups_low) == (2, 2)
+
+
+def test_one_clip_and_fourteen_articles_that_rest_on_it_are_one_recording() -> None:
+    articles = tuple(story(f"s{at:02d}") for at in range(14))
+    rest = tuple(rests(article.id, "clip") for article in articles)
+    roots = count_roots(Material((footage("f", "clip"), *articles), rest))
+    assert (roots.groups, roots.levels.recordings, roots.named[0].heads) == (1, 1, ("f",))
+
+
+def test_an_added_interview_of_its_own_makes_two() -> None:
+    articles = tuple(story(f"s{at:02d}") for at in range(14))
+    rest = tuple(rests(article.id, "clip") for article in articles)
+    own = (Unit(Track.TEXT, item="s03", span=TextSpan("text/1", 100, 180)),)
+    roots = count_roots(Material((footage("f", "clip"), *articles), rest, own=own))
+    assert (roots.groups, roots.groups_low) == (2, 1)
+
+
+def test_what_a_text_found_out_itself_counts_only_for_the_stretch_that_says_so() -> None:
+    own = (Unit(Track.TEXT, item="s", span=TextSpan("text/1", 100, 180)),)
+    material = Material((footage("f", "clip"), story("s")), (rests("s", "clip"),), own=own)
+    asked = Unit(Track.TEXT, item="s", span=TextSpan("text/1", 0, 50))
+    assert roots_of(material, [asked]).groups == 1
+
+
+def test_two_families_that_are_said_to_be_one_agencys_text_are_one() -> None:
+    origins = (story("s", "a", "b"), story("t", "c", "d"), WIRE)
+    roots = count_roots(Material(origins, (named("a", "wire", whole=True), named("c", "wire", whole=True))))
+    assert (roots.groups, {link.because for link in roots.links}) == (1, {Because.CARRIES})
+
+
+def test_a_suggested_source_that_is_not_held_joins_nothing() -> None:
+    origins = (story("s"), story("t"), WIRE)
+    rest = tuple(named(name, "wire", status=Status.SUGGESTED) for name in ("s", "t"))
+    assert count_roots(Material(origins, rest)).groups == 2
+
+
+def test_groups_behind_a_source_that_is_not_held_ask_who_told_and_not_who_recorded() -> None:
+    papers = (story("s"), story("t"), story("u"))
+    roots = count_roots(Material((*papers, WIRE), (named("s", "wire"), named("t", "wire"))))
+    assert [pair.would_establish for pair in roots.pairs] == [(Would.WHO_TOLD,)]
+
+
+def test_what_is_shown_of_those_that_cite_an_unseen_report_stands_for_it() -> None:
+    origins = (story("s"), story("t"), WIRE, footage("f", "clip"))
+    rest = (named("s", "wire"), named("t", "wire"))
+    roots = count_roots(Material(origins, rest, evidence=(shown(text("s"), picture("clip")),)))
+    assert (roots.groups, roots.shown) == (2, 2)

@@ -48,7 +48,7 @@ def test_a_likely_link_names_its_share_its_population_and_its_evidence(exported:
 def test_a_parent_that_is_not_held_is_null_and_its_node_is_named(exported: Rows) -> None:
     (row,) = rows_of(exported, item("K 0"))
     assert (row["parent"], row["parent_unit"], row["parent_node"], row["class"]) == (None, None, "w-lost", "proven")
-    assert exported["families"][0]["lost"] == [{"node": "w-lost", "parent_nodes": []}]
+    assert exported["families"][0]["lost"] == [{"node": "w-lost", "parent_nodes": [], "named": None, "named_by": None}]
 
 
 def test_units_named_as_parents_and_children_are_there(exported: Rows) -> None:

@@ -8,8 +8,9 @@ import pytest
 from tests.publish import seeded_trees
 
 from stemmata.lineage import signs
-from stemmata.lineage.stemma import Descent, Proof, Sign, Stemma, Sureness, Witness
-from stemmata.model.span import Span
+from stemmata.lineage.stemma import Descent, Named, Proof, Sign, Stemma, Sureness, Witness
+from stemmata.model.declaration import SourceKind
+from stemmata.model.span import Span, TextSpan
 from stemmata.publish import sign_words, stemma_words
 from stemmata.publish.stemma_sentences import (
     BULLETS,
@@ -21,6 +22,7 @@ from stemmata.publish.stemma_sentences import (
     sign_clause,
     told,
 )
+from stemmata.publish.unheld_words import unheld_title
 
 LANGUAGES = stemma_words.LANGUAGES
 LETTERS = {"w-A": "A", "w-C": "C", "w-K": "K", "w-lost": "ω", "w-Z": "Z"}
@@ -42,6 +44,11 @@ VALUES: Mapping[str, dict[str, object]] = {
     signs.TIMES: {"not_before": 1_931_256_000_000_000, "existed_by": 1_931_252_400_000_000},
     signs.POSTED: {"parent": "2031-03-14T10:58:00Z", "child": "2031-03-14T11:41:00Z", "basis": "platform-claimed"},
     signs.FORWARDED: {"posting": "telegram/777/12", "channel": "قناة المرفأ"},
+    signs.DECLARED: {"source": "Tarn Valley Courier", "cue": "according to", "whole": False, "by": "passage"},
+    signs.PUBLISHED: {"parent": "2031-03-14T00:00:00Z", "child": "2031-03-15T00:00:00Z", "basis": "file-claimed"},
+    signs.WORDING: {"later": 0.5, "older": 2.0, "lost": 4, "passages": 1},
+    signs.CUT_END: {"words": 120},
+    signs.EXPLAINS: {"readings": 3, "passages": 1, "words": 41},
     signs.KIN_ABOVE: {"one": "seconds", "other": "margin"},
     signs.JUDGED: {"entry": "e1", "said": "parent"},
 }
@@ -127,6 +134,45 @@ def test_an_ancestor_that_is_not_held_is_told_by_what_its_copies_hold() -> None:
         "A common ancestor must have existed: A and K each hold seconds that the other lacks."
     )
     assert told(tree, links[0], LETTERS, "en").sentence.endswith("A goes back to ω, an ancestor that is not held.")
+
+
+def test_a_link_without_a_direction_says_so() -> None:
+    link = Descent("w-C", "w-A", Sureness.NEAREST_KIN, undirected=True)
+    assert said(link) == "By their wording C and A stand next to each other. Which came first is not shown."
+    assert said(Descent("w-C", "w-A", Sureness.NEAREST_KIN, undirected=True), "ar").endswith("لم يثبت أيهما الأول.")
+
+
+def test_nothing_is_called_without_a_source_where_no_direction_is_told() -> None:
+    links = (
+        Descent("w-A", None, Sureness.NONE),
+        Descent("w-C", "w-A", Sureness.NEAREST_KIN, undirected=True),
+    )
+    assert told(stemma(*links), links[0], LETTERS, "en").sentence == "Nothing tells which text came first."
+
+
+def test_a_passage_of_a_text_is_told_by_its_characters() -> None:
+    link = Descent("w-C", "w-A", Sureness.NEAREST_KIN, span=TextSpan("text/1:x", 1204, 1499))
+    assert said(link).endswith("This is said of one passage of C only (characters 1,204–1,499).")
+    assert edge_word(stemma(link), link, "en") == "passage"
+
+
+def test_a_source_that_is_named_and_not_held_is_told_by_its_name() -> None:
+    link = Descent("w-C", "w-wire", Sureness.NEAREST_KIN)
+    wire = Witness("w-wire", (), Named("Meridian <Wire>", SourceKind.AGENCY, 5))
+    tree = Stemma("f", (seeded_trees.witness("C"), wire), (link,))
+    letters = {"w-C": "C", "w-wire": "ω"}
+    plain = told(tree, link, letters, "en").sentence.replace("\u2068", "").replace("\u2069", "")
+    assert plain == "C names Meridian <Wire> as its source. That source is not held."
+    shown = omega_sentence(tree, "w-wire", letters, "en").replace("\u2068", "").replace("\u2069", "")
+    assert shown == "Meridian <Wire>, not held (named by 5 texts)."
+
+
+@pytest.mark.parametrize("texts", [1, 2, 3, 11, 100])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_many_texts_name_a_source_is_said_in_every_number(language: str, texts: int) -> None:
+    said = unheld_title("AP", texts, language)
+    assert "AP" in said
+    assert not re.search(r"[{}]", said)
 
 
 def test_a_judgement_is_never_told_as_if_it_were_worked_out() -> None:

@@ -87,7 +87,7 @@ def write_findings(index: Index, findings: Findings) -> None:
         _insert(
             connection,
             schema.link,
-            [{"family": name, "group_name": group[0]} for group in findings.roots.joined for name in group],
+            _link_rows(findings),
         )
         _insert(
             connection,
@@ -104,6 +104,13 @@ def write_findings(index: Index, findings: Findings) -> None:
         replace_tasks(connection, WITH_FAMILIES | WITH_TREES, findings.tasks)
         set_value(connection, FOLLOWED, sorted(findings.followed))
         set_value(connection, "answer", _answer(connection, findings))
+
+
+def _link_rows(findings: Findings) -> list[dict[str, object]]:
+    """Families by the group that they are in; a source that is not held joins them and is none."""
+    families = {family.id for family in findings.families}
+    groups = [[name for name in group if name in families] for group in findings.roots.joined]
+    return [{"family": name, "group_name": group[0]} for group in groups for name in group]
 
 
 def _roots_rows(findings: Findings) -> list[dict[str, object]]:

@@ -68,7 +68,7 @@ def _counted(connection: "Connection", holders: list[str], family: str | None) -
 
 def _titles(connection: "Connection", counted: "Roots") -> dict[str, str]:
     from stemmata.case.held import origin_titles
-    from stemmata.publish.unheld_words import unheld_title
+    from stemmata.publish.unheld_words import unheld_name
 
     named = {name for group in counted.named for name in (*group.origins, *group.partly)}
-    return origin_titles(connection, named, lambda name, texts: unheld_title(name, texts, "en", page=False))
+    return origin_titles(connection, named, lambda name, texts: unheld_name(name, texts, "en"))

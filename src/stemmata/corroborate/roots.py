@@ -13,7 +13,7 @@ from itertools import combinations
 
 from stemmata.corroborate.clique import Largest, largest_set
 from stemmata.corroborate.evidence import Role
-from stemmata.corroborate.grouping import grouping
+from stemmata.corroborate.grouping import Grouping, grouping
 from stemmata.corroborate.joining import Conflict, Link, joined
 from stemmata.corroborate.origins import RECORDED, Material, Origin, OriginKind, Places, meets
 from stemmata.corroborate.pairs import (
@@ -135,9 +135,24 @@ class Count:
         self._joined = joined(material, self._places)
         self._groups = grouping(self._origin, [link for link in self._joined.links if link.firm])
         self._low = grouping(self._origin, self._joined.links)
-        self._standing = standing(material, self._places, self._joined, self._groups)
+        self._standing = standing(material, self._places, self._joined, self._with_those_who_name())
         self._kinds = kinds_of(material.origins, self._groups)
         self._links = links_by_group(self._joined.links, self._groups)
+
+    def _with_those_who_name(self) -> Grouping:
+        """Of a root that nobody holds nothing can be shown: what is shown of those that rest on it stands for it."""
+        heads = dict(self._groups.heads)
+        for link in self._joined.links:
+            for one, other in ((link.one, link.other), (link.other, link.one)):
+                own = heads.get(other, ())
+                alone = link.firm and self._groups.reached[one] == (other,)
+                if (
+                    own
+                    and alone
+                    and all(self._origin[name].kind is OriginKind.UNHELD for name in self._groups.heads[other])
+                ):
+                    heads[other] = tuple(sorted({*own, one}))
+        return replace(self._groups, heads=heads)
 
     @cached_property
     def _members(self) -> dict[str, list[str]]:

@@ -52,8 +52,8 @@ FORWARDED = "forwarded"
 """A posting of the child names a channel that posted the parent. values: posting, channel, how (forward, reply, link),
 names (the posting named, or null)."""
 DECLARED = "declared"
-"""The child names the parent as its source. values: source, cue (as written), whole (the text is said to be its own), by
-(what led from the name to the parent, null where it is not held)."""
+"""The child names the parent as its source. values: source, cue (as written), whole (the text is said to be its own),
+by (what led from the name to the parent, null where it is not held)."""
 PUBLISHED = "published"
 """By the dates that the texts bear. values: as of POSTED. Proves nothing: a page can be dated anew."""
 WORDING = "wording"

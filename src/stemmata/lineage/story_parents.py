@@ -1,7 +1,7 @@
 """Further parents of a text: what it has that its first parent cannot have given it, and another text can.
 
-A second parent is named from three readings on, or for a passage. A passage says nothing where something above the first
-parent has it: then the copy of that parent which is held may simply have lost it.
+A second parent is named from three readings on, or for a passage. A passage says nothing where something above the
+first parent has it: then the copy of that parent which is held may simply have lost it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,8 @@ CARRIED_WORDS = 20
 OLDER_FROM = 0.6
 """Chance that it is older than the child from which a text can have given it something."""
 MOST_PARENTS = 4
-"""Of one text. A page put together from more is one that quotes the whole press: the others are left to its passages."""
+"""Of one text. A page put together from more is one that quotes the whole press: the others are left to its
+passages."""
 
 Above = Mapping[str, str]
 """By child, the parent in the tree."""

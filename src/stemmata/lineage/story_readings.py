@@ -104,8 +104,8 @@ class Unexplained:
 class Compared:
     """A candidate as the source of a child. later, older: readings that it cannot explain and others can, by whether
     one of these is older than the candidate; sums of chances. elsewhere: passages of that kind. lost, lost_passages:
-    readings and passages of the candidate that the child lacks, before where the child ends. cut: words of the candidate
-    after where the child ends."""
+    readings and passages of the candidate that the child lacks, before where the child ends. cut: words of the
+    candidate after where the child ends."""
 
     later: float
     older: float

@@ -30,8 +30,8 @@ TOLD_FROM = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a stemma is made of. texts: by witness. shared: words in common by pair of witnesses, smaller first, of those
-    of which one carries the other's running text. resolved: what the texts say of their sources, by holder."""
+    """What a stemma is made of. texts: by witness. shared: words in common by pair of witnesses, smaller first, of
+    those of which one carries the other's running text. resolved: what the texts say of their sources, by holder."""
 
     family: str
     witnesses: tuple[Witness, ...]
@@ -41,9 +41,7 @@ class Story:
     unheld: tuple[UnheldSource, ...] = ()
 
 
-def story_stemma(
-    story: Story, judgements: Sequence[Judgement], calibrations: Mapping[str, Calibration]
-) -> Stemma:
+def story_stemma(story: Story, judgements: Sequence[Judgement], calibrations: Mapping[str, Calibration]) -> Stemma:
     """Without its four answers (lineage.answers). The order of what is given leaves no trace."""
     readings = Readings(story.texts)
     of_holder = {holder: one.id for one in story.witnesses for holder in one.holders}
@@ -68,7 +66,7 @@ def story_stemma(
         Descent(child, key, Sureness.NEAREST_KIN, signs=(link.signs[0],))
         for link in unheld_links(named)
         for child, key in [(link.child, link.parent)]
-        if (child, key) not in drawn and not _inherits(child, key, held_tree, named)
+        if (child, key) not in drawn
     ]
     with_parent = {one.child for one in descents if one.parent is not None}
     descents = [one for one in descents if one.parent is not None or one.child not in with_parent]
@@ -142,14 +140,3 @@ def _named_witnesses(story: Story, named: NamedSources) -> list[Witness]:
     return [
         Witness(one.key, (), Named(one.name, one.kind, len(one.named_by))) for one in story.unheld if one.key in wanted
     ]
-
-
-def _inherits(child: str, key: str, tree: Mapping[str, str], named: NamedSources) -> bool:
-    """Whether a text above it in the tree names the same source: it may have it from there."""
-    at = child
-    while at in tree:
-        at = tree[at]
-        if (at, key) in named.unheld:
-            return True
-    return False
-

@@ -2,7 +2,8 @@
 
 Source: the names that they give themselves in English, French and Arabic, and their marks in datelines, written down in
 2026 without looking at any test material. A name that is missing is found where a word such as "agency" or "newspaper"
-stands beside it, or where the case holds something of that name. Capitals matter in marks of two or three Latin letters.
+stands beside it, or where the case holds something of that name. Capitals matter in marks of two or three Latin
+letters.
 """
 
 from collections.abc import Mapping
@@ -69,7 +70,9 @@ BROADCASTERS: Mapping[str, tuple[str, ...]] = {
     "Le Monde": ("Le Monde", "لوموند"),
     "The Wall Street Journal": ("Wall Street Journal", "وول ستريت جورنال"),
 }
-NEEDS_A_NOUN = frozenset({"العربية", "الجزيرة", "الميادين", "واع", "واس", "وام", "وات", "وفا", "كونا", "قنا", "أنسا", "تاس", "سونا", "سانا"})
+NEEDS_A_NOUN = frozenset(
+    {"العربية", "الجزيرة", "الميادين", "واع", "واس", "وام", "وات", "وفا", "كونا", "قنا", "أنسا", "تاس", "سونا", "سانا"}
+)
 """Words of the language too, or islands and squares: names only beside a word such as "channel" or "agency", or alone
 in a mark."""
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Cues:
     """before: cues that a name follows. whole: such cues by which the whole text is said to be the source's own. after:
-    verbs that follow the name of a medium. document: cues of `before` that speak of something published, so that even an
-    organisation that is no medium counts as a source by them. fillers: what may stand between a cue and a name. media:
-    nouns that make a name that of a medium. names: words within names of media. bodies: nouns that make a name that of an
-    organisation. joining: words inside a name. stops: words at which a name ends, in a script without capitals. own:
-    what says that the text found something out itself. footage: nouns for what is filmed or photographed."""
+    verbs that follow the name of a medium. document: cues of `before` that speak of something published, so that even
+    an organisation that is no medium counts as a source by them. fillers: what may stand between a cue and a name.
+    media: nouns that make a name that of a medium. names: words within names of media. bodies: nouns that make a name
+    that of an organisation. joining: words inside a name. stops: words at which a name ends, in a script without
+    capitals. own: what says that the text found something out itself. footage: nouns for what is filmed or
+    photographed."""
 
     language: str
     before: tuple[str, ...]
@@ -43,7 +44,8 @@ ENGLISH = Cues(
         "a report published in", "reports by", "reports in", "a statement by", "a statement from", "a statement of",
         "in a report by", "with reporting by", "reporting by", "posted by", "posted on", "shared by", "footage from",
         "video from", "video by", "a dispatch from", "a story in", "an article in", "an article by", "the findings of",
-        "an investigation by", "an inquiry by", "a release by", "a press release by", "a release from", "says a report by",
+        "an investigation by", "an inquiry by", "a release by", "a press release by", "a release from",
+        "says a report by",
     ),
     whole=(
         "originally published by", "originally published in", "originally published on", "originally published at",
@@ -56,7 +58,9 @@ ENGLISH = Cues(
     after=(
         "reported", "reports", "first reported", "has reported", "had reported", "wrote", "writes", "quoted", "quotes",
         "published", "broadcast", "aired", "carried", "cited", "said", "says", "revealed", "also reported",
-        "later reported", "previously reported", "earlier reported",
+        "later reported", "previously reported", "earlier reported", "has said", "had said", "announced",
+        "has announced", "found", "has found", "had found", "documented", "has documented", "concluded",
+        "has concluded", "has published", "released", "has released", "put the", "quoted", "noted", "added",
     ),
     document=frozenset({
         "a report by", "a report in", "a report from", "a report published by", "a report published in", "reports by",
@@ -65,11 +69,11 @@ ENGLISH = Cues(
         "says a report by",
     }),
     fillers=frozenset({
-        "a", "an", "the", "its", "his", "her", "their", "this", "that", "report", "reports", "story", "article", "piece",
-        "dispatch", "account", "accounts", "post", "posts", "by", "from", "in", "of", "on", "at", "published", "carried",
-        "aired", "issued", "released", "statement", "release", "press", "news", "local", "state", "state run", "run",
-        "official", "semi", "private", "independent", "daily", "weekly", "exclusive", "earlier", "recent", "new", "our",
-        "partner", "colleagues", "social", "media", "telegram", "live", "website",
+        "a", "an", "the", "its", "his", "her", "their", "this", "that", "report", "reports", "story", "article",
+        "piece", "dispatch", "account", "accounts", "post", "posts", "by", "from", "in", "of", "on", "at", "published",
+        "carried", "aired", "issued", "released", "statement", "release", "press", "news", "local", "state",
+        "state run", "run", "official", "semi", "private", "independent", "daily", "weekly", "exclusive", "earlier",
+        "recent", "new", "our", "partner", "colleagues", "social", "media", "telegram", "live", "website",
     }),
     media=frozenset({
         "agency", "newspaper", "paper", "daily", "weekly", "magazine", "channel", "broadcaster", "station", "website",
@@ -78,15 +82,15 @@ ENGLISH = Cues(
     }),
     names=frozenset({
         "news", "times", "post", "herald", "daily", "weekly", "tribune", "gazette", "courier", "observer", "chronicle",
-        "journal", "press", "agency", "wire", "radio", "tv", "television", "channel", "network", "media", "broadcasting",
-        "broadcaster", "today", "mail", "telegraph", "star", "sun", "mirror", "review", "monitor", "bulletin", "dispatch",
-        "echo", "register", "standard", "sentinel", "globe", "examiner", "newswire", "online", "reporter", "inquirer",
-        "argus", "advertiser", "leader", "record", "voice", "newspaper", "magazine",
+        "journal", "press", "agency", "wire", "radio", "tv", "television", "channel", "network", "media",
+        "broadcasting", "broadcaster", "today", "mail", "telegraph", "star", "sun", "mirror", "review", "monitor",
+        "bulletin", "dispatch", "echo", "register", "standard", "sentinel", "globe", "examiner", "newswire", "online",
+        "reporter", "inquirer", "argus", "advertiser", "leader", "record", "voice", "newspaper", "magazine",
     }),
     bodies=frozenset({
-        "bureau", "centre", "center", "organisation", "organization", "observatory", "commission", "committee", "council",
-        "watch", "institute", "foundation", "association", "society", "ngo", "mission", "office", "archive", "project",
-        "initiative", "international", "group", "tribunal", "alliance", "network",
+        "bureau", "centre", "center", "organisation", "organization", "observatory", "commission", "committee",
+        "council", "watch", "institute", "foundation", "association", "society", "ngo", "mission", "office", "archive",
+        "project", "initiative", "international", "group", "tribunal", "alliance", "network",
     }),
     joining=frozenset({"of", "the", "and", "for", "de", "du", "la", "le", "al", "el", "des"}),
     stops=frozenset(),
@@ -116,8 +120,9 @@ FRENCH = Cues(
         "un rapport de", "un rapport du", "un communique de", "un communique du", "une enquete de", "publie par",
     }),
     fillers=frozenset({
-        "le", "la", "les", "l", "un", "une", "du", "de", "des", "d", "un rapport", "journal", "agence", "presse", "locale",
-        "local", "officielle", "officiel", "publique", "chaine", "quotidien", "hebdomadaire", "nos", "confreres",
+        "le", "la", "les", "l", "un", "une", "du", "de", "des", "d", "un rapport", "journal", "agence", "presse",
+        "locale", "local", "officielle", "officiel", "publique", "chaine", "quotidien", "hebdomadaire", "nos",
+        "confreres",
     }),
     media=frozenset({
         "agence", "journal", "quotidien", "hebdomadaire", "chaine", "site", "radio", "television", "magazine", "media",
@@ -140,35 +145,38 @@ ARABIC = Cues(
         "نقلا عن", "بحسب", "حسب", "بحسب ما ذكرت", "بحسب ما نشرت", "بحسب ما نشرته", "بحسب ما أوردت", "بحسب ما أوردته",
         "بحسب ما أفادت", "بحسب ما نقلت", "حسبما ذكرت", "حسبما أفادت", "حسبما نقلت", "حسبما أوردت", "كما ذكرت",
         "كما أوردت", "وفقا ل", "وفقا لما ذكرته", "وفقا لما نشرته", "وفقا لما أوردته", "وفقا لما نقلته", "وفق", "وفق ما",
-        "ذكرت", "ذكر", "أفادت", "أفاد", "قالت", "نقلت", "نقل", "نقلته", "أوردت", "أورد", "أوردته", "نشرت", "نشر", "نشرته",
-        "بثت", "بثته", "أعلنت", "كشفت", "تحدثت", "عن", "استنادا إلى", "في تصريح ل", "في تصريحات ل", "في حديث ل",
-        "في مقابلة مع", "تقرير ل", "تقرير", "تقرير نشرته", "تقرير أصدره", "تقرير أصدرته", "بيان ل", "بيان", "في بيان",
-        "بيان صادر عن", "تقرير صادر عن", "صادر عن", "حصلت عليه", "اطلعت عليه", "تداولته", "عبر",
+        "ذكرت", "ذكر", "أفادت", "أفاد", "قالت", "نقلت", "نقل", "نقلته", "أوردت", "أورد", "أوردته", "نشرت", "نشر",
+        "نشرته", "بثت", "بثته", "أعلنت", "كشفت", "تحدثت", "عن", "استنادا إلى", "في تصريح ل", "في تصريحات ل",
+        "في حديث ل", "في مقابلة مع", "تقرير ل", "تقرير", "تقرير نشرته", "تقرير أصدره", "تقرير أصدرته", "بيان ل", "بيان",
+        "في بيان", "بيان صادر عن", "تقرير صادر عن", "صادر عن", "حصلت عليه", "اطلعت عليه", "تداولته", "عبر", "كشف",
+        "أعلن", "أصدر", "أصدرت", "وثق", "وثقت",
     ),
     whole=(
-        "المصدر", "المصادر", "نشر هذا النص أولا في", "نشر هذا المقال في", "نشر هذا الخبر في", "نشر أولا في", "نشر أصلا في",
-        "نشر لأول مرة في", "أعيد نشره من", "أعيد النشر عن", "إعادة نشر عن", "مترجم عن", "ترجمة عن", "هذا المقال من",
+        "المصدر", "المصادر", "نشر هذا النص أولا في", "نشر هذا المقال في", "نشر هذا الخبر في", "نشر أولا في",
+        "نشر أصلا في", "نشر لأول مرة في", "أعيد نشره من", "أعيد النشر عن", "إعادة نشر عن", "مترجم عن", "ترجمة عن",
+        "هذا المقال من",
     ),
     after=(),
     document=frozenset({
         "تقرير ل", "تقرير", "تقرير أصدره", "تقرير أصدرته", "بيان ل", "بيان", "في بيان", "بيان صادر عن", "تقرير صادر عن",
-        "صادر عن", "تقرير نشرته",
+        "صادر عن", "تقرير نشرته", "كشف", "كشفت", "أعلن", "أعلنت", "أصدر", "أصدرت", "وثق", "وثقت",
     }),
-    fillers=frozenset({"تقرير", "خبر", "ما", "به", "فيه", "نشره", "نشرته", "ذكرته", "أوردته", "نقلته", "لها", "له", "ان",
-                       "أفادت", "ذكرت", "قالته", "صادر", "مصادر"}),
-    media=frozenset({"وكالة", "صحيفة", "جريدة", "قناة", "شبكة", "موقع", "إذاعة", "تلفزيون", "مجلة", "منصة", "محطة", "فضائية",
-                     "يومية", "بوابة"}),
+    fillers=frozenset({"تقرير", "خبر", "ما", "به", "فيه", "نشره", "نشرته", "ذكرته", "أوردته", "نقلته", "لها", "له",
+                       "ان", "أفادت", "ذكرت", "قالته", "صادر", "مصادر"}),
+    media=frozenset({"وكالة", "صحيفة", "جريدة", "قناة", "شبكة", "موقع", "إذاعة", "تلفزيون", "مجلة", "منصة", "محطة",
+                     "فضائية", "يومية", "بوابة"}),
     names=frozenset({"برس", "نيوز", "أنباء", "الأنباء", "للأنباء", "أخبار", "الأخبار", "الإخبارية", "الإخباري", "تايمز",
                      "بوست"}),
-    bodies=frozenset({"منظمة", "مكتب", "مرصد", "المرصد", "مركز", "هيئة", "لجنة", "بعثة", "معهد", "مؤسسة", "جمعية", "مجلس",
-                      "أرشيف", "مبادرة", "رابطة"}),
+    bodies=frozenset({"منظمة", "مكتب", "مرصد", "المرصد", "مركز", "هيئة", "لجنة", "بعثة", "معهد", "مؤسسة", "جمعية",
+                      "مجلس", "أرشيف", "مبادرة", "رابطة"}),
     joining=frozenset(),
     stops=frozenset({
-        "ان", "أن", "إن", "أنها", "أنه", "انها", "بأن", "بان", "عن", "في", "من", "على", "إلى", "قوله", "قولها", "قول", "التي",
-        "الذي", "الذين", "اليوم", "أمس", "يوم", "مساء", "صباح", "فجر", "ليل", "مع", "هذه", "هذا", "تلك", "قد", "لم",
-        "كان", "كانت", "بعد", "قبل", "خلال", "حول", "حيث", "فيما", "بينما", "ما", "لكن", "أو", "ثم", "إذ", "مصدر", "مصادر",
-        "شهود", "مسؤول", "مسؤولين", "تفاصيل", "أول", "ولم", "ولا", "وأن", "وان", "وفق", "بحسب", "عبر", "منذ", "ضمن", "دون",
-        "إضافة", "مقتل", "إصابة", "سقوط", "وقوع", "قولهم", "مراسل", "مراسلها", "أولا", "تقريرا", "تقرير", "خبرا", "صورا",
+        "ان", "أن", "إن", "أنها", "أنه", "انها", "بأن", "بان", "عن", "في", "من", "على", "إلى", "قوله", "قولها", "قول",
+        "التي", "الذي", "الذين", "اليوم", "أمس", "يوم", "مساء", "صباح", "فجر", "ليل", "مع", "هذه", "هذا", "تلك", "قد",
+        "لم", "كان", "كانت", "بعد", "قبل", "خلال", "حول", "حيث", "فيما", "بينما", "ما", "لكن", "أو", "ثم", "إذ", "مصدر",
+        "مصادر", "شهود", "مسؤول", "مسؤولين", "تفاصيل", "أول", "ولم", "ولا", "وأن", "وان", "وفق", "بحسب", "عبر", "منذ",
+        "ضمن", "دون", "إضافة", "مقتل", "إصابة", "سقوط", "وقوع", "قولهم", "مراسل", "مراسلها", "أولا", "تقريرا", "تقرير",
+        "خبرا", "صورا", "العثور", "اكتشاف", "ارتفاع", "انتهاء", "تسجيل", "توثيق", "وفاة", "استهداف", "قصف",
     }),
     own=("لمراسلنا", "قال لنا", "قالت لنا", "قال لموقعنا", "لصحيفتنا", "في حديث لنا", "مراسلنا", "مراسلتنا", "موفدنا",
          "في مقابلة معنا", "لمراسلتنا"),

@@ -1,7 +1,7 @@
 """Where a text says that it has its matter from: cues, bylines, datelines, notes of republication, and links.
 
-Nothing is resolved here (match.resolving). Who is only quoted is a PERSON: the root of a quotation is its speaker, and no
-text rests on another for it. An organisation counts as a source where something that it published is named.
+Nothing is resolved here (match.resolving). Who is only quoted is a PERSON: the root of a quotation is its speaker, and
+no text rests on another for it. An organisation that publishes counts as a source of what it says, found or released.
 """
 
 import re
@@ -17,8 +17,12 @@ from stemmata.model.told import PartKind, Text
 from stemmata.model.unit import Track, Unit
 
 MARK = re.compile(r"[(/\[]\s*([^()\[\]/\n]{2,40}?)\s*[)/\]]")
+DATELINE = re.compile(r"^[ \t]*[^\W\d_][^\n()]{1,40}\(([A-Z]{2,5})\)[ \t]*[-–—:]", re.MULTILINE)
+"""A place, and in brackets the mark of an agency, known or not: "Port (XYZ) –"."""
 MARK_WITHIN = 250
 """Code points from the beginning or the end of a text within which a name in brackets is the mark of its agency."""
+KNOWN_NAMES = Names()
+"""Of agencies and broadcasters alone."""
 LAST_LINE = 6
 """Words of a last line that is nothing but names."""
 
@@ -40,7 +44,7 @@ class Said:
     own: tuple[tuple[int, int], ...]
 
 
-def said_by(text: Text, links: Sequence[Link] = (), names: Names = Names()) -> Said:
+def said_by(text: Text, links: Sequence[Link] = (), names: Names = KNOWN_NAMES) -> Said:
     """In the order of the body; what has no place in it last."""
     words = Words(text.body)
     ours = None if text.channel is None else key_of(text.channel)
@@ -98,7 +102,7 @@ def _by_cues(text: Text, words: Words, lexicon: Lexicon, names: Names) -> Iterat
         phrase = phrase or ()
         after = at + len(phrase)
         found = name_of(words, after, lexicon, names, document=phrase in lexicon.document, sure=whole is not None)
-        if found is not None:
+        if found is not None and not _in_headline(text, words.all[at].start):
             source, end = found
             start = words.all[at].start
             noted = any(part.start <= start < part.end for part in notes)
@@ -124,10 +128,15 @@ def _by_verbs(text: Text, words: Words, lexicon: Lexicon, names: Names) -> Itera
         if phrase is None or not words.between(at).isspace():
             continue
         found = name_before(words, at, lexicon, names)
-        if found is not None:
+        if found is not None and not _in_headline(text, found[1]):
             source, start = found
             end = words.all[at + len(phrase) - 1].end
             yield _declared(text, words, source, words.written(at, at + len(phrase)), (start, end), False)
+
+
+def _in_headline(text: Text, place: int) -> bool:
+    """There every word may have a capital, and so be taken for a name."""
+    return any(part.start <= place < part.end for part in text.of(PartKind.HEADLINE))
 
 
 def _marks(text: Text, words: Words, names: Names) -> Iterator[Declaration]:
@@ -138,6 +147,10 @@ def _marks(text: Text, words: Words, names: Names) -> Iterator[Declaration]:
         source = _named_whole(found[1], names) if near else None
         if source is not None:
             yield _declared(text, words, source, found[0], found.span(), True)
+    for found in DATELINE.finditer(text.body[: first + MARK_WITHIN]):
+        if _named_whole(found[1], names) is None:
+            source = Source(found[1], SourceKind.AGENCY, key_of(found[1]))
+            yield _declared(text, words, source, f"({found[1]})", found.span(1), True)
     begin = text.body.rstrip().rfind("\n") + 1
     line = text.body[begin:].strip(" .—–-")
     sources = [_named_whole(part, names) for part in re.split(r"\s*(?:[/,،+]|\band\b|\bet\b)\s*", line)]
@@ -178,9 +191,7 @@ def _own(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             yield words.all[at].start, words.all[at + len(phrase) - 1].end
 
 
-def _linked(
-    text: Text, words: Words, told: Iterable[Declaration], links: Sequence[Link]
-) -> Iterator[Declaration]:
+def _linked(text: Text, words: Words, told: Iterable[Declaration], links: Sequence[Link]) -> Iterator[Declaration]:
     """Declarations, with the address of a link that stands on them; then the links by themselves."""
     for one in told:
         on = next((link for link in links if _meets(link, one)), None)
@@ -196,4 +207,3 @@ def _meets(link: Link, one: Declaration) -> bool:
     if link.start is None or link.end is None or one.start is None or one.end is None:
         return False
     return link.start < one.end and one.start < link.end
-

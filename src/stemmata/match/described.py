@@ -1,8 +1,8 @@
 """Footage that a text describes without naming it: suggested, and only where there is one thing that can be meant.
 
 The rule: one sentence speaks of footage, names a channel of which the case holds postings, and gives a day; and of that
-channel exactly one posting of that day carries footage. A day is a date with its month as a word, since 03/04 is one day
-here and another there; a year that is left out is that of the text's own date. Days of the week are not read.
+channel exactly one posting of that day carries footage. A day is a date with its month as a word, since 03/04 is one
+day here and another there; a year that is left out is that of the text's own date. Days of the week are not read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -13,7 +13,7 @@ SENTENCE_END = re.compile(r"[.!?؟…]+[”»\"’)]*(?=\s|$)|\n")
 too short, which only makes a declared stretch smaller."""
 JOINED = re.compile(r"[\s\-–'’`&.]*")
 """Between two words of one name; a full stop only after an initial."""
-OPENING = "“«„\"‹"
+OPENING = '“«„"‹'
 ATTACHED = ("و", "ف", "ل", "ب", "ك")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from stemmata.match.addresses import address_of, file_name, posting_number
 from stemmata.match.source_names import Key, key_of
-from stemmata.match.subjects import Subjects
+from stemmata.match.subjects import SAME_SUBJECT, Subjects
 from stemmata.model.canonical import digest_of
 from stemmata.model.declaration import Declaration, Resolved, ResolvedBy, SourceKind, UnheldSource
 from stemmata.model.edge import Edge, Kind
@@ -19,6 +19,8 @@ from stemmata.model.told import Text
 from stemmata.model.unit import Track, Unit
 
 METHOD = "named_source/1"
+LEAST_NAME = 2
+"""Words of a name that others may begin with."""
 CLEARLY = 1.25
 """By how much the likeness of the text that is taken exceeds that of the next one of the same source."""
 
@@ -59,9 +61,10 @@ class Resolver:
                 found.append(Resolved(one))
             elif one.kind is not SourceKind.LINK:
                 open_ones.setdefault(key_of(one.source), []).append(one)
+        open_ones = _shortened(open_ones)
         unheld: list[UnheldSource] = []
         for key, waiting in sorted(open_ones.items()):
-            for group in self._on_one_matter(waiting):
+            for group in self._on_one_matter(key, waiting):
                 source = _unheld(key, group)
                 unheld.append(source)
                 found += [Resolved(one, unheld=source.key) for one in group]
@@ -101,8 +104,9 @@ class Resolver:
         most, nearest = max(sharing, default=(0, ""), key=lambda pair: (pair[0], pair[1]))
         if most:
             return Resolved(one, nearest, ResolvedBy.PASSAGE)
-        alike = sorted(((self._subjects.likeness(own, holder), holder) for holder in candidates), reverse=True)
-        alike = [(likeness, holder) for likeness, holder in alike if self._subjects.alike(own, holder)]
+        key = key_of(one.source)
+        alike = sorted(((self._subjects.likeness(own, holder, key), holder) for holder in candidates), reverse=True)
+        alike = [(likeness, holder) for likeness, holder in alike if likeness >= SAME_SUBJECT]
         if not alike:
             return None
         clear = len(alike) == 1 or alike[0][0] >= CLEARLY * alike[1][0]
@@ -111,18 +115,30 @@ class Resolver:
     def _shared(self, one: str, other: str) -> int:
         return self._held.shared.get((min(one, other), max(one, other)), 0)
 
-    def _on_one_matter(self, declarations: Sequence[Declaration]) -> Iterator[list[Declaration]]:
-        """Declarations of one name, by what the texts that make them are about."""
+    def _on_one_matter(self, key: Key, declarations: Sequence[Declaration]) -> Iterator[list[Declaration]]:
+        """Declarations of one name, by what the texts that make them are about beside that name."""
         holders = sorted({one.of.holder for one in declarations})
         group = {holder: {holder} for holder in holders}
         for at, one in enumerate(holders):
             for other in holders[:at]:
-                if group[one] is not group[other] and (self._shared(one, other) or self._subjects.alike(one, other)):
+                if group[one] is not group[other] and (
+                    self._shared(one, other) or self._subjects.alike(one, other, key)
+                ):
                     group[other] |= group[one]
                     for member in group[one]:
                         group[member] = group[other]
         for members in sorted({min(found): found for found in group.values()}.items()):
             yield [one for one in declarations if one.of.holder in members[1]]
+
+
+def _shortened(named: Mapping[Key, list[Declaration]]) -> dict[Key, list[Declaration]]:
+    """With a name that begins with another one of the case under that: in a script without capitals nothing shows where
+    a name ends."""
+    made: dict[Key, list[Declaration]] = {}
+    for key, found in sorted(named.items()):
+        short = next((key[:end] for end in range(LEAST_NAME, len(key)) if key[:end] in named), key)
+        made.setdefault(short, []).extend(found)
+    return made
 
 
 def _is_later(one: TimeInterval | None, other: TimeInterval | None) -> bool:
@@ -136,15 +152,15 @@ def _unheld(key: Key, group: Sequence[Declaration]) -> UnheldSource:
     """Named as most of them name it."""
     holders = tuple(sorted({one.of.holder for one in group}))
     names = [one.source for one in group]
-    name = max(sorted(set(names)), key=names.count)
+    name = max(sorted(set(names), key=lambda name: (len(name), name)), key=names.count)
     kinds = [one.kind for one in group]
     kind = max(sorted(set(kinds)), key=kinds.count)
     return UnheldSource(digest_of(["unheld source", " ".join(key), holders[0]]), name, kind, holders)
 
 
 def edges_of(resolved: Iterable[Resolved], holdings: Holdings) -> list[Edge]:
-    """`draws_on` edges: declared where it is certain what is meant, else suggested. An unheld source stands as a posting
-    that nobody holds."""
+    """`draws_on` edges: declared where it is certain what is meant, else suggested. An unheld source stands as a
+    posting that nobody holds."""
     made: dict[tuple[str, str], Edge] = {}
     for one in resolved:
         target = one.holder or one.unheld

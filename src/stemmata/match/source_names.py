@@ -34,8 +34,8 @@ class Source:
 
 
 def key_of(name: str) -> Key:
-    """Of a name as it is written: folded, without articles and without nouns for media. A known agency has one key under
-    all its spellings."""
+    """Of a name as it is written: folded, without articles and without nouns for media. A known agency has one key
+    under all its spellings."""
     words = tuple(word.text for word in folded_words(name))
     known = _spelled().get(words) or _spelled().get(_bare(words))
     return known.key if known is not None else _bare(words)

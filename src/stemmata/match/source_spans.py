@@ -99,8 +99,12 @@ def _kind(
 
 
 def name_before(words: Words, at: int, lexicon: Lexicon, names: Names) -> tuple[Source, int] | None:
-    """The name of a medium that ends before the word `at`, and the code point at which it begins. None where what
-    stands there is not known to be one."""
+    """The name of a medium, or of an organisation that publishes, that ends before the word `at`, and the code point at
+    which it begins. None where what stands there is not known to be one."""
+    beside = {words.all[at - 1].text} & lexicon.media if not words.all[at - 1].capital else set()
+    at -= bool(beside)  # "the Tarn Valley Courier newspaper reported"
+    if at < 1:
+        return None
     start = at - 1
     while start > 0 and at - start < LONGEST and _goes_on(words, start, lexicon):
         start -= 1
@@ -115,10 +119,12 @@ def name_before(words: Words, at: int, lexicon: Lexicon, names: Names) -> tuple[
     while start < at - 1 and words.all[start].text in lexicon.fillers | lexicon.joining:
         start += 1
     name = words.texts(start, at)
-    beside = set(words.texts(max(0, start - 2), start)) & lexicon.media
-    if not (beside or set(name) & (lexicon.names | lexicon.media)):
+    beside |= set(words.texts(max(0, start - 2), start)) & lexicon.media
+    medium = bool(beside or set(name) & lexicon.names)
+    telling = set(name) - lexicon.names - lexicon.media - lexicon.bodies - lexicon.joining
+    if not telling or not (medium or set(name) & lexicon.bodies):
         return None
-    kind = _kind(name, "", lexicon, medium=True, agency=bool(beside & AGENCY_NOUNS), document=False, sure=False)
+    kind = _kind(name, "", lexicon, medium=medium, agency=bool(beside & AGENCY_NOUNS), document=True, sure=False)
     written = words.written(start, at)
     return Source(written, kind, key_of(written)), words.all[start].start
 
@@ -165,9 +171,7 @@ def _peeled(text: str, among: frozenset[str]) -> str | None:
     return next((way for way in ways if way in among), None)
 
 
-def _arabic_name(
-    words: Words, at: int, lexicon: Lexicon, names: Names, *, document: bool
-) -> tuple[Source, int] | None:
+def _arabic_name(words: Words, at: int, lexicon: Lexicon, names: Names, *, document: bool) -> tuple[Source, int] | None:
     text = words.all[at].text
     for first in dict.fromkeys((text, text[1:] if text[:1] in ATTACHED and len(text) > 3 else text)):
         found = names.longest_at((first, *words.texts(at + 1, at + LONGEST)))

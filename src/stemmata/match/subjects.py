@@ -22,27 +22,30 @@ LEAST_STEM = 3
 LITTLE = frozenset(
     fold(word)
     for words in (
-        "a about after again against all along also although am among an and another any are around as asked at away back "
-        "be became because been before began behind being between both but by called came can could day days dead did do "
-        "does down during each earlier early eight either even evening every few first five for found four from further "
-        "had has have he her here him his how i if in including into is it its just killed killing last late later least "
-        "left less like local made make man many may men might minutes monday more morning most much near new next night "
-        "nine no nor not now of off officials on once one only or other others our out over own part people place said "
-        "same saturday say says second seven several she since six so some soon statement still such sunday taken ten than "
-        "that the their them then there these they third this those three through thursday to told took tuesday twenty "
-        "two under until up us very was we wednesday week weeks well went were what when where whether which while who "
-        "whose why will with within without woman women wounded would year years yesterday yet you friday report reported "
-        "reports according",
-        "a afin ainsi alors apres au aucun aussi autre autres aux avait avant avec avoir car ce cela celle ces cet cette "
-        "ceux chaque chez comme contre d dans de depuis des deux deja dit donc dont du elle elles en encore entre est et "
-        "etait etaient ete etre eux fait fois il ils j jour jours jusqu l la le les leur leurs lors lui mais meme moins "
-        "mois n ne ni nos notre nous on ont ou par parmi pas pendant peu plus plusieurs pour pourquoi pres qu quand que "
-        "quel qui s sa sans se selon ses si son sont sous sur tous tout trois tres un une vers vous y",
-        "احد اخر اخرى أول الأولى التي الذي الذين اللتين ألف المصادر المكان إلى اليوم أن إن انه أنه انها أنها بان بأن بعد بعض "
-        "بل بين بينما تلك تم ثلاثة ثم جدا حتى حول حيث حين خلال خمسة دون ذلك شخص شخصا ضد ضمن عام عبر عدة عدد عشر على عليه "
-        "عليها عن عند غير فإن فقد في فيه فيها قال قالت قبل قتل قد كان كانت كل كما كيف لا لان لأن لدى لقد لكن لم لن له لها لهم "
-        "ما مع من منذ منه منها نحو هذا هذه هم هنا هناك هو هي وإن وأن وأضاف وذكر وذكرت وعن وفق وفي وقال وقالت وقد وكان وكانت "
-        "ولا ولم وما ومن وهو وهي يكون يوم أمس أيام ساعة صباح مساء سنة أكثر أقل مصدر تقرير بحسب وفقا أفاد أفادت",
+        "a about after again against all along also although am among an and another any are around as asked at "
+        "away back be became because been before began behind being between both but by called came can could day "
+        "days dead did do does down during each earlier early eight either even evening every few first five for "
+        "found four from further had has have he her here him his how i if in including into is it its just "
+        "killed killing last late later least left less like local made make man many may men might minutes "
+        "monday more morning most much near new next night nine no nor not now of off officials on once one only "
+        "or other others our out over own part people place said same saturday say says second seven several she "
+        "since six so some soon statement still such sunday taken ten than that the their them then there these "
+        "they third this those three through thursday to told took tuesday twenty two under until up us very was "
+        "we wednesday week weeks well went were what when where whether which while who whose why will with "
+        "within without woman women wounded would year years yesterday yet you friday report reported reports "
+        "according",
+        "a afin ainsi alors apres au aucun aussi autre autres aux avait avant avec avoir car ce cela celle ces "
+        "cet cette ceux chaque chez comme contre d dans de depuis des deux deja dit donc dont du elle elles en "
+        "encore entre est et etait etaient ete etre eux fait fois il ils j jour jours jusqu l la le les leur "
+        "leurs lors lui mais meme moins mois n ne ni nos notre nous on ont ou par parmi pas pendant peu plus "
+        "plusieurs pour pourquoi pres qu quand que quel qui s sa sans se selon ses si son sont sous sur tous tout "
+        "trois tres un une vers vous y",
+        "احد اخر اخرى أول الأولى التي الذي الذين اللتين ألف المصادر المكان إلى اليوم أن إن انه أنه انها أنها بان "
+        "بأن بعد بعض بل بين بينما تلك تم ثلاثة ثم جدا حتى حول حيث حين خلال خمسة دون ذلك شخص شخصا ضد ضمن عام عبر "
+        "عدة عدد عشر على عليه عليها عن عند غير فإن فقد في فيه فيها قال قالت قبل قتل قد كان كانت كل كما كيف لا لان "
+        "لأن لدى لقد لكن لم لن له لها لهم ما مع من منذ منه منها نحو هذا هذه هم هنا هناك هو هي وإن وأن وأضاف وذكر "
+        "وذكرت وعن وفق وفي وقال وقالت وقد وكان وكانت ولا ولم وما ومن وهو وهي يكون يوم أمس أيام ساعة صباح مساء سنة "
+        "أكثر أقل مصدر تقرير بحسب وفقا أفاد أفادت",
     )
     for word in words.split()
 )
@@ -64,13 +67,14 @@ class Subjects:
     def _sum(self, words: Iterable[str]) -> float:
         return sum(self._squared[word] for word in sorted(words))
 
-    def likeness(self, one: str, other: str) -> float:
-        """Cosine, 0..1; 0 where one has no telling word."""
+    def likeness(self, one: str, other: str, without: Iterable[str] = ()) -> float:
+        """Cosine, 0..1; 0 where one has no telling word. `without`: folded words that do not count as common."""
         lengths = self._length[one] * self._length[other]
-        return self._sum(self._words[one] & self._words[other]) / lengths if lengths else 0.0
+        shared = (self._words[one] & self._words[other]).difference(_bare(word) for word in without)
+        return self._sum(shared) / lengths if lengths else 0.0
 
-    def alike(self, one: str, other: str) -> bool:
-        return self.likeness(one, other) >= SAME_SUBJECT
+    def alike(self, one: str, other: str, without: Iterable[str] = ()) -> bool:
+        return self.likeness(one, other, without) >= SAME_SUBJECT
 
 
 def _telling(body: str) -> Iterable[str]:

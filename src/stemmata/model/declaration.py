@@ -85,9 +85,9 @@ class UnheldSource:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A declaration, and what it leads to: a holder (item, text or posting) or an unheld source, by key; both None where
-    it leads to nothing that counts (a speaker). `certain`: False where one of several texts of the source had to be
-    taken, or a file's name alone spoke for it."""
+    """A declaration, and what it leads to: a holder (item, text or posting) or an unheld source, by key; both None
+    where it leads to nothing that counts (a speaker). `certain`: False where one of several texts of the source had to
+    be taken, or a file's name alone spoke for it."""
 
     declaration: Declaration
     holder: str | None = None

@@ -81,14 +81,15 @@ def material_of(
 
 
 def spreads_of(families: Sequence[Family], groups: Iterable[Sequence[str]], known: Known) -> dict[str, Spread]:
-    """By family, of those of which a posting is held. `groups`: ids of families that share an origin."""
+    """By family, of those of which a posting is held. `groups`: ids of families that share an origin, and of sources
+    that are not held."""
     by_id = {family.id: family for family in families}
     made: dict[str, Spread] = {}
     for names in groups:
-        own = [by_id[name] for name in names]
+        own = [by_id[name] for name in names if name in by_id]
         posts = {family.id: known.posts_of(family) for family in own}
         if any(posts.values()):
-            group = known.group_of(names[0], own)
+            group = known.group_of(own[0].id, own)
             made |= {name: spread_of_posts(found, group) for name, found in posts.items() if found}
     return made
 

@@ -59,9 +59,7 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
     undecided = [pair for pair in undecided if pair not in apart]
     own = own_units(ground.telling.texts, ground.told)
-    counted = Count(
-        case_material(families, edges, undecided, ground.judgements, unheld=ground.told.unheld, own=own)
-    )
+    counted = Count(case_material(families, edges, undecided, ground.judgements, unheld=ground.told.unheld, own=own))
     roots = counted.whole()
     return Findings(
         edges=edges,

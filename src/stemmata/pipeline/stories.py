@@ -25,8 +25,8 @@ counts as copying."""
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the texts of a case say of their sources. own: (holder, start, end) of sentences in which a text says that it
-    found something out itself."""
+    """What the texts of a case say of their sources. own: (holder, start, end) of sentences in which a text says that
+    it found something out itself."""
 
     resolved: tuple[Resolved, ...] = ()
     unheld: tuple[UnheldSource, ...] = ()

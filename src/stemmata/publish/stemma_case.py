@@ -107,7 +107,8 @@ def _known(connection: Connection, stemma: Stemma) -> dict[str, Known]:
         held = [items[holder] for holder in ours if holder in items]
         bearing = [texts[holder] for holder in ours if holder in texts and not mine]
         stated = sorted(
-            (row for row in bearing if row.published_low_us is not None), key=lambda row: (row.published_low_us, row.holder)
+            (row for row in bearing if row.published_low_us is not None),
+            key=lambda row: (row.published_low_us, row.holder),
         )
         low = (dated[0].posted_low_us, dated[0].posted_high_us) if dated else (None, None)
         if stated:

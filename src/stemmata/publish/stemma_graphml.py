@@ -23,7 +23,8 @@ EDGE_KEYS = {
     "assumes": "string",
     "evidence": "string",
 }
-"""Name -> type. What is not known has no datum. span_start, span_end: code points of a text. holders, assumes, evidence: JSON; evidence as lineage.jsonl has it."""
+"""Name -> type. What is not known has no datum. span_start, span_end: code points of a text. holders, assumes,
+evidence: JSON; evidence as lineage.jsonl has it."""
 
 
 def stemma_graphml(tree: Tree) -> str:

@@ -145,7 +145,9 @@ def _sentence(stemma: Stemma, descent: Descent, letters: Mapping[str, str], lang
         text = f"{omega_sentence(stemma, descent.parent, letters, language)} {text}"
     if isinstance(descent.span, TextSpan):
         places = f"{number(descent.span.start, language)}–{number(descent.span.end, language)}"
-        text = f"{text} {of(words.SENTENCES['span_of_text'], language, span=isolated_in(places, language), child=child)}"
+        text = (
+            f"{text} {of(words.SENTENCES['span_of_text'], language, span=isolated_in(places, language), child=child)}"
+        )
     elif descent.span is not None:
         span = stretch(descent.span.start_us, descent.span.end_us, language)
         text = f"{text} {of(words.SENTENCES['span'], language, span=isolated_in(span, language), child=child)}"

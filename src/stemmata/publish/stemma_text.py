@@ -8,9 +8,9 @@ from stemmata.publish.figures import when
 from stemmata.publish.stemma_case import Tree
 from stemmata.publish.stemma_draw import files_word
 from stemmata.publish.stemma_sentences import class_word, edge_word, listed, shares
-from stemmata.publish.stemma_shape import strength
+from stemmata.publish.stemma_shape import OMEGA, strength
 from stemmata.publish.stemma_words import of
-from stemmata.publish.unheld_words import unheld_title
+from stemmata.publish.unheld_words import unheld_name
 
 LANGUAGE = "en"
 
@@ -36,7 +36,7 @@ def stemma_text(tree: Tree) -> list[str]:
 def _line(tree: Tree, one: str, links: Sequence[Descent]) -> str:
     letter, known = tree.letters[one], tree.known[one]
     if one in tree.named:
-        said = [unheld_title(tree.named[one].name, tree.named[one].texts, LANGUAGE, page=False)]
+        said = [unheld_name(tree.named[one].name, tree.named[one].texts, LANGUAGE).removeprefix(f"{OMEGA} ")]
     elif one not in tree.shape.held:
         said = [of(words.DRAWN["not_held"], LANGUAGE)]
     elif one in tree.shape.elsewhere:

@@ -14,7 +14,7 @@ from stemmata.case.results import CASE
 from stemmata.corroborate.evidence import Level
 from stemmata.corroborate.pairs import Exhibit, PairOfGroups, Relation, Would
 from stemmata.corroborate.roots import Group, Roots
-from stemmata.publish.unheld_words import unheld_title
+from stemmata.publish.unheld_words import unheld_name
 from stemmata.web.compare import pair_of
 
 IN_TRIANGLE = 8
@@ -146,7 +146,7 @@ def _naming(
     """With the titles of what the page names, and of no more."""
     named = {name for one in ordered[:GROUPS] for name in (one.id, *one.origins[:NAMES], *one.partly[:NAMES])}
     named |= {end for pair in pairs for end in (pair.one, pair.other)} | _told_of(kept)
-    titles = origin_titles(connection, named, lambda name, texts: unheld_title(name, texts, language))
+    titles = origin_titles(connection, named, lambda name, texts: unheld_name(name, texts, language))
     return _Naming(_numbers(ordered), {one.id: one.heads for one in ordered}, titles)
 
 

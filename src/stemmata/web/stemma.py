@@ -25,7 +25,7 @@ from stemmata.publish.stemma_sentences import (
 from stemmata.publish.stemma_shape import strength
 from stemmata.publish.stemma_svg import OnPage, stemma_svg
 from stemmata.publish.stemma_words import of
-from stemmata.publish.unheld_words import unheld_title
+from stemmata.publish.unheld_words import unheld_name
 from stemmata.web.proof import proof_of
 from stemmata.web.words import word
 
@@ -259,7 +259,7 @@ def _row(connection: Connection, tree: Tree, one: str, links: Sequence[Descent],
 def _unheld(tree: Tree, one: str, language: str) -> str | None:
     """A source that is named and not held."""
     named = tree.named.get(one)
-    return None if named is None else unheld_title(named.name, named.texts, language)
+    return None if named is None else unheld_name(named.name, named.texts, language)
 
 
 def _span_word(link: Descent, language: str) -> str | None:
