@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stemmata.fingerprint.passages import spelling
-from stemmata.match.similar_words import similar
+from stemmata.match.similar_words import edit_distance, similar
 
 GAP_WORDS = 24
 """Words put in, left out or changed at one place within one passage. A longer insertion makes two passages of it."""
@@ -37,6 +37,13 @@ MOST_RUNS = 50_000
 
 SIMILAR = 0.5
 
+BRIDGE_WORDS = 60
+"""Between two passages in order, or from a passage to the end of a line, what is compared letter by letter."""
+
+BRIDGE_LETTERS = 0.6
+"""Share of letters that have to agree there: of unrelated sentences of one language, three in ten do. `python -m
+bench.reuse seeds` prints both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -51,6 +58,24 @@ class Side:
     def spelling(self, at: int) -> str:
         """A word once folded."""
         return spelling(self.body[self.start[at] : self.end[at]])
+
+    def line_end(self, at: int) -> int:
+        """The word after the last that stands in one line and segment with the word before `at`, at most BRIDGE_WORDS
+        further."""
+        end = at
+        while end < min(len(self.word), at + BRIDGE_WORDS + 1) and self._joined(end - 1, end):
+            end += 1
+        return end
+
+    def line_start(self, at: int) -> int:
+        """The first word that stands in one line and segment with the word `at`, at most BRIDGE_WORDS before it."""
+        start = at
+        while start > max(0, at - BRIDGE_WORDS - 1) and self._joined(start - 1, start):
+            start -= 1
+        return start
+
+    def _joined(self, one: int, other: int) -> bool:
+        return self.segment[one] == self.segment[other] and "\n" not in self.body[self.end[one] : self.start[other]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +102,7 @@ def passages_between(a: Side, b: Side, runs: npt.NDArray[np.int64]) -> list[Pass
     found: list[Passage] = []
     for chain in _chains(_maximal(a, b, runs), a, b):
         found += _filled(a, b, chain)
-    return _without_doubles(found)
+    return _without_doubles(_bridged(a, b, _without_doubles(found)))
 
 
 def _maximal(a: Side, b: Side, runs: npt.NDArray[np.int64]) -> list[Run]:
@@ -257,6 +282,47 @@ def _stretch(
         else:
             across -= 1
     return best, equal[::-1], (at + step * place[0], other + step * place[1])
+
+
+def _bridged(a: Side, b: Side, found: Sequence[Passage]) -> list[Passage]:
+    """Passages that follow each other on both sides, joined where the letters between them agree, and each followed to
+    the end of its line where they agree up to there. For words that a scanner ran together, tore or misread."""
+    made: list[Passage] = []
+    for one in found:
+        before = made[-1] if made else None
+        if before is not None and before.b1 <= one.b0 and before.a1 <= one.a0:
+            gained = _agreeing(a, b, (before.a1, one.a0), (before.b1, one.b0))
+            if gained is not None:
+                equal = np.concatenate([before.equal, one.equal])
+                made[-1] = Passage(before.a0, one.a1, before.b0, one.b1, equal, before.score + gained + one.score)
+                continue
+        made.append(one)
+    return [_to_the_ends(a, b, one) for one in made]
+
+
+def _to_the_ends(a: Side, b: Side, one: Passage) -> Passage:
+    after = (one.a1, a.line_end(one.a1)), (one.b1, b.line_end(one.b1))
+    gained = _agreeing(a, b, *after)
+    if gained is not None:
+        one = Passage(one.a0, after[0][1], one.b0, after[1][1], one.equal, one.score + gained)
+    before = (a.line_start(one.a0), one.a0), (b.line_start(one.b0), one.b0)
+    gained = _agreeing(a, b, *before)
+    if gained is not None:
+        one = Passage(before[0][0], one.a1, before[1][0], one.b1, one.equal, one.score + gained)
+    return one
+
+
+def _agreeing(a: Side, b: Side, of_a: tuple[int, int], of_b: tuple[int, int]) -> float | None:
+    """What two stretches of words are worth whose letters agree, spaces aside; None where they do not."""
+    here, there = of_a[1] - of_a[0], of_b[1] - of_b[0]
+    if not 0 < max(here, there) <= BRIDGE_WORDS or min(here, there) < BRIDGE_LETTERS * max(here, there):
+        return None
+    if a.segment[of_a[0]] != a.segment[of_a[1] - 1] or b.segment[of_b[0]] != b.segment[of_b[1] - 1]:
+        return None
+    one = "".join(a.spelling(at) for at in range(*of_a))
+    other = "".join(b.spelling(at) for at in range(*of_b))
+    agreeing = 1 - edit_distance(one, other) / max(len(one), len(other))
+    return (2 * agreeing - 1) * min(here, there) if agreeing >= BRIDGE_LETTERS else None
 
 
 def _without_doubles(found: Sequence[Passage]) -> list[Passage]:

@@ -10,7 +10,7 @@ from stemmata.fingerprint.passages import Passages, passages_of
 from stemmata.match.alignment import Side
 from stemmata.match.equal_runs import Compared
 from stemmata.match.furniture import Lined, furniture
-from stemmata.match.quoted import Stretch, quotations, with_their_sentences
+from stemmata.match.quoted import Stretch, quotations, sentence_ends, with_their_sentences
 from stemmata.model.told import PartKind, Text
 
 NO_PASSAGE = frozenset({PartKind.BYLINE, PartKind.DATE, PartKind.REPUBLICATION})
@@ -32,13 +32,18 @@ class ComparedText:
     headlines: frozenset[tuple[int, int]]
 
     @property
+    def sentence_ends(self) -> list[int]:
+        """Code points."""
+        return sentence_ends(self.text.body)
+
+    @property
     def words(self) -> int:
         """That are compared."""
         return int((self.segment >= 0).sum())
 
     @property
     def runs(self) -> Compared:
-        return Compared(self.passages.word, self.segment)
+        return Compared(self.passages.word, self.segment, self.quoted)
 
     def side(self) -> Side:
         found = self.passages

@@ -3,10 +3,12 @@
 All runs of four words (and of eight) of all texts are sorted once; only texts that meet in one are paired. What is in
 too many texts to pair them all is a formula or a text that was copied in masses. Of eight words in a row it may be the
 latter: then every text is paired with the first HUBS of them, which is linear and loses no copy.
+
+Once it is known which texts are akin, runs that many unrelated texts have are left out: formulas, unless quoted.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -46,10 +48,11 @@ BLOCK_HITS = 4_000_000
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Words of one text, and the segment that each lies in (n,) int32; below 0 where it is not compared. No run of
-    words crosses from one segment into another."""
+    words crosses from one segment into another. `quoted` (n,) bool: words that are no formula however many have them."""
 
     word: Words
     segment: npt.NDArray[np.int32]
+    quoted: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +68,73 @@ class Meeting:
 @dataclass(frozen=True, slots=True)
 class _Index:
     """Runs of one length that several texts have. `member`: places in the row of all words, group by group; `first`:
-    where the group of a member starts; `paired`: how many members before it, from the first on, it is paired with."""
+    where the group of a member starts; `paired`: how many members before it, from the first on, it is paired with;
+    `formula`: whether unrelated texts have it."""
 
     length: int
     member: Places
     first: Places
     paired: Places
+    formula: npt.NDArray[np.bool_]
 
 
-def meetings(texts: Sequence[Compared]) -> Iterator[Meeting]:
-    """Every pair that shares LEAST_WORDS words in runs of SEED_WORDS, pair by pair in order of `other`, then `one`.
+class EqualRuns:
+    """All words of some texts in one row, and the runs that they share.
 
-    The order of `texts` decides which are hubs: the earliest should stand first.
+    The order of `texts` decides which are hubs: the earliest should stand first. Memory: some 60 bytes a word.
     """
-    if not texts:
-        return
-    row = _Row(texts)
-    indexes = [row.index(SEED_WORDS, hubs=0), row.index(LONG_WORDS, hubs=HUBS)]
-    for first, last in row.blocks(indexes):
-        yield from row.block(indexes, first, last)
-
-
-class _Row:
-    """All words of all texts in one row."""
 
     def __init__(self, texts: Sequence[Compared]) -> None:
         lengths = np.array([len(text.word) for text in texts], dtype=np.int64)
         self.start = np.r_[np.zeros(1, np.int64), np.cumsum(lengths)]
-        self.word = np.concatenate([text.word for text in texts])
+        self.word = np.concatenate([np.zeros(0, np.uint64), *(text.word for text in texts)])
+        self.quoted = np.concatenate([np.zeros(0, np.bool_), *(text.quoted for text in texts)])
         self.owner = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
         self.segment = _segments(texts)
+        self._indexes = [self._index(SEED_WORDS, hubs=0), self._index(LONG_WORDS, hubs=HUBS)]
 
-    def index(self, length: int, hubs: int) -> _Index:
+    def meetings(self, least: int) -> Iterator[Meeting]:
+        """Every pair that shares `least` words in runs on neighbouring diagonals, with all its runs that come to
+        LEAST_WORDS; pair by pair in order of `other`, then `one`."""
+        for first, last in self._blocks():
+            yield from self._block(first, last, least)
+
+    def leave_out_formulas(self, akin: Iterable[tuple[int, int]], most: int) -> None:
+        """From now on, runs that `most` texts have of which no two are akin seed nothing. akin: pairs of texts."""
+        kin: dict[int, set[int]] = {}
+        for one, other in akin:
+            kin.setdefault(one, set()).add(other)
+            kin.setdefault(other, set()).add(one)
+        for at, index in enumerate(self._indexes):
+            self._indexes[at] = self._without_formulas(index, kin, most)
+
+    def _without_formulas(self, index: _Index, kin: Mapping[int, set[int]], most: int) -> _Index:
+        if not len(index.member):
+            return index
+        first = np.unique(index.first)
+        size = np.diff(np.r_[first, len(index.member)])
+        owner = self.owner[index.member]
+        new = np.r_[True, owner[1:] != owner[:-1]]
+        new[first] = True
+        alone = ~np.isin(owner, np.array(sorted(kin), dtype=np.int64))
+        texts = np.add.reduceat(new.astype(np.int64), first)
+        without_kin = np.add.reduceat((new & alone).astype(np.int64), first)
+        common = without_kin >= most
+        for group in np.flatnonzero(~common & (texts >= most)).tolist():
+            members = slice(int(first[group]), int(first[group] + size[group]))
+            common[group] = _has_unrelated(owner[members][new[members]].tolist(), kin, most)
+        formula = np.repeat(common, size)
+        quoted = np.repeat(np.add.reduceat(self.quoted[index.member].astype(np.int64), first) > 0, size)
+        return replace(index, formula=formula, paired=np.where(formula & ~quoted, 0, index.paired))
+
+    def _index(self, length: int, hubs: int) -> _Index:
         place = self._places(length)
         hashed = shingles(self.word, length)[place]
         order = np.argsort(hashed, kind="stable")
         place, hashed = place[order], hashed[order]
         place, hashed = self._without_repeats(place, hashed)
         if not len(place):
-            return _Index(length, place, place, place)
+            return _Index(length, place, place, place, np.zeros(0, np.bool_))
         first, size = _groups(hashed)
         texts = _distinct(self.owner[place], first, size)
         wide = np.repeat(texts, size)
@@ -112,7 +143,7 @@ class _Row:
         first, size = _groups(hashed)
         rank = np.arange(len(place)) - np.repeat(first, size)
         paired = np.where(wide <= COMMON_TEXTS, rank, np.minimum(rank, hubs))
-        return _Index(length, place, np.repeat(first, size), paired)
+        return _Index(length, place, np.repeat(first, size), paired, np.zeros(len(place), np.bool_))
 
     def _places(self, length: int) -> Places:
         last = len(self.word) - length + 1
@@ -127,10 +158,10 @@ class _Row:
         before[REPEATS:] = (hashed[REPEATS:] == hashed[:-REPEATS]) & (owner[REPEATS:] == owner[:-REPEATS])
         return place[~before], hashed[~before]
 
-    def blocks(self, indexes: Sequence[_Index]) -> Iterator[tuple[int, int]]:
+    def _blocks(self) -> Iterator[tuple[int, int]]:
         """Texts [first, last) whose meetings with texts before them fit into BLOCK_HITS."""
         hits = np.zeros(len(self.start) - 1, dtype=np.int64)
-        for index in indexes:
+        for index in self._indexes:
             hits += np.bincount(self.owner[index.member], index.paired, len(hits)).astype(np.int64)
         total, first = 0, 0
         for at, count in enumerate(hits.tolist()):
@@ -140,8 +171,8 @@ class _Row:
             total += count
         yield first, len(hits)
 
-    def block(self, indexes: Sequence[_Index], first: int, last: int) -> Iterator[Meeting]:
-        found = [self._hits(index, first, last) for index in indexes]
+    def _block(self, first: int, last: int, least: int) -> Iterator[Meeting]:
+        found = [self._hits(index, first, last) for index in self._indexes]
         pair, diagonal, place, length = (np.concatenate(column) for column in zip(*found, strict=True))
         if not len(pair):
             return
@@ -149,7 +180,7 @@ class _Row:
         pair, diagonal, start, end = _merged(pair[order], diagonal[order], place[order], length[order])
         start, end = self._lengthened(diagonal, start, end)
         pair, diagonal, start, end = _merged(pair, diagonal, start, end - start)
-        kept = _likely(pair, diagonal, end - start)
+        kept = _likely(pair, diagonal, end - start, least)
         pair, diagonal, start, end = pair[kept], diagonal[kept], start[kept], end[kept]
         edges = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1], True]) if len(pair) else np.zeros(1, np.int64)
         count = len(self.start) - 1
@@ -170,7 +201,7 @@ class _Row:
         earlier = index.first[later] + within
         place, before = index.member[later], index.member[earlier]
         one, other = self.owner[before].astype(np.int64), self.owner[place].astype(np.int64)
-        apart = one != other
+        apart = (one != other) & (~index.formula[later] | self.quoted[place] | self.quoted[before])
         place, before = place[apart], before[apart]
         pair = other[apart] * (len(self.start) - 1) + one[apart]
         return pair, place - before, place, np.full(len(pair), index.length, dtype=np.int64)
@@ -196,9 +227,20 @@ class _Row:
         return there & same & (self.word[at] == self.word[other])
 
 
+def _has_unrelated(texts: Iterable[int], kin: Mapping[int, set[int]], most: int) -> bool:
+    """Whether `most` of them are akin to none before them that counts."""
+    counted: list[int] = []
+    for text in texts:
+        if kin.get(text, set()).isdisjoint(counted):
+            counted.append(text)
+            if len(counted) == most:
+                return True
+    return False
+
+
 def _segments(texts: Sequence[Compared]) -> npt.NDArray[np.int32]:
     """Numbered through over all texts; below 0 stays."""
-    made: list[npt.NDArray[np.int32]] = []
+    made: list[npt.NDArray[np.int32]] = [np.zeros(0, np.int32)]
     used = 0
     for text in texts:
         made.append(np.where(text.segment >= 0, text.segment + used, -1).astype(np.int32))
@@ -231,9 +273,12 @@ def _merged(pair: Places, diagonal: Places, place: Places, length: Places) -> tu
     return pair[first], diagonal[first], place[first], np.maximum.reduceat(reach, first)
 
 
-def _likely(pair: Places, diagonal: Places, length: Places) -> npt.NDArray[np.bool_]:
-    """Runs that, with those on diagonals close by, hold LEAST_WORDS words."""
+def _likely(pair: Places, diagonal: Places, length: Places, least: int) -> npt.NDArray[np.bool_]:
+    """Runs that, with those on diagonals close by, hold LEAST_WORDS words, of pairs that somewhere hold `least`."""
+    if not len(pair):
+        return np.zeros(0, np.bool_)
     new = np.r_[True, (pair[1:] != pair[:-1]) | (diagonal[1:] - diagonal[:-1] > DRIFT_WORDS)]
     first = np.flatnonzero(new)
     total = np.add.reduceat(length, first)
-    return np.repeat(total >= LEAST_WORDS, np.diff(np.r_[first, len(pair)]))
+    enough = np.isin(pair, pair[first[total >= least]])
+    return enough & np.repeat(total >= LEAST_WORDS, np.diff(np.r_[first, len(pair)]))

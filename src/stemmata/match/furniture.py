@@ -18,8 +18,8 @@ UNRELATED_TEXTS = 3
 """Texts of one channel, akin in nothing else, that make a line furniture. Two may be one quoting itself."""
 
 NAMELESS_TEXTS = 8
-"""The same for a line of LONG_LINE words and more in texts whose channel is not known: three reports from three places
-may well print one paragraph of an agency, and nothing else in common."""
+"""The same for a line of LONG_LINE words and more, amid the text, where the channel is not known: three reports from
+three places may well print one paragraph of an agency, and nothing else in common."""
 
 LONG_LINE = 12
 OWN_WORDS = 8
@@ -46,7 +46,6 @@ class Lined:
 class _Line:
     """One wording of a line, and the texts of one channel that have it."""
 
-    words: int
     wanted: int
     texts: list[int] = field(default_factory=list)
 
@@ -54,16 +53,20 @@ class _Line:
 def furniture(texts: Sequence[Lined]) -> list[npt.NDArray[np.bool_]]:
     """Per text, (n,) bool: which of its words stand in furniture. Texts that are equal word for word count once."""
     keys = [[_digest(text.word[start:end]) for start, end in text.lines] for text in texts]
-    repeated = _repeated(texts, keys)
-    lines_again = frozenset(line for _, line in repeated)
+    carried = _carried(texts, keys)
+    repeated = {key: line for key, line in carried.items() if len(line.texts) >= UNRELATED_TEXTS}
+    often = frozenset(line for _, line in repeated)
     own: dict[int, frozenset[int]] = {}
+    around: dict[int, frozenset[bytes]] = {}
     found: set[bytes] = set()
-    for (_, line), held in repeated.items():
+    for (channel, line), held in repeated.items():
         asked = held.texts[:MOST_CARRIERS]
         for at in asked:
             if at not in own:
-                own[at] = _own_runs(texts[at], keys[at], lines_again)
-        if line not in found and _unrelated([own[at] for at in asked], held.wanted):
+                own[at] = _own_runs(texts[at], keys[at], often)
+                around[at] = _around([len(carried[channel, known].texts) > 1 for known in keys[at]], keys[at])
+        outside = [own[at] for at in asked if line in around[at]]
+        if _unrelated((own[at] for at in asked), held.wanted) or _unrelated(outside, UNRELATED_TEXTS):
             found.add(line)
     masks: list[npt.NDArray[np.bool_]] = []
     for text, known in zip(texts, keys, strict=True):
@@ -78,27 +81,32 @@ def _digest(words: Words) -> bytes:
     return blake2b(words.tobytes(), digest_size=16).digest()
 
 
-def _repeated(texts: Sequence[Lined], keys: Sequence[Sequence[bytes]]) -> dict[tuple[str | None, bytes], _Line]:
-    """Lines of UNRELATED_TEXTS texts and more of one channel."""
+def _carried(texts: Sequence[Lined], keys: Sequence[Sequence[bytes]]) -> dict[tuple[str | None, bytes], _Line]:
+    """The lines of each channel, and in which texts they stand; texts equal to one before them left out."""
     found: dict[tuple[str | None, bytes], _Line] = {}
-    whole: set[bytes] = set()
+    whole: set[tuple[str | None, bytes]] = set()
     for at, text in enumerate(texts):
-        digest = _digest(text.word)
-        if digest in whole:
-            continue
+        digest = text.channel, _digest(text.word)
+        again = digest in whole
         whole.add(digest)
         for (start, end), line in dict(zip(text.lines, keys[at], strict=True)).items():
             if (text.channel, line) not in found:
                 nameless = text.channel is None and end - start >= LONG_LINE
-                found[text.channel, line] = _Line(end - start, NAMELESS_TEXTS if nameless else UNRELATED_TEXTS)
+                found[text.channel, line] = _Line(NAMELESS_TEXTS if nameless else UNRELATED_TEXTS)
             held = found[text.channel, line].texts
-            if not held or held[-1] != at:
+            if not again and (not held or held[-1] != at):
                 held.append(at)
-    return {key: line for key, line in found.items() if len(line.texts) >= UNRELATED_TEXTS}
+    return found
+
+
+def _around(repeated: Sequence[bool], keys: Sequence[bytes]) -> frozenset[bytes]:
+    """The lines before the first that no other text of the channel has, and after the last."""
+    own = [at for at, again in enumerate(repeated) if not again]
+    return frozenset([*keys[: own[0]], *keys[own[-1] + 1 :]]) if own else frozenset()
 
 
 def _own_runs(text: Lined, keys: Sequence[bytes], repeated: frozenset[bytes]) -> frozenset[int]:
-    """Runs of AKIN_WORDS in lines that no other text has; none of a text with too few words of its own."""
+    """Runs of AKIN_WORDS in lines that few others have; none of a text with too few words of its own."""
     own = [text.word[start:end] for (start, end), line in zip(text.lines, keys, strict=True) if line not in repeated]
     if sum(len(words) for words in own) < OWN_WORDS:
         return frozenset()

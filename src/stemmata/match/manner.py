@@ -69,12 +69,16 @@ def quoted_words(one: ComparedText, other: ComparedText, passage: Passage) -> np
     return quoted
 
 
-def is_quotation(one: ComparedText, other: ComparedText, passage: Passage) -> bool:
-    """Whether the passage is a quotation and who said it, and no more."""
-    quoted = quoted_words(one, other, passage)
-    told = one.told[passage.equal[:, 0]] | other.told[passage.equal[:, 1]]
-    beside = int((told & ~quoted).sum())
-    return bool(2 * quoted.sum() >= len(quoted) and beside < TELLING_WORDS and (~told).sum() < OTHER_WORDS)
+def is_quotation(one: ComparedText, other: ComparedText, passages: Sequence[Passage]) -> bool:
+    """Whether the passages are quotations and who said them, and no more. Who said it may be a passage of its own."""
+    some = False
+    for passage in passages:
+        quoted = quoted_words(one, other, passage)
+        told = one.told[passage.equal[:, 0]] | other.told[passage.equal[:, 1]]
+        if (told & ~quoted).sum() >= TELLING_WORDS or (~told).sum() >= OTHER_WORDS:
+            return False
+        some |= bool(2 * quoted.sum() >= len(quoted))
+    return some
 
 
 class Manners:
@@ -86,15 +90,21 @@ class Manners:
         self._texts = texts
         self._credits = credits
         self._carried: dict[int, dict[int, Shared]] = {}
+        self._excerpts: set[int] = set()
+        """Texts that lie for the most part in one that is not surely younger: they are nobody's source."""
         for pair in shared:
             for carrier, third in ((pair.one, pair.other), (pair.other, pair.one)):
-                if self._carries(pair, carrier, third):
+                if not self._has_most(pair, third):
+                    continue
+                if not _older(self._texts[third].text, self._texts[carrier].text):
+                    self._excerpts.add(third)
+                elif self._has_much_else(pair, carrier):
                     self._carried.setdefault(carrier, {})[third] = pair
 
     def of(self, pair: Shared) -> tuple[Manner, str | None]:
         """And of a common source, who it is: the holder of a third text, or the name that both credit."""
         one, other = self._texts[pair.one], self._texts[pair.other]
-        if all(is_quotation(one, other, passage) for passage in pair.passages):
+        if is_quotation(one, other, pair.passages):
             return Manner.QUOTATION, None
         for credit in self._common_credits(pair):
             return (Manner.QUOTATION, None) if credit.spoken else (Manner.COMMON_SOURCE, credit.source)
@@ -124,18 +134,17 @@ class Manners:
                 inside += int(((places >= low) & (places < high)).sum())
         return inside >= WITHIN * total
 
-    def _carries(self, pair: Shared, carrier: int, third: int) -> bool:
-        """Whether one text has nearly all of the other, which is older, beside much of its own."""
-        if not _older(self._texts[third].text, self._texts[carrier].text):
-            return False
-        whole = self._texts[third].words, self._texts[carrier].words
-        has, own = len(pair.words_of(third)), len(pair.words_of(carrier))
-        return has >= CONTAINED * whole[0] and own <= CONTAINED * whole[1]
+    def _has_most(self, pair: Shared, of: int) -> bool:
+        """Whether nearly all of one of the two lies in the other."""
+        return len(pair.words_of(of)) >= CONTAINED * self._texts[of].words
+
+    def _has_much_else(self, pair: Shared, carrier: int) -> bool:
+        return len(pair.words_of(carrier)) <= CONTAINED * self._texts[carrier].words
 
     def _third(self, pair: Shared) -> int | None:
         """The text that both carry, and that all they share is from."""
         first, second = self._carried.get(pair.one, {}), self._carried.get(pair.other, {})
-        for third in sorted(first.keys() & second.keys()):
+        for third in sorted((first.keys() & second.keys()) - self._excerpts):
             carried = ((pair.one, first[third]), (pair.other, second[third]))
             if all(
                 len(pair.words_of(at) & by.words_of(at)) >= WITHIN * len(pair.words_of(at)) for at, by in carried

@@ -11,11 +11,14 @@ _PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "
 """Quotation marks that open and close (Unicode 16, section 6.2, table 6-1 and its list of usage by language)."""
 
 _QUOTED = re.compile(
-    "|".join(rf"{opening}[^{opening}{closing}\n]+(?:{closing}|$)" for opening, closing in _PAIRS) + r'|"[^"\n]+"',
+    "|".join(
+        rf"{opening}[^{opening}{closing}\n]+{closing}|^{opening}[^{opening}{closing}\n]+$" for opening, closing in _PAIRS
+    )
+    + r'|"[^"\n]+"',
     re.MULTILINE,
 )
-"""Within one line; a mark that opens and is not closed holds to the end of the line, as in quotations of several
-paragraphs. Single marks are left out: they are apostrophes too."""
+"""Within one line; one that is open at the end of its line is a quotation where it began the line, as each paragraph of
+a long one does. Single marks are left out: they are apostrophes too."""
 
 _SENTENCE_END = re.compile(r"[.!?؟。！？…]+[”»\"]?(?=\s|$)|\n")
 
@@ -26,9 +29,14 @@ def quotations(text: Text) -> list[Stretch]:
     return joined([*marked, *(found.span() for found in _QUOTED.finditer(text.body))])
 
 
+def sentence_ends(body: str) -> list[int]:
+    """Code points after which a sentence or line is over; rising."""
+    return [found.end() for found in _SENTENCE_END.finditer(body)]
+
+
 def with_their_sentences(body: str, quoted: Iterable[Stretch]) -> list[Stretch]:
     """Each quotation with the rest of the sentences that it begins and ends in: there it is said who spoke."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(body)]
+    ends = sentence_ends(body)
     made: list[Stretch] = []
     at = 0
     for start, end in joined(quoted):

@@ -15,9 +15,9 @@ import numpy.typing as npt
 from stemmata.fingerprint.passages import shingles
 from stemmata.match.alignment import Passage, Side, passages_between
 from stemmata.match.compared_text import ComparedText, made_ready
-from stemmata.match.equal_runs import SEED_WORDS, meetings
+from stemmata.match.equal_runs import LEAST_WORDS, SEED_WORDS, EqualRuns
 from stemmata.match.manner import Credit, Manner, Manners, Shared, quoted_words
-from stemmata.match.rarity import GROUP_SHARE, LEAST_WEIGHT, group_counts, groups_of, weight
+from stemmata.match.rarity import AKIN_SHARE, LEAST_WEIGHT, MOST, unrelated_texts, weight
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.span import TextSpan
@@ -30,8 +30,14 @@ LEAST_EVIDENCE = 8.0
 """Words that a passage has to be worth: shorter runs recur by themselves in any two reports of one event
 (research/lineage.md section 2). What was changed within a passage counts against it."""
 
+FORMULA_WORDS = round(LEAST_EVIDENCE / LEAST_WEIGHT)
+"""Words that are enough even of the commonest formula: no formula is so long."""
+
 HEADLINE = 2.0
 """Words that it is worth when a passage is a whole headline on either side: it begins and ends where the other does."""
+
+FORMULA_WEIGHT = 0.5
+"""Mean weight of the words of a sentence at which it is taken for a formula: four unrelated texts have it."""
 
 SHORT_WORDS = 12
 """Below this many words in all, a pair is marked short: it may be a quoted line or a coincidence."""
@@ -61,7 +67,7 @@ def reuse(texts: Iterable[Text], credits: Mapping[str, Sequence[Credit]] | None 
     ready = made_ready(sorted(texts, key=_earliest_first))
     first_of = _first_of_equals(ready)
     taking_part = [at for at, first in enumerate(first_of) if first is None]
-    found = [pair for pair in _aligned(ready, taking_part) if _holders_differ(ready, pair)]
+    found = _aligned(ready, taking_part)
     kept = _weighed(ready, found)
     stock = len(found) - len(kept)
     kept += [pair for at, first in enumerate(first_of) if first is not None for pair in _equal(ready, first, at)]
@@ -84,10 +90,6 @@ def _extractions(edge: Edge) -> tuple[str, str]:
     )
 
 
-def _holders_differ(ready: Sequence[ComparedText], pair: Shared) -> bool:
-    return ready[pair.one].text.holder != ready[pair.other].text.holder
-
-
 def _first_of_equals(ready: Sequence[ComparedText]) -> list[int | None]:
     """Of texts beyond the SAME_TEXTS first that are equal word for word, the first; None for all others."""
     known: dict[bytes, list[int]] = {}
@@ -99,16 +101,28 @@ def _first_of_equals(ready: Sequence[ComparedText]) -> list[int | None]:
     return made
 
 
-def _aligned(ready: Sequence[ComparedText], taking_part: Sequence[int]) -> Iterator[Shared]:
+def _aligned(ready: Sequence[ComparedText], taking_part: Sequence[int]) -> list[Shared]:
+    """First what is too long for a formula. That tells which texts are akin, and so what formulas are."""
     sides = _Sides(ready)
-    for meeting in meetings([ready[at].runs for at in taking_part]):
+    runs = EqualRuns([ready[at].runs for at in taking_part])
+    found: dict[tuple[int, int], list[Shared]] = {}
+    for meeting in runs.meetings(FORMULA_WORDS):
         one, other = taking_part[meeting.one], taking_part[meeting.other]
-        yield from _shared(ready, sides, one, other, meeting.runs)
+        found[meeting.one, meeting.other] = list(_shared(ready, sides, one, other, meeting.runs))
+    akin = [pair for pair, shared in found.items() if any(_akin(ready, one) for one in shared)]
+    runs.leave_out_formulas(akin, MOST)
+    for meeting in runs.meetings(LEAST_WORDS):
+        if (meeting.one, meeting.other) not in found:
+            one, other = taking_part[meeting.one], taking_part[meeting.other]
+            found[meeting.one, meeting.other] = list(_shared(ready, sides, one, other, meeting.runs))
+    return [one for shared in found.values() for one in shared]
 
 
 def _shared(
     ready: Sequence[ComparedText], sides: "_Sides", one: int, other: int, runs: npt.NDArray[np.int64]
 ) -> Iterator[Shared]:
+    if ready[one].text.holder == ready[other].text.holder:
+        return
     found = passages_between(sides.of(one), sides.of(other), runs)
     enough = tuple(p for p in found if evidence(ready[one], ready[other], p, {}) >= LEAST_EVIDENCE)
     if enough:
@@ -126,7 +140,7 @@ def _equal(ready: Sequence[ComparedText], one: int, other: int) -> Iterator[Shar
     """Two texts of the same words: what is compared in both is shared, segment by segment."""
     first, second = ready[one].segment, ready[other].segment
     inside = np.flatnonzero((first >= 0) & (second >= 0))
-    if not len(inside) or not _holders_differ(ready, Shared(one, other, ())):
+    if not len(inside) or ready[one].text.holder == ready[other].text.holder:
         return
     new = (np.diff(inside) > 1) | (np.diff(first[inside]) != 0) | (np.diff(second[inside]) != 0)
     starts = np.r_[inside[0], inside[1:][new]]
@@ -140,21 +154,34 @@ def _equal(ready: Sequence[ComparedText], one: int, other: int) -> Iterator[Shar
         yield Shared(one, other, kept)
 
 
-def evidence(one: ComparedText, other: ComparedText, passage: Passage, groups: Mapping[int, int]) -> float:
+def evidence(one: ComparedText, other: ComparedText, passage: Passage, texts: Mapping[int, int]) -> float:
     """What a passage is worth, in words: its alignment's score, less what belongs to formulas.
 
-    groups: in how many groups of texts a run of SEED_WORDS words stands (match.rarity). Words of a quotation count
+    texts: in how many unrelated texts a run of SEED_WORDS words stands (match.rarity). Words of a quotation count
     whole: it is meant to be repeated. A character of a script without spaces counts half.
     """
     here, there = passage.equal[:, 0], passage.equal[:, 1]
     worth = passage.score - 0.5 * float(one.passages.character[here].sum())
-    if groups:
-        weights = _weights(one, passage, groups)
+    if texts:
+        weights = _weights(one, passage, texts)
         weights[quoted_words(one, other, passage)] = 1.0
-        worth -= float((1 - weights).sum())
+        worth -= float((1 - weights).sum()) + _formulas_beside(one, passage, weights)
     headline = (passage.a0, passage.a1) in one.headlines and _is_line(other, passage.b0, passage.b1)
     headline |= (passage.b0, passage.b1) in other.headlines and _is_line(one, passage.a0, passage.a1)
     return worth + HEADLINE * headline
+
+
+def _formulas_beside(one: ComparedText, passage: Passage, weights: npt.NDArray[np.float64]) -> float:
+    """What sentences that are formulas add to the heaviest of them: two that stand side by side in both texts say no
+    more than one."""
+    starts = one.passages.start[passage.equal[:, 0]]
+    sentence = np.searchsorted(np.array(one.sentence_ends, dtype=np.int64), starts, side="right")
+    formulas = [
+        float(weights[sentence == at].sum())
+        for at in np.unique(sentence)
+        if weights[sentence == at].mean() <= FORMULA_WEIGHT
+    ]
+    return sum(formulas) - max(formulas, default=0.0)
 
 
 def _is_line(one: ComparedText, first: int, last: int) -> bool:
@@ -166,15 +193,17 @@ def _is_line(one: ComparedText, first: int, last: int) -> bool:
     return around == (first, last)
 
 
-def _weights(one: ComparedText, passage: Passage, groups: Mapping[int, int]) -> npt.NDArray[np.float64]:
-    """Of each equal word, that of the rarest run of SEED_WORDS that it stands in; words in shorter runs between two
-    changes have the mean of the others."""
-    weights = np.full(len(passage.equal), np.nan)
+def _weights(one: ComparedText, passage: Passage, texts: Mapping[int, int]) -> npt.NDArray[np.float64]:
+    """Of each equal word, the mean over the runs of SEED_WORDS that it stands in; words in shorter runs, between two
+    changes, have the mean of the others."""
+    total, runs = np.zeros(len(passage.equal)), np.zeros(len(passage.equal))
     for at, run in _seed_runs(one, passage):
-        worth = weight(groups.get(run, 0))
-        weights[at : at + SEED_WORDS] = np.fmax(weights[at : at + SEED_WORDS], worth)
-    known = ~np.isnan(weights)
-    weights[~known] = weights[known].mean() if known.any() else 1.0
+        total[at : at + SEED_WORDS] += weight(texts.get(run, 0))
+        runs[at : at + SEED_WORDS] += 1
+    known = runs > 0
+    weights = np.divide(total, runs, out=np.ones(len(total)), where=known)
+    if known.any():
+        weights[~known] = weights[known].mean()
     return weights
 
 
@@ -196,35 +225,35 @@ def _seed_runs(one: ComparedText, passage: Passage) -> list[tuple[int, int]]:
 
 def _weighed(ready: Sequence[ComparedText], found: Sequence[Shared]) -> list[Shared]:
     """The pairs, without passages that are worth too little once formulas count for less."""
-    doubtful = LEAST_EVIDENCE / LEAST_WEIGHT
     wanted = [
         run
         for pair in found
         for passage in pair.passages
-        if passage.score < doubtful
+        if passage.score < FORMULA_WORDS
         for _, run in _seed_runs(ready[pair.one], passage)
     ]
     if not wanted:
         return list(found)
-    akin = ((pair.one, pair.other) for pair in found if _share(ready, pair) >= GROUP_SHARE)
-    group = groups_of(len(ready), akin)
-    groups = group_counts(np.array(wanted, dtype=np.uint64), [one.passages.word for one in ready], group)
+    akin = ((pair.one, pair.other) for pair in found if _akin(ready, pair))
+    texts = unrelated_texts(np.array(wanted, dtype=np.uint64), [one.passages.word for one in ready], akin)
     kept = []
     for pair in found:
         one, other = ready[pair.one], ready[pair.other]
         passages = tuple(
             p
             for p in pair.passages
-            if p.score >= doubtful or evidence(one, other, p, groups) >= LEAST_EVIDENCE
+            if p.score >= FORMULA_WORDS or evidence(one, other, p, texts) >= LEAST_EVIDENCE
         )
         if passages:
             kept.append(replace(pair, passages=passages))
     return kept
 
 
-def _share(ready: Sequence[ComparedText], pair: Shared) -> float:
-    """Of the shorter text, how much lies in passages."""
-    return max(len(pair.words_of(at)) / ready[at].words for at in (pair.one, pair.other))
+def _akin(ready: Sequence[ComparedText], pair: Shared) -> bool:
+    """Whether they share more than a formula, or much of the longer of the two."""
+    if max(passage.score for passage in pair.passages) >= FORMULA_WORDS:
+        return True
+    return min(len(pair.words_of(at)) / ready[at].words for at in (pair.one, pair.other)) >= AKIN_SHARE
 
 
 def _edge(ready: Sequence[ComparedText], pair: Shared, manner: Manner, source: str | None) -> Edge:
