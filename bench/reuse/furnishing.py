@@ -8,7 +8,7 @@ EVERYWHERE = {
         "Your email address will not be published. Required fields are marked *",
         "Save my name, email, and website in this browser for the next time I comment.",
         "Share this article on your favourite network or copy the link below to send it to a friend",
-        "We and our partners store and access information on a device, such as cookies, to show you content you may like",
+        "We and our partners store and access information on a device, such as cookies, to show what you may like",
         "Leave a Reply",
         "Home | World | Opinion | Sport | Weather",
         "Log in to continue reading or create a free account in less than a minute",

@@ -13,6 +13,7 @@ from stemmata.model.told import Part, PartKind
 Origin = tuple[str, int]
 """A seed's part, and a word's number in it."""
 
+
 class Role(StrEnum):
     """Whose a word is."""
 
@@ -120,9 +121,7 @@ def overlap(a: Built, b: Built) -> Overlap:
     equal = {origin for origin in shared if _written(a, here[origin]) == _written(b, there[origin])}
     roles = frozenset((here[origin][3], there[origin][3]) for origin in shared)
     running = sum(Role.QUOTATION not in (here[origin][3], there[origin][3]) for origin in shared)
-    return Overlap(
-        _covered(a.spans, shared), _covered(b.spans, shared), len(equal), _longest(equal), roles, running
-    )
+    return Overlap(_covered(a.spans, shared), _covered(b.spans, shared), len(equal), _longest(equal), roles, running)
 
 
 def _written(text: Built, placed: Placed) -> str:

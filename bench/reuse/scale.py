@@ -1,8 +1,8 @@
 """Twenty thousand articles: what they cost.
 
-Words follow Zipf's law; half of a text are set phrases of two to six words, themselves so distributed, and every text has
-a formula of eight to sixteen words, of which some are common and most rare. One text in five is a copy of another, whole
-or in part, with words changed.
+Words follow Zipf's law; half of a text are set phrases of two to six words, themselves so distributed, and every text
+has a formula of eight to sixteen words, of which some are common and most rare. One text in five is a copy of another,
+whole or in part, with words changed.
 """
 
 import resource

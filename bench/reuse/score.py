@@ -105,7 +105,7 @@ def _alike(a: Made, b: Made) -> list[str]:
     if a.of.event == b.of.event and a.of is not b.of:
         found.append("same event, apart")
     if a.site == b.site:
-        found.append("same site")
+        found.append("same site" if a.text.channel else "same unknown site")
     return found
 
 

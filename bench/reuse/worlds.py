@@ -48,7 +48,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.vocabulary = [word for seed in self.seeds for part in seed.paragraphs for word in part.split()]
-        self.vocabulary = [word for word in self.vocabulary if not set(word) & set("“”\"")]
+        self.vocabulary = [word for word in self.vocabulary if not set(word) & set('“”"')]
 
     @property
     def authored(self) -> list[Seed]:
@@ -78,9 +78,7 @@ class World:
         dated = kind == "common source" or self.random.random() < 0.8
         published = TimeInterval(at, at, Basis.FILE) if dated else None
         holder = f"{self.random.getrandbits(128):032x}"
-        text = Text(
-            holder, False, "bench", truth.body, parts, self.language, published, None if number == 5 else site
-        )
+        text = Text(holder, False, "bench", truth.body, parts, self.language, published, None if number == 5 else site)
         self.made.append(Made(text, truth, kind, of, site))
 
     def post(self, kind: str, of: Seed, pieces: Sequence[Piece], hour: float) -> None:
@@ -88,9 +86,7 @@ class World:
         at = round(hour * HOUR_US)
         holder = f"{self.random.getrandbits(128):032x}"
         channel = f"channel {self.random.randrange(9)}"
-        text = Text(
-            holder, True, "bench", truth.body, (), self.language, TimeInterval(at, at, Basis.PLATFORM), channel
-        )
+        text = Text(holder, True, "bench", truth.body, (), self.language, TimeInterval(at, at, Basis.PLATFORM), channel)
         self.made.append(Made(text, truth, kind, of, channel))
 
     def filler(self, words: int) -> Piece:
@@ -105,7 +101,9 @@ def world(half: Half, language: str, seed: int) -> list[Made]:
     random.shuffle(seeds)
     made_up = World(language, seeds, half.stock.get(language, ()), random)
     authored = made_up.authored
-    strewn = {phrase: set(random.sample(range(len(authored)), min(STOCK_TEXTS, len(authored)))) for phrase in made_up.stock}
+    strewn = {
+        phrase: set(random.sample(range(len(authored)), min(STOCK_TEXTS, len(authored)))) for phrase in made_up.stock
+    }
     for at, one in enumerate(authored):
         phrases = [phrase for phrase in made_up.stock if at in strewn[phrase]]
         made_up.add("seed", one, _with_stock(article(one), phrases, random), random.uniform(0, 24))
@@ -164,7 +162,9 @@ def _copied(share: float, keep: Callable[[list[Piece], Random], list[Piece]] = l
     def make(world: World, kind: str, seed: Seed, hour: float) -> None:
         paragraphs = keep(article(seed)[1:], world.random)
         new = Piece(world.filler(9).words, PartKind.HEADLINE)
-        world.add(kind, seed, [new, *(reworded(one, share, world.vocabulary, world.random) for one in paragraphs)], hour)
+        world.add(
+            kind, seed, [new, *(reworded(one, share, world.vocabulary, world.random) for one in paragraphs)], hour
+        )
 
     return make
 

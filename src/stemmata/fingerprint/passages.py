@@ -21,7 +21,9 @@ MAX_WORDS = 2_000_000
 _ADDRESS = r"(?:https?://|www\.|t\.me/)[!-~]+"
 _TOKEN = re.compile(f"({_ADDRESS})|({WORD_PATTERN})", re.IGNORECASE)
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 """Thai, Lao, Burmese, Khmer, kana, Han (Unicode 16 blocks)."""
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _CHARACTER = re.compile(rf"[{_UNSPACED}]\W*|[^\W{_UNSPACED}]+\W*")

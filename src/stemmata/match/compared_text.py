@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from stemmata.fingerprint.passages import Passages, passages_of
-from stemmata.match.alignment import Side
 from stemmata.match.equal_runs import Compared
 from stemmata.match.furniture import Lined, furniture
+from stemmata.match.passage import Side
 from stemmata.match.quoted import Stretch, quotations, sentence_ends, with_their_sentences
 from stemmata.model.told import PartKind, Text
 
@@ -30,6 +31,11 @@ class ComparedText:
     quoted: Flags
     told: Flags
     headlines: frozenset[tuple[int, int]]
+
+    @property
+    def lines(self) -> list[tuple[int, int]]:
+        """First word and last (exclusive) of each line that has words."""
+        return _lines(self.text.body, self.passages)
 
     @property
     def sentence_ends(self) -> list[int]:
@@ -83,15 +89,13 @@ def _ready(text: Text, found: Passages, masked: Flags) -> ComparedText:
     segment = np.where(label < 0, -1, np.cumsum(changes)).astype(np.int32)
     quoted = quotations(text)
     sentences = with_their_sentences(text.body, quoted)
-    return ComparedText(
-        text, found, segment, _flags(found, quoted), _flags(found, sentences), frozenset(headlines)
-    )
+    return ComparedText(text, found, segment, _flags(found, quoted), _flags(found, sentences), frozenset(headlines))
 
 
 def _lines(body: str, found: Passages) -> list[tuple[int, int]]:
     ends = [at for at, letter in enumerate(body) if letter == "\n"] if "\n" in body else []
     places = np.searchsorted(found.start, np.array([0, *ends, len(body)], dtype=np.int64)).tolist()
-    return [(first, last) for first, last in zip(places[:-1], places[1:], strict=True) if first < last]
+    return [(first, last) for first, last in pairwise(places) if first < last]
 
 
 def _words(found: Passages, stretch: Stretch) -> tuple[int, int]:

@@ -41,14 +41,14 @@ DRIFT_WORDS = 8
 REACH = 8
 """Words by which a run is lengthened before it is counted: its own seeds may be too common to have been kept."""
 
-BLOCK_HITS = 4_000_000
-"""Meetings of two runs that are held at once, some 200 MB."""
+BLOCK_HITS = 1_000_000
+"""Meetings of two runs that are held at once, some 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Words of one text, and the segment that each lies in (n,) int32; below 0 where it is not compared. No run of
-    words crosses from one segment into another. `quoted` (n,) bool: words that are no formula however many have them."""
+    words crosses from one segment into another. `quoted` (n,) bool: words that are no formula, whoever has them."""
 
     word: Words
     segment: npt.NDArray[np.int32]
@@ -224,7 +224,8 @@ class EqualRuns:
         there = (at >= 0) & (other >= 0) & (at < len(self.word)) & (other < len(self.word))
         at, other = np.where(there, at, 0), np.where(there, other, 0)
         same = (self.segment[at] == self.segment[inside]) & (self.segment[other] == self.segment[beside])
-        return there & same & (self.word[at] == self.word[other])
+        equal: npt.NDArray[np.bool_] = there & same & (self.word[at] == self.word[other])
+        return equal
 
 
 def _has_unrelated(texts: Iterable[int], kin: Mapping[int, set[int]], most: int) -> bool:

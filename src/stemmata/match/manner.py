@@ -10,8 +10,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from stemmata.match.alignment import Passage
 from stemmata.match.compared_text import ComparedText
+from stemmata.match.passage import Passage, Shared
 from stemmata.model.told import PartKind, Text
 
 TELLING_WORDS = 16
@@ -40,26 +40,12 @@ class Manner(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Credit:
     """A text says that [start, end) of its body is from `source`; None and None: all of it. `spoken`: it is what a
-    person or an office said, and not a report. Names are compared as they stand: whoever makes a credit resolves them."""
+    person or an office said, and not a report. Names are compared as they stand: who makes a credit resolves them."""
 
     source: str
     start: int | None = None
     end: int | None = None
     spoken: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shared:
-    """What two texts share, by their places in a row of texts."""
-
-    one: int
-    other: int
-    passages: tuple[Passage, ...]
-
-    def words_of(self, at: int) -> set[int]:
-        """The words of one of the two that lie in a passage."""
-        spans = [(one.a0, one.a1) if at == self.one else (one.b0, one.b1) for one in self.passages]
-        return {word for start, end in spans for word in range(start, end)}
 
 
 def quoted_words(one: ComparedText, other: ComparedText, passage: Passage) -> npt.NDArray[np.bool_]:
@@ -146,9 +132,7 @@ class Manners:
         first, second = self._carried.get(pair.one, {}), self._carried.get(pair.other, {})
         for third in sorted((first.keys() & second.keys()) - self._excerpts):
             carried = ((pair.one, first[third]), (pair.other, second[third]))
-            if all(
-                len(pair.words_of(at) & by.words_of(at)) >= WITHIN * len(pair.words_of(at)) for at, by in carried
-            ):
+            if all(len(pair.words_of(at) & by.words_of(at)) >= WITHIN * len(pair.words_of(at)) for at, by in carried):
                 return third
         return None
 

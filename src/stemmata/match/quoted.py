@@ -7,12 +7,23 @@ from stemmata.model.told import PartKind, Text
 
 Stretch = tuple[int, int]
 
-_PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‹", "›"), ("「", "」"), ("『", "』"), ("❝", "❞"))
+_PAIRS = (
+    ("“", "”"),
+    ("„", "“"),
+    ("„", "”"),
+    ("«", "»"),
+    ("»", "«"),
+    ("‹", "›"),
+    ("「", "」"),
+    ("『", "』"),
+    ("❝", "❞"),
+)
 """Quotation marks that open and close (Unicode 16, section 6.2, table 6-1 and its list of usage by language)."""
 
 _QUOTED = re.compile(
     "|".join(
-        rf"{opening}[^{opening}{closing}\n]+{closing}|^{opening}[^{opening}{closing}\n]+$" for opening, closing in _PAIRS
+        rf"{opening}[^{opening}{closing}\n]+{closing}|^{opening}[^{opening}{closing}\n]+$"
+        for opening, closing in _PAIRS
     )
     + r'|"[^"\n]+"',
     re.MULTILINE,

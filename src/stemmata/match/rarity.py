@@ -1,8 +1,8 @@
 """How much a word of a shared passage says: little where it belongs to a formula that unrelated texts have as well.
 
-Counted are texts that are not akin: a report that was copied ten thousand times counts once, a formula as often as there
-are stories that use it. Nothing is known of any language; in a case of a few texts every word counts whole, since it
-cannot be told there what is a formula.
+Counted are texts that are not akin: a report that was copied ten thousand times counts once, a formula as often as
+there are stories that use it. Nothing is known of any language; in a case of a few texts every word counts whole, since
+it cannot be told there what is a formula.
 """
 
 from collections.abc import Iterable, Sequence

@@ -61,4 +61,6 @@ class Text:
 
     def of(self, kind: PartKind) -> tuple[Part, ...]:
         """Its parts of one kind, in the order of the body."""
-        return tuple(sorted((part for part in self.parts if part.kind is kind), key=lambda part: (part.start, part.end)))
+        return tuple(
+            sorted((part for part in self.parts if part.kind is kind), key=lambda part: (part.start, part.end))
+        )
