@@ -66,7 +66,7 @@ def score(worlds: Sequence[Sequence[Made]], method: Callable[..., Mapping[Pair, 
 
 def _count(total: Score, a: Made, b: Made, found: Found | None) -> None:
     true = overlap(a.truth, b.truth)
-    kind = _kind(a, b)
+    kind = kind_of(a, b)
     spans = found.spans if found is not None else []
     if not true.roles:
         for what in _alike(a, b):
@@ -87,7 +87,7 @@ def _count(total: Score, a: Made, b: Made, found: Found | None) -> None:
         counted[1] += 1
 
 
-def _kind(a: Made, b: Made) -> str | None:
+def kind_of(a: Made, b: Made) -> str | None:
     """Of a copy beside the seed that it was made from, of two that quote or carry the same: how they came about."""
     if {a.kind, b.kind} <= {"quotation", "common source"} and a.kind == b.kind and a.of is b.of:
         return a.kind

@@ -265,11 +265,11 @@ def _distinct(owner: npt.NDArray[np.int32], first: Places, size: Places) -> Plac
 
 
 def _merged(pair: Places, diagonal: Places, place: Places, length: Places) -> tuple[Places, Places, Places, Places]:
-    """Sorted hits, of which those on one diagonal that touch become one run: pair, diagonal, start, end."""
+    """Sorted hits, of which those on one diagonal that overlap become one run: pair, diagonal, start, end."""
     other = np.r_[True, (pair[1:] != pair[:-1]) | (diagonal[1:] != diagonal[:-1])]
     group = np.cumsum(other) * (int(place.max()) + int(length.max()) + 1)  # lifts each group above the one before
     reach = np.maximum.accumulate(place + length + group) - group
-    new = other | np.r_[True, place[1:] > reach[:-1]]
+    new = other | np.r_[True, place[1:] >= reach[:-1]]
     first = np.flatnonzero(new)
     return pair[first], diagonal[first], place[first], np.maximum.reduceat(reach, first)
 

@@ -11,7 +11,10 @@ LETTERS_PER_CHANGE = 4
 
 @lru_cache(maxsize=1 << 17)
 def similar(one: str, other: str) -> bool:
-    """Whether at most one letter in LETTERS_PER_CHANGE has to change to turn one word into the other."""
+    """Whether at most one letter in LETTERS_PER_CHANGE has to change to turn one word into the other. Never of numbers:
+    another number is another fact."""
+    if one.isdigit() or other.isdigit():
+        return False
     longer = max(len(one), len(other))
     allowed = longer // LETTERS_PER_CHANGE
     if min(len(one), len(other)) < LEAST_LETTERS or abs(len(one) - len(other)) > allowed:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stemmata.decode.probe import PROBE
 from stemmata.match.calibration import Held, calibrated, chance_of
+from stemmata.match.manner import Manner
 from stemmata.match.pictures import Picture, compare, picture_of, to_edge
 from stemmata.match.reuse import reuse
 from stemmata.match.streams import StreamFacts, same_streams
@@ -63,6 +64,8 @@ class Outcome:
             passages = edge.facts.get("passages")
             if isinstance(passages, list):
                 lines.append(f"  {len(passages)} shared passages, {edge.facts.get('words')} words in all.")
+            if edge.facts.get("manner") == Manner.QUOTATION:
+                lines.append("  All of it is quoted: what one person said, which makes neither a copy of the other.")
         if self.reason:
             lines.append(f"  ({self.reason})")
         if any(edge.kind is not Kind.SAME_STORY for edge in self.edges) or self.verdict == "not_established":
