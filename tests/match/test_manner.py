@@ -92,6 +92,12 @@ def test_two_texts_that_credit_one_agency_have_it_as_their_source(
     assert found.facts.get("source") == ("Orvane News Service" if manner == "common_source" else None)
 
 
+def test_a_line_that_was_read_and_credits_nobody_is_no_common_source() -> None:
+    texts = credited("a", "Staff writer", PartKind.BYLINE, 1), credited("b", "Staff writer", PartKind.BYLINE, 2)
+    assert edge(*texts).facts["manner"] == "common_source"
+    assert edge(*texts, credits={"a": [], "b": []}).facts["manner"] == "copy"
+
+
 def test_a_line_of_credit_is_no_shared_passage() -> None:
     line = "Reporting by A. Nobody and B. Nobody in the northern port; editing by C. Nobody in the capital"
     texts = [text(name, f"{line}\n\n{own(at)}", Part(PartKind.BYLINE, 0, len(line))) for at, name in enumerate("ab")]

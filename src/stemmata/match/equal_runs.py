@@ -19,8 +19,8 @@ Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 
 SEED_WORDS = 4
-"""With one word in four changed, a run of four stays in one place of three, a run of eight in one of ten. `python -m
-bench.reuse seeds` prints what three, four, five and eight find, and at what cost."""
+"""With one word in four changed, a run of four is left in one place of three, a run of eight in one of ten. `python -m
+bench.reuse seeds` prints what three, four, five and eight find of single paragraphs, and how often by chance."""
 
 LONG_WORDS = 8
 COMMON_TEXTS = 48

@@ -104,9 +104,10 @@ class Manners:
             also = theirs.get(credit.source)
             if also is not None and self._within(pair, credit, also):
                 yield Credit(credit.source, spoken=credit.spoken and also.spoken)
-        printed = _printed_in_both(one, other)
-        if printed is not None:
-            yield Credit(printed)
+        if not {one.text.holder, other.text.holder} <= self._credits.keys():
+            printed = _printed_in_both(one, other)
+            if printed is not None:
+                yield Credit(printed)
 
     def _within(self, pair: Shared, credit: Credit, also: Credit) -> bool:
         """Whether all passages lie in what either text credits, but for a few words."""

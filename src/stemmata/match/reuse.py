@@ -43,7 +43,8 @@ SIDES_HELD = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """edges: sorted by holders. stock: pairs that share formulas alone, and so have no edge."""
+    """edges: sorted by holders. stock: pairs that were aligned and share formulas alone, and so
+    have no edge; what MOST unrelated texts have is not even aligned."""
 
     edges: tuple[Edge, ...]
     stock: int
@@ -52,8 +53,9 @@ class Reuse:
 def reuse(texts: Iterable[Text], credits: Mapping[str, Sequence[Credit]] | None = None) -> Reuse:
     """Every pair of texts of different holders that shares a passage worth LEAST_EVIDENCE words.
 
-    credits: by holder, what a text says of its stretches' sources. The order of `texts` does not matter. Memory: some
-    100 bytes per word of all texts, and the passages found.
+    credits: by holder, what a text says of its stretches' sources, an empty row where it was looked for and it says
+    nothing; of texts that are not there, bylines and notes of republication are compared as they stand. The order of
+    `texts` does not matter. Memory: some 150 bytes per word of all texts, and the passages found.
     """
     ready = made_ready(sorted(texts, key=_earliest_first))
     first_of = _first_of_equals(ready)
