@@ -19,6 +19,13 @@ LAID_OVER_CHILD = "laid_over_child"
 """Something lies over the child's picture where the parent shows what is under it. values: share."""
 LAID_OVER_PARENT = "laid_over_parent"
 """Something lies over the parent's picture where the child shows what is under it. values: share."""
+SHARED_MARK = "shared_mark"
+"""Both bear the same mark. values: members (of the family, how many bear it)."""
+GAINED_AGAIN = "gained_again"
+"""The child bears marks that others of the family bear and the parent lacks: from this parent each would have been
+gained twice. values: marks."""
+TAKEN_OFF = "taken_off"
+"""The parent bears marks that others of the family bear, and the child shows the picture under them. values: marks."""
 COLOUR_LOST = "colour_lost"
 COLOUR_MORE = "colour_more"
 """The child has colour that the parent lacks."""
@@ -59,5 +66,5 @@ JUDGED = "judged"
 SIGNS = (
     REPRODUCED, LATTICE, SAME_STREAM, SAME_GROUPS, UNCOVERED, SECONDS, LAID_OVER_CHILD, LAID_OVER_PARENT, COLOUR_LOST,
     COLOUR_MORE, SOUND_LOST, SOUND_MORE, LEFT_OVER, GROUPS_BEGIN, DETAIL, REPEATED, ENLARGED, COARSENESS, METADATA,
-    TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED,
+    TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED, SHARED_MARK, GAINED_AGAIN, TAKEN_OFF,
 )  # fmt: skip

@@ -37,6 +37,18 @@ SIGNS: Mapping[str, Pair] = {
         "something lies over the picture of {parent}; {child} shows what is under it",
         "فوق صورة {parent} شيء؛ ويُظهر {child} ما تحته",
     ),
+    signs.SHARED_MARK: (
+        "both bear the same mark laid over the picture",
+        "على كليهما العلامة نفسها فوق الصورة",
+    ),
+    signs.GAINED_AGAIN: (
+        "{child} bears a mark that others of the group bear and {parent} does not: from {parent}, it would have been laid over twice",
+        "على {child} علامة على غيرها في المجموعة وليست على {parent}: فلو كانت من {parent} لوُضعت مرتين",
+    ),
+    signs.TAKEN_OFF: (
+        "{parent} bears a mark that others of the group bear too; {child} shows the picture under it",
+        "على {parent} علامة على غيرها في المجموعة أيضًا؛ ويُظهر {child} الصورة تحتها",
+    ),
     signs.COLOUR_LOST: ("{parent} has colour that {child} lacks", "في {parent} ألوان ليست في {child}"),
     signs.COLOUR_MORE: ("{child} has colour that {parent} lacks", "في {child} ألوان ليست في {parent}"),
     signs.SOUND_LOST: ("{parent} has sound that {child} lacks", "في {parent} صوت ليس في {child}"),
@@ -89,6 +101,18 @@ SIGNS: Mapping[str, Pair] = {
 }
 
 VALUED: Mapping[str, Pair] = {
+    signs.SHARED_MARK: (
+        "both bear the same mark laid over the picture; so many of the group bear it: {members}",
+        "على كليهما العلامة نفسها فوق الصورة؛ عدد حامليها في المجموعة: {members}",
+    ),
+    signs.GAINED_AGAIN: (
+        "marks on {child} that others of the group bear and {parent} does not: {marks}; from {parent}, each would have been laid over twice",
+        "علامات على {child} هي على غيرها في المجموعة وليست على {parent}: {marks}؛ فلو كانت من {parent} لوُضعت كل منها مرتين",
+    ),
+    signs.TAKEN_OFF: (
+        "marks on {parent} that others of the group bear too, under which {child} shows the picture: {marks}",
+        "علامات على {parent} هي على غيرها في المجموعة أيضًا ويُظهر {child} الصورة تحتها: {marks}",
+    ),
     signs.LATTICE: (
         "the picture of {child} keeps the coarser steps to which {parent} was rounded: its values lie {share} as far from them as by chance ({values} values, mean square)",
         "تحتفظ صورة {child} بالدرجات الأخشن التي قُرّبت إليها {parent}: بُعد قيمها عنها {share} من بُعدها بالمصادفة ({values} قيمة، متوسط المربع)",

@@ -259,6 +259,9 @@ _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     signs.SECONDS: (("seconds", "seconds", "seconds"),),
     signs.LAID_OVER_CHILD: (("share", "share", "share"),),
     signs.LAID_OVER_PARENT: (("share", "share", "share"),),
+    signs.SHARED_MARK: (("members", "members", "count"),),
+    signs.GAINED_AGAIN: (("marks", "marks", "count"),),
+    signs.TAKEN_OFF: (("marks", "marks", "count"),),
     signs.LEFT_OVER: (("there", "there", "level"), ("back", "back", "level")),
     signs.GROUPS_BEGIN: (
         ("child", "child_fall", "level"),
