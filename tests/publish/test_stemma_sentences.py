@@ -10,7 +10,7 @@ from tests.publish import seeded_trees
 from stemmata.lineage import signs
 from stemmata.lineage.stemma import Descent, Proof, Sign, Stemma, Sureness, Witness
 from stemmata.model.span import Span
-from stemmata.publish import sign_words, stemma_words
+from stemmata.publish import sign_words, stemma_words, written_words
 from stemmata.publish.stemma_sentences import (
     BULLETS,
     Mark,
@@ -42,6 +42,8 @@ VALUES: Mapping[str, dict[str, object]] = {
     signs.ENLARGED: {"scale": 0.5},
     signs.COARSENESS: {"parent": 4.0, "child": 11.5},
     signs.METADATA: {"parent": 7, "child": 0},
+    signs.PLATFORM_MARK: {"parent": "meta", "child": "whatsapp", "basis": "bytes"},
+    signs.CONTAINER: {"parent": "image/jpeg", "child": "image/jpeg", "differ": ["coding"], "agree": ["format"]},
     signs.TIMES: {"not_before": 1_931_256_000_000_000, "existed_by": 1_931_252_400_000_000},
     signs.POSTED: {"parent": "2031-03-14T10:58:00Z", "child": "2031-03-14T11:41:00Z", "basis": "platform-claimed"},
     signs.FORWARDED: {"posting": "telegram/777/12", "channel": "قناة المرفأ"},
@@ -244,7 +246,8 @@ def _strings() -> list[tuple[str, str]]:
     tables: list[Mapping[Any, tuple[str, str]]] = [
         stemma_words.SENTENCES, stemma_words.CLASSES, stemma_words.ASSUMPTIONS,
         stemma_words.CONFLICTS, stemma_words.DRAWN, sign_words.SIGNS, sign_words.VALUED, sign_words.EDGE_WORDS,
-        sign_words.MARKS, sign_words.KIN_HOLDS,
+        sign_words.MARKS, sign_words.KIN_HOLDS, written_words.WRITERS, written_words.ASPECTS,
+        written_words.CLAUSES, written_words.BORNE,
     ]  # fmt: skip
     return [pair for table in tables for pair in table.values()]
 

@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -39,6 +39,7 @@ item = Table(
     Column("duration_us", Integer),
     Column("stream_sha256", Text),
     Column("sidecar_of", Text),
+    Column("form", Text),  # as decode.container_form.Form writes itself; null where it was not read
     Column("state", Text, nullable=False),  # waiting | read | failed | unread
 )
 
@@ -72,6 +73,13 @@ claimed = Table(
     Column("value", Text, nullable=False),
     Column("parser", Text, nullable=False),
     Column("withhold", Integer, nullable=False),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("item", Text, nullable=False, index=True),
+    Column("mark", Text, nullable=False),  # a key of decode.mark_table that the bytes bear
 )
 
 posting = Table(

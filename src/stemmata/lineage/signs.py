@@ -50,6 +50,14 @@ COARSENESS = "coarseness"
 """How coarsely each file is coded. values: parent, child (mean step of the tables of brightness)."""
 METADATA = "metadata"
 """What one file says of itself and the other does not. values: parent, child (number of statements)."""
+PLATFORM_MARK = "platform_mark"
+"""One bears a mark that a platform or program writes, and the other does not. values: parent, child (keys of
+decode.mark_table; null where that side has none of its own), basis (bytes, or the weaker name). A mark may be taken off
+or forged: it proves nothing and weighs nothing."""
+CONTAINER = "container"
+"""Their containers are written in unlike ways. values: parent, child (their types), differ, agree (names of
+decode.container_form.ASPECTS that were read of both). Of several files of one witness, the two that agree most. Weighs
+nothing: containers of parents agree no more than those of other kin (bench.families.containers)."""
 TIMES = "times"
 """The child existed when the parent did not yet, by bounds that are no claims. values: not_before, existed_by."""
 POSTED = "posted"
@@ -66,5 +74,5 @@ JUDGED = "judged"
 SIGNS = (
     REPRODUCED, LATTICE, SAME_STREAM, SAME_GROUPS, UNCOVERED, SECONDS, LAID_OVER_CHILD, LAID_OVER_PARENT, COLOUR_LOST,
     COLOUR_MORE, SOUND_LOST, SOUND_MORE, LEFT_OVER, GROUPS_BEGIN, DETAIL, REPEATED, ENLARGED, COARSENESS, METADATA,
-    TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED, SHARED_MARK, GAINED_AGAIN, TAKEN_OFF,
+    PLATFORM_MARK, CONTAINER, TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED, SHARED_MARK, GAINED_AGAIN, TAKEN_OFF,
 )  # fmt: skip

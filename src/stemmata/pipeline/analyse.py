@@ -1,5 +1,6 @@
 """What runs for one item: probe first, then the fingerprint that its kind of media calls for."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -89,11 +90,12 @@ class Analysis:
                 "height": facts.get("height"),
                 "duration_us": facts.get("duration_us"),
                 "stream_sha256": facts.get("stream_sha256"),
+                "form": None if facts.get("form") is None else json.dumps(facts["form"], sort_keys=True),
                 "state": "unread" if facts.get("media") == Media.OTHER else "read",
             }
-            claimed = facts.get("claimed")
+            claimed, marks = facts.get("claimed"), facts.get("marks")
         else:
-            values, claimed = {"state": "failed"}, None
+            values, claimed, marks = {"state": "failed"}, None, None
         with self._index.write() as connection:
             connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(**values))
             connection.execute(delete(schema.claimed).where(schema.claimed.c.item == sha256))
@@ -101,6 +103,9 @@ class Analysis:
                 connection.execute(
                     insert(schema.claimed), [_claimed(sha256, at, row) for at, row in enumerate(claimed)]
                 )
+            connection.execute(delete(schema.mark).where(schema.mark.c.item == sha256))
+            if isinstance(marks, list) and marks:
+                connection.execute(insert(schema.mark), [{"item": sha256, "mark": str(mark)} for mark in marks])
         self._note_failure(sha256, "probe", result)
 
     def _note_result(self, task: Task) -> None:

@@ -20,6 +20,7 @@ from stemmata.case.judgements import standing_judgements
 from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
+from stemmata.case.written import written_of
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
@@ -284,7 +285,7 @@ class Run:
             if isinstance(probed, Reduction):
                 said[still] = stated(probed)
         with self.index.read() as connection:
-            return Told(ground.known, existence(connection), said)
+            return Told(ground.known, existence(connection), said, written_of(connection, kin))
 
     def _film_wood(self, ground: Ground, findings: Findings) -> FilmWood:
         """Of the films that have kin."""

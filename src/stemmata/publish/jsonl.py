@@ -16,6 +16,7 @@ from sqlalchemy import Row as SqlRow
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.results import stored_segment, unit_row
+from stemmata.case.written import borne
 from stemmata.lineage.stemma import FourAnswers
 from stemmata.model.edge import Edge
 from stemmata.model.errors import OutputExists
@@ -90,19 +91,22 @@ class _Merge:
 
 
 def items(connection: Connection) -> Iterator[Row]:
-    item, name, member = schema.item.c, schema.name.c, schema.member.c
+    item, name, member, mark = schema.item.c, schema.name.c, schema.member.c, schema.mark.c
     names = _Merge(_grouped(connection, select(name.item, name.shown).distinct().order_by(name.item, name.shown)))
     families = _Merge(
         _grouped(connection, select(member.holder, member.family).distinct().order_by(member.holder, member.family))
     )
+    marks = _Merge(_grouped(connection, select(mark.item, mark.mark).order_by(mark.item, mark.mark)))
     parents = jsonl_stemma.parents_held(connection)
     for row in connection.execute(select(schema.item).order_by(item.sha256)):
+        called = names.of(row.sha256)
         yield {
             "item": row.sha256,
             "media": row.media or "other",
             "mime": row.mime,
             "bytes": row.bytes,
-            "names": names.of(row.sha256),
+            "names": called,
+            "marks": [{"mark": key, "basis": basis.value} for key, basis in borne(marks.of(row.sha256), called)],
             "duration_s": _seconds(row.duration_us),
             "width": row.width,
             "height": row.height,

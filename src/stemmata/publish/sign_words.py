@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from stemmata.lineage import signs
 from stemmata.publish.stemma_words import Pair
+from stemmata.publish.written_words import CLAUSES
 
 SIGNS: Mapping[str, Pair] = {
     signs.REPRODUCED: (
@@ -83,6 +84,14 @@ SIGNS: Mapping[str, Pair] = {
     signs.METADATA: (
         "{child} and {parent} say different things of themselves; anyone can write these",
         "يقول {child} و{parent} عن نفسيهما أشياء مختلفة؛ ويستطيع أي شخص كتابتها",
+    ),
+    signs.PLATFORM_MARK: (
+        "{child} and {parent} bear unlike marks of platforms or programs; anyone can write such marks or take them off",
+        "يحمل {child} و{parent} علامات مختلفة لمنصات أو برامج؛ ويستطيع أي شخص كتابة مثل هذه العلامات أو إزالتها",
+    ),
+    signs.CONTAINER: (
+        "the containers of {child} and {parent} are written in unlike ways",
+        "كُتبت حاويتا {child} و{parent} على نحوين مختلفين",
     ),
     signs.TIMES: ("{child} existed when {parent} did not yet", "كان {child} موجودًا قبل أن يوجد {parent}"),
     signs.POSTED: (
@@ -166,6 +175,8 @@ VALUED: Mapping[str, Pair] = {
         "statements that only one of them makes of itself: {parent} {parent_count}, {child} {child_count}; anyone can write these",
         "ما يقوله أحدهما وحده عن نفسه: {parent} {parent_count} و{child} {child_count}؛ ويستطيع أي شخص كتابته",
     ),
+    signs.PLATFORM_MARK: CLAUSES["bytes_both"],
+    signs.CONTAINER: CLAUSES["container"],
     signs.TIMES: (
         "{child} existed by {existed_by}; {parent} did not exist before {not_before}",
         "كان {child} موجودًا عند {existed_by}؛ ولم يوجد {parent} قبل {not_before}",
@@ -184,7 +195,8 @@ VALUED: Mapping[str, Pair] = {
     ),
     signs.JUDGED: ("a person said so: {said} (entry {entry})", "قال ذلك شخص: {said} (القيد {entry})"),
 }
-"""Clauses with the values of a sign; kinds that have none are not here."""
+"""Clauses with the values of a sign; kinds that have none are not here. How files were written has more than one each
+(written_words.CLAUSES)."""
 
 EDGE_WORDS: Mapping[str, Pair] = {
     signs.LAID_OVER_CHILD: ("overlaid", "فوقها شيء"),

@@ -13,8 +13,9 @@ from stemmata.lineage.stemma import Descent, Proof, Sign, Stemma, Sureness
 from stemmata.model.canonical import Plain
 from stemmata.publish import sign_words
 from stemmata.publish import stemma_words as words
-from stemmata.publish.figures import decimals, isolated, number, per_cent, stretch, when
+from stemmata.publish.figures import decimals, isolated, listed, number, per_cent, stretch, when
 from stemmata.publish.stemma_words import of
+from stemmata.publish.written_words import written_clause
 
 BULLETS = 5
 OF = 100
@@ -91,6 +92,9 @@ def sign_clause(sign: Sign, child: str, parent: str, language: str) -> str:
     """One sign with its values; without them where they are not kept."""
     if sign.kind not in sign_words.SIGNS:
         return of(words.UNNAMED, language, key=isolated(sign.kind))
+    written = written_clause(sign, language)
+    if written is not None:
+        return of(written[0], language, child=child, parent=parent, **written[1])
     values = _formatted(sign, language)
     pair = sign_words.SIGNS[sign.kind]
     if values is not None and sign.kind in sign_words.VALUED:
@@ -100,13 +104,6 @@ def sign_clause(sign: Sign, child: str, parent: str, language: str) -> str:
 
 def class_word(descent: Descent, language: str) -> str:
     return of(words.CLASSES[descent.sureness], language)
-
-
-def listed(names: Sequence[str], language: str) -> str:
-    """A and K; A, B and K."""
-    if language == "ar":
-        return " و".join(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def shares(p: float) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from stemmata.pipeline.proofs import Proofs
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.proof_between import proof_between
 from stemmata.publish.proof_picture import MEDIA_TYPE, Labels
+from stemmata.publish.written_words import borne_sentence
 from stemmata.web import failure_words, filters
 from stemmata.web.compare import compare_page, pair_of
 from stemmata.web.judging import CHOICES, Refused, signed
@@ -77,6 +78,7 @@ class Workspace:
             happened=lambda failure: failure_words.happened(failure, language),
             safe=lambda failure: failure_words.safe(failure, language),
             todo=lambda failure: failure_words.todo(failure, language),
+            borne=lambda mark, basis: borne_sentence(mark, basis, language),
             known_words=WORDS,
         )
         return HTMLResponse(text, status)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from stemmata.case import queries, schema
 from stemmata.case.index import Index
+from stemmata.case.written import marks_of
 from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
@@ -97,6 +98,7 @@ class Pages:
         if row is None:
             return None
         claimed = schema.claimed
+        names = queries.names_of(connection, sha256)
         kin = []
         for edge in queries.edges_of(connection, sha256)[:KIN]:
             other = edge.b if edge.a == sha256 else edge.a
@@ -109,7 +111,8 @@ class Pages:
         return {
             "item": row,
             "name": queries.short_name(connection, sha256),
-            "names": queries.names_of(connection, sha256),
+            "names": names,
+            "marks": marks_of(connection, sha256, names),
             "entries": [
                 {"row": entry, "body": json.loads(entry.body) if entry.body else None}
                 for entry in queries.entries_of(connection, sha256)

@@ -236,6 +236,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "filmed": ("Who filmed it: unknown.", "من صوّره: غير معروف."),
     "claims": ("What the file says of itself", "ما يقوله الملف عن نفسه"),
     "claims_note": ("claimed by the file; anyone can write these values", "بحسب الملف؛ يستطيع أي شخص كتابة هذه القيم"),
+    "marks": ("Marks of platforms and programs", "علامات منصات وبرامج"),
+    "marks_note": (
+        "Anyone can write such marks, take them off, or rename a file. Where there is none, that means nothing.",
+        "يستطيع أي شخص كتابة مثل هذه العلامات أو إزالتها أو تغيير اسم الملف. وعدم وجودها لا يعني شيئًا.",
+    ),
     "field": ("Field", "الحقل"),
     "value": ("Value, as found", "القيمة كما وُجدت"),
     "read_by": ("Read by", "قرأه"),
