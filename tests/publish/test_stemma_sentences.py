@@ -49,6 +49,9 @@ VALUES: Mapping[str, dict[str, object]] = {
     signs.FORWARDED: {"posting": "telegram/777/12", "channel": "قناة المرفأ"},
     signs.KIN_ABOVE: {"one": "seconds", "other": "margin"},
     signs.JUDGED: {"entry": "e1", "said": "parent"},
+    signs.SIGNED: {"generator": "Invented Editor 1.0", "manifest": "urn:c2pa:1", "binding": "exact"},
+    signs.SIGNED_BACK: {"generator": "Invented Editor 1.0", "manifest": "urn:c2pa:1", "binding": "label"},
+    signs.SIGNED_NOT_HELD: {"generator": "Invented Editor 1.0", "manifest": "urn:c2pa:1"},
 }
 FORBIDDEN = re.compile(
     r"authentic|genuine|\breal\b|fake|original|manipulated|tampered|doctored|corroborated|confirmed|verified|"
@@ -88,6 +91,15 @@ def test_every_value_of_a_sign_stands_in_its_words() -> None:
         (signs.TIMES, "14 Mar 2031, 11:00 UTC"), (signs.SAME_GROUPS, "12 of 14"), (signs.COARSENESS, "11.5"),
     ):  # fmt: skip
         assert numbers in sign_clause(sign(kind), "C", "A", "en"), kind
+
+
+def test_what_a_manifest_names_is_told_as_its_signers_statement() -> None:
+    text = sign_clause(sign(signs.SIGNED), "C", "A", "en").replace("\u2068", "").replace("\u2069", "")
+    assert text == (
+        "the signed manifest of C (claim generator Invented Editor 1.0, signature intact) names A as what it was made "
+        "from, by its content, byte for byte; its signer says so, and that proves nothing"
+    )
+    assert "by the label of its manifest only" in sign_clause(sign(signs.SIGNED_BACK), "C", "A", "en")
 
 
 def test_arabic_writes_numbers_in_its_own_digits() -> None:

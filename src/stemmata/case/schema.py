@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -257,6 +257,14 @@ progress = Table(
     Column("done", Integer, nullable=False),
     Column("total", Integer, nullable=False),
     Column("updated_us", Integer, nullable=False),
+)
+
+signed = Table(
+    "signed",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("manifest", Text, index=True),  # its label; null where none was read
+    Column("body", Text, nullable=False),  # as model.signed.Signed.to_json
 )
 
 RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots, spread)

@@ -23,6 +23,7 @@ STEP_WORDS = {
     "compare": "Comparing",
     "renditions": "Reading pictures that have kin",
     "trace": "Tracing copies",
+    "signed": "Reading signed provenance",
     "verify": "Checking",
 }
 

@@ -70,9 +70,19 @@ KIN_ABOVE = "kin_above"
 """Each holds what the other lacks: both come from something that is not held. values: one, other (what it holds)."""
 JUDGED = "judged"
 """A person said so. values: entry, said."""
+SIGNED = "signed"
+"""The child's C2PA manifest, whose signature holds, names the parent as what it was made from. values: generator (of
+the child's claim), manifest (label of the parent's), binding (exact: the manifest ties that name to the parent's
+content, byte for byte; label: by the label of its manifest only). The signer's statement: proves nothing."""
+SIGNED_BACK = "signed_back"
+"""The same of the parent's manifest, which names the child."""
+SIGNED_NOT_HELD = "signed_not_held"
+"""The child's manifest, whose signature holds, names as what it was made from a file that is not held. values:
+generator, manifest."""
 
 SIGNS = (
     REPRODUCED, LATTICE, SAME_STREAM, SAME_GROUPS, UNCOVERED, SECONDS, LAID_OVER_CHILD, LAID_OVER_PARENT, COLOUR_LOST,
     COLOUR_MORE, SOUND_LOST, SOUND_MORE, LEFT_OVER, GROUPS_BEGIN, DETAIL, REPEATED, ENLARGED, COARSENESS, METADATA,
     PLATFORM_MARK, CONTAINER, TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED, SHARED_MARK, GAINED_AGAIN, TAKEN_OFF,
+    SIGNED, SIGNED_BACK, SIGNED_NOT_HELD,
 )  # fmt: skip

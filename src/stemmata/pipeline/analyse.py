@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.decode.probe import PROBE
+from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
 from stemmata.fingerprint.film_rendition import FILM_RENDITION
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
@@ -22,7 +23,7 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.objects import ObjectStore
 
-REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS)
+REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS, SIGNED)
 """Of what is kept. Renditions are made where trees are built, and thrown away."""
 PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stemmata.decode.probe import PROBE
+from stemmata.decode.signed import library_version
 from stemmata.model.errors import StemmataError
 from stemmata.model.failure import Code, Failure
 from stemmata.pipeline.analyse import PRELOAD
@@ -28,7 +29,7 @@ class Check:
 
 
 def checks() -> list[Check]:
-    return [check() for check in (_python, _disk, _configuration, _worker, _decoder, _heif, _learned)]
+    return [check() for check in (_python, _disk, _configuration, _worker, _decoder, _heif, _learned, _signed)]
 
 
 def _python() -> Check:
@@ -99,3 +100,11 @@ def _learned() -> Check:
         says = "run --learned cannot ask a model of yours for further pairs"
         return Check("Models", "missing", says, 'pip install "stemmata[learned]"')
     return Check("Models", "ok", f"onnxruntime {version}")
+
+
+def _signed() -> Check:
+    version = library_version()
+    if version is None:
+        says = "signed provenance in files is noticed, and could not be checked"
+        return Check("Signed provenance", "missing", says, 'pip install "stemmata[signed]"')
+    return Check("Signed provenance", "ok", f"c2pa-python {version}; it runs in the worker and fetches nothing")

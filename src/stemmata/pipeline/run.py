@@ -20,6 +20,7 @@ from stemmata.case.judgements import standing_judgements
 from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
+from stemmata.case.signed import signed_case
 from stemmata.case.written import written_of
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
@@ -51,6 +52,7 @@ from stemmata.pipeline.relate import (
     stream_relations,
 )
 from stemmata.pipeline.seen import look_again
+from stemmata.pipeline.signed import read_signed
 from stemmata.pipeline.told import Told
 from stemmata.pipeline.trees import stemmata_of
 from stemmata.pipeline.worker_pool import WorkerPool
@@ -59,7 +61,10 @@ from stemmata.preserve.casefolder import CaseFolder
 if TYPE_CHECKING:
     from stemmata.pipeline.learned import LearnedCandidates
 
-STEPS = ("index", "probe", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions", "trace")
+STEPS = (
+    "index", "probe", "signed", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions",
+    "trace",
+)  # fmt: skip
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
 LEARNED_FOLDERS = "learned-"
@@ -144,6 +149,7 @@ class Run:
         self._tick("index", 1, 1)
         self._analysis.probe(self._items(), self._tick)
         self.relate(complete=False, stills=False, films=None)
+        read_signed(self._may_be_signed(), self._analysis, self._derived, self.index, self._tick)
         texts = [(sha256, media) for sha256, media in self._media() if media is Media.TEXT]
         self._analysis.fingerprint("texts", texts, self._tick)
         read_postings(self._folder, self.index, self._derived, self._pool)
@@ -202,6 +208,13 @@ class Run:
             return list(
                 connection.scalars(select(schema.item.c.sha256).order_by(schema.item.c.bytes, schema.item.c.sha256))
             )
+
+    def _may_be_signed(self) -> list[str]:
+        """Pictures, films and sound, and what could not be read as any: a damaged file may hold a whole manifest."""
+        item = schema.item.c
+        asked = item.media.in_([Media.IMAGE, Media.VIDEO, Media.AUDIO]) | (item.state == "failed")
+        with self.index.read() as connection:
+            return list(connection.scalars(select(item.sha256).where(asked).order_by(item.bytes, item.sha256)))
 
     def _media(self) -> list[tuple[str, Media]]:
         """Readable items and what they are compared as, short ones first, so that many answers come early."""
@@ -285,7 +298,7 @@ class Run:
             if isinstance(probed, Reduction):
                 said[still] = stated(probed)
         with self.index.read() as connection:
-            return Told(ground.known, existence(connection), said, written_of(connection, kin))
+            return Told(ground.known, existence(connection), said, written_of(connection, kin), signed_case(connection))
 
     def _film_wood(self, ground: Ground, findings: Findings) -> FilmWood:
         """Of the films that have kin."""

@@ -16,6 +16,7 @@ from sqlalchemy import Row as SqlRow
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.results import stored_segment, unit_row
+from stemmata.case.signed import signed_case
 from stemmata.case.written import borne
 from stemmata.lineage.stemma import FourAnswers
 from stemmata.model.edge import Edge
@@ -26,6 +27,7 @@ from stemmata.pipeline.proofs import Proofs
 from stemmata.publish import jsonl_stemma
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
+from stemmata.publish.signed import signed_row
 from stemmata.publish.stemma_case import stemma_of
 
 MICRO = 1_000_000
@@ -98,6 +100,7 @@ def items(connection: Connection) -> Iterator[Row]:
     )
     marks = _Merge(_grouped(connection, select(mark.item, mark.mark).order_by(mark.item, mark.mark)))
     parents = jsonl_stemma.parents_held(connection)
+    signed = signed_case(connection)
     for row in connection.execute(select(schema.item).order_by(item.sha256)):
         called = names.of(row.sha256)
         yield {
@@ -115,6 +118,7 @@ def items(connection: Connection) -> Iterator[Row]:
             "parent_held": parents.get(row.sha256),
             "existed_by": {"time": iso_utc(row.received_us), "basis": "collected"},
             "not_before": None,
+            "signed": signed_row(signed, row.sha256),
         }
 
 

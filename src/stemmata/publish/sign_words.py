@@ -107,6 +107,18 @@ SIGNS: Mapping[str, Pair] = {
         "في كل منهما ما ليس في الآخر: كلاهما من شيء غير محفوظ",
     ),
     signs.JUDGED: ("a person said so", "قال ذلك شخص"),
+    signs.SIGNED: (
+        "the signed manifest of {child}, whose signature is intact, names {parent} as what it was made from; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child}، وتوقيعه سليم، يسمّي {parent} على أنه ما صُنع منه؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_BACK: (
+        "the signed manifest of {parent}, whose signature is intact, names {child} as what it was made from, the other way round; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {parent}، وتوقيعه سليم، يسمّي {child} على أنه ما صُنع منه، أي في الاتجاه المعاكس؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_NOT_HELD: (
+        "the signed manifest of {child}, whose signature is intact, names as what it was made from a file that is not held; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child}، وتوقيعه سليم، يسمّي ملفًا غير محفوظ على أنه ما صُنع منه؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
 }
 
 VALUED: Mapping[str, Pair] = {
@@ -194,6 +206,18 @@ VALUED: Mapping[str, Pair] = {
         "في كل منهما ما ليس في الآخر ({one}؛ {other}): كلاهما من شيء غير محفوظ",
     ),
     signs.JUDGED: ("a person said so: {said} (entry {entry})", "قال ذلك شخص: {said} (القيد {entry})"),
+    signs.SIGNED: (
+        "the signed manifest of {child} (claim generator {generator}, signature intact) names {parent} as what it was made from, {binding}; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child} (أنشأه {generator}، والتوقيع سليم) يسمّي {parent} على أنه ما صُنع منه، {binding}؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_BACK: (
+        "the signed manifest of {parent} (claim generator {generator}, signature intact) names {child} as what it was made from, the other way round, {binding}; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {parent} (أنشأه {generator}، والتوقيع سليم) يسمّي {child} على أنه ما صُنع منه، أي في الاتجاه المعاكس، {binding}؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_NOT_HELD: (
+        "the signed manifest of {child} (claim generator {generator}, signature intact) names as what it was made from a file that is not held; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child} (أنشأه {generator}، والتوقيع سليم) يسمّي ملفًا غير محفوظ على أنه ما صُنع منه؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
 }
 """Clauses with the values of a sign; kinds that have none are not here. How files were written has more than one each
 (written_words.CLAUSES)."""
@@ -229,3 +253,9 @@ KIN_HOLDS: Mapping[str, Pair] = {
     "uncovered": ("a margin of the picture", "حافة من الصورة"),
     "laid_over": ("picture under what lies over the other", "صورة تحت ما يغطي الآخر"),
 }
+
+BINDINGS: Mapping[str, Pair] = {
+    "exact": ("by its content, byte for byte", "بمحتواه بايتًا بايتًا"),
+    "label": ("by the label of its manifest only", "بعلامة بيانه فقط"),
+}
+"""How a manifest names a file: lineage.signed.Binding."""

@@ -235,6 +235,8 @@ def _value(value: Plain, form: str, language: str) -> str:
         return when(figure, language)
     if form == "kin":
         return of(sign_words.KIN_HOLDS.get(str(value), words.UNNAMED), language, key=isolated(value))
+    if form == "binding":
+        return of(sign_words.BINDINGS.get(str(value), words.UNNAMED), language, key=isolated(value))
     if figure is None or form in {"text", "time"}:
         return isolated(value)
     if form == "share":
@@ -280,5 +282,8 @@ _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     signs.FORWARDED: (("posting", "posting", "text"), ("channel", "channel", "text")),
     signs.KIN_ABOVE: (("one", "one", "kin"), ("other", "other", "kin")),
     signs.JUDGED: (("said", "said", "text"), ("entry", "entry", "text")),
+    signs.SIGNED: (("generator", "generator", "text"), ("binding", "binding", "binding")),
+    signs.SIGNED_BACK: (("generator", "generator", "text"), ("binding", "binding", "binding")),
+    signs.SIGNED_NOT_HELD: (("generator", "generator", "text"),),
 }
 """kind -> (key in Sign.values, place in the clause, how it is written)."""

@@ -14,6 +14,7 @@ from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.family import family_page
 from stemmata.web.roots import beside_roots, case_roots, family_roots
+from stemmata.web.signed import signed_card
 from stemmata.web.spread import spread_of
 from stemmata.web.stemma import Asked
 
@@ -122,6 +123,7 @@ class Pages:
             ).all(),
             "kin": kin,
             "integrity": self._integrity(row),
+            "signed": signed_card(connection, sha256),
             "families": queries.families_of(connection, sha256),
             "posts": queries.postings_with(connection, sha256)[:20],
             "item_failures": [

@@ -8,6 +8,7 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
 from stemmata.web.roots_words import ROOTS_WORDS
+from stemmata.web.signed_words import SIGNED_WORDS
 
 LANGUAGES = ("en", "ar")
 
@@ -540,6 +541,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_quality_not_measured": ("No picture could be measured.", "لم يمكن قياس أي صورة."),
     "reason_quality_films_only": ("Stills were not compared with films.", "لم تُقارَن الصور الثابتة بالأفلام."),
     **ROOTS_WORDS,
+    **SIGNED_WORDS,
 }  # fmt: skip
 
 
