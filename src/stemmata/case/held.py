@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, distinct, func, or_, select
 
 from stemmata.case import schema
+from stemmata.case.judgements import standing_judgements
 from stemmata.case.queries import short_name
+from stemmata.case.sourcings import standing_sourcings
 from stemmata.corroborate.evidence import Dependence, Status
 from stemmata.corroborate.origins import Material, Origin, OriginKind
 from stemmata.corroborate.roots import Roots
 from stemmata.corroborate.roots_json import roots_from_json
+from stemmata.corroborate.sourced import with_sourcings
 from stemmata.model.edge import Kind
 from stemmata.model.errors import BadRequest
 from stemmata.model.span import Region, Span, TextSpan
@@ -39,8 +42,20 @@ def origin_titles(connection: Connection, origins: Iterable[str]) -> dict[str, s
     return {name: known.get(name) or short_name(connection, name) for name in asked}
 
 
+def first_unit(connection: Connection, origins: Iterable[str]) -> Unit | None:
+    """The first part of a file or post in these families, of one that lies in no other family where there is one: what
+    is said of it is said of them. None where none of them is a family."""
+    member, unit, asked = schema.member.c, schema.unit, sorted(origins)
+    other = schema.member.alias("other")
+    lies_in = select(func.count(distinct(other.c.family))).where(other.c.holder == member.holder).scalar_subquery()
+    whole = (unit.c.span.is_not(None), unit.c.region.is_not(None))
+    query = select(unit).join(schema.member, member.unit == unit.c.id).where(member.family.in_(asked))
+    row = connection.execute(query.order_by(lies_in, *whole, member.family, member.position).limit(1)).first()
+    return None if row is None else _unit(row)
+
+
 def held_material(connection: Connection) -> Material:
-    """Families, dependence and undecided pairs, as the last run wrote them."""
+    """Families, dependence and undecided pairs as the last run wrote them, with what people signed that stands now."""
     member, family, unit, edge = schema.member, schema.family, schema.unit, schema.edge
     units = {row.id: _unit(row) for row in connection.execute(select(unit))}
     members: dict[str, list[Unit]] = {}
@@ -49,7 +64,7 @@ def held_material(connection: Connection) -> Material:
     kinds = connection.execute(select(family.c.id, family.c.kind).order_by(family.c.id)).all()
     rests = connection.execute(select(edge).where(edge.c.kind == Kind.DRAWS_ON.value)).all()
     undecided = select(schema.undecided).where(schema.undecided.c.verdict == "undecided")
-    return Material(
+    material = Material(
         tuple(Origin(row.id, OriginKind(row.kind), tuple(members[row.id])) for row in kinds),
         tuple(
             Dependence(
@@ -59,10 +74,12 @@ def held_material(connection: Connection) -> Material:
             )
             for row in rests
         ),
+        standing_judgements(connection).applied,
         undecided=tuple(
             (Unit(Track.PICTURE, item=row.a), Unit(Track.PICTURE, item=row.b)) for row in connection.execute(undecided)
         ),
     )
+    return with_sourcings(material, standing_sourcings(connection).sourcings)
 
 
 def _unit(row: Row[tuple[object, ...]]) -> Unit:

@@ -20,6 +20,7 @@ from stemmata.case.judgements import standing_judgements
 from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
+from stemmata.case.sourcings import standing_sourcings
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
@@ -321,7 +322,7 @@ class Run:
         edges += declared_relations(*self._carried())
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
         with self.index.read() as connection:
-            judged = standing_judgements(connection).applied
+            judged, recorded = standing_judgements(connection).applied, standing_sourcings(connection)
         return Ground(
             tuple(edges),
             tuple(stills),
@@ -331,6 +332,7 @@ class Run:
             self._proposed,
             judged,
             self._known(measured),
+            recorded,
         )
 
     def _known(self, measured: Mapping[str, Measured]) -> Known:

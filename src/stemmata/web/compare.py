@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from stemmata.case import queries
-from stemmata.case.judgements import are_followed, judgement_named, judgements_between
+from stemmata.case.followed import are_followed
+from stemmata.case.judgements import judgement_named, judgements_between
 from stemmata.case.named import whole_unit
 from stemmata.case.tasks import tasks
 from stemmata.model.canonical import digest_of
