@@ -8,6 +8,7 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
 from stemmata.web.roots_words import ROOTS_WORDS
+from stemmata.web.sourcing_words import SOURCING_WORDS
 
 LANGUAGES = ("en", "ar")
 
@@ -137,10 +138,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Which text was copied from which is not worked out.",
         "لم يُستخرج أي نص نُسخ من أي نص.",
     ),
-    "not_yet_evidence": (
-        "Who held a camera or told a story cannot be recorded here yet, so nothing reads shown independent.",
-        "لا يمكن بعد أن يُسجَّل هنا من حمل الكاميرا أو من روى، لذلك لا يُكتب عن شيء إنه ثبت استقلاله.",
-    ),
     "not_yet_text": ("What is not analysed is not claimed.", "ما لم يُحلَّل لا يُدّعى."),
     "all": ("all", "الكل"),
     "members": ("Members", "الأعضاء"),
@@ -269,6 +266,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "act_close": ("Case closed", "أُقفلت القضية"),
     "act_reopen": ("Case opened again", "أُعيد فتح القضية"),
     "act_judge": ("Judged", "صدر حكم"),
+    "act_sourcing": ("Recorded who stands behind material", "سُجّل من وراء المواد"),
     "page_next": ("Next page", "الصفحة التالية"),
     "nothing_here": ("Nothing here.", "لا شيء هنا."),
     "found_nothing": ("Nothing held contains this.", "لا شيء محفوظًا فيه هذا."),
@@ -412,7 +410,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Judgements make a circle in which each file comes from the next: none of them is followed.",
         "أحكام تصنع حلقة يكون فيها كل ملف مأخوذًا من الذي يليه: لا يُتّبع أي منها.",
     ),
-    "task_unreadable": ("A judgement cannot be read here.", "حكم لا يمكن قراءته هنا."),
+    "task_unreadable": ("What somebody signed cannot be read here.", "قيد موقَّع لا يمكن قراءته هنا."),
     "task_still_joined": (
         "Judged different, and still joined through others. Nothing was guessed: judge one of the links in between.",
         "حُكم بأنهما مختلفتان وما زالتا مضمومتين عبر غيرهما. لم يُخمَّن شيء: احكم في إحدى الصلات بينهما.",
@@ -535,6 +533,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_quality_not_measured": ("No picture could be measured.", "لم يمكن قياس أي صورة."),
     "reason_quality_films_only": ("Stills were not compared with films.", "لم تُقارَن الصور الثابتة بالأفلام."),
     **ROOTS_WORDS,
+    **SOURCING_WORDS,
 }  # fmt: skip
 
 
