@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.recording import PART, list_records, recorded
+from stemmata.cli.terminal import visible
 from stemmata.model.errors import BadRequest
 from stemmata.model.sourcing import OF_ONE, Sourced
 
@@ -87,11 +88,13 @@ def behind(
             "name one file with --observer or --author, or say --separate-observers with --observer twice",
         )
     persons = [*(observer or []), *([author] if author is not None else [])]
-    recorded(context, said, named, [_told(person) for person in persons], reason, undoes, as_json=as_json)
+    told = [_told(person, named[at] if at < len(named) else "") for at, person in enumerate(persons)]
+    recorded(context, said, named, told, reason, undoes, as_json=as_json)
 
 
-def _told(person: str) -> str:
+def _told(person: str, behind_what: str) -> str:
     """Asked for without echo where a history of commands should not hold it."""
     if person != ASK:
         return person
-    return str(typer.prompt("Name or pseudonym (not shown)", hide_input=True, err=True))
+    asked = visible(f"Behind {behind_what}: name or pseudonym (not shown)")
+    return str(typer.prompt(asked, hide_input=True, err=True))

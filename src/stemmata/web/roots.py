@@ -216,7 +216,7 @@ def _exhibit(exhibit: Exhibit) -> Page:
         "key": f"ground_{exhibit.ground.value}",
         "reason": exhibit.reason,
         "who": None if exhibit.who is None else exhibit.who[:16],
-        "entry": None if exhibit.entry is None else exhibit.entry[:12],
+        "entries": [entry[:12] for entry in exhibit.entries],
         "persons": _persons(exhibit),
         "erased": exhibit.who is not None and not exhibit.reason,
     }

@@ -281,8 +281,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "other_language": ("العربية", "English"),
     "keys": ("Keys", "المفاتيح"),
     "keys_list": (
-        "/ search · g a answer · g f footage · g s stories · g i items · g x failures · g h history · v show or blur · esc blur all",
-        "/ بحث · g a الجواب · g f اللقطات · g s الروايات · g i الملفات · g x ما تعذّر · g h السجل · v عرض أو تمويه · esc تمويه الكل",
+        "/ search · g a answer · g r review · g f footage · g s stories · g i items · g x failures · g h history · v show or blur · esc blur all",
+        "/ بحث · g a الجواب · g r المراجعة · g f اللقطات · g s الروايات · g i الملفات · g x ما تعذّر · g h السجل · v عرض أو تمويه · esc تمويه الكل",
     ),
     "same_bytes": ("same bytes", "البايتات نفسها"),
     "same_stream": ("same stream, other file", "الدفق نفسه في ملف آخر"),
