@@ -5,7 +5,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -23,7 +23,7 @@ entry = Table(
     Column("claimed_us", Integer, nullable=False),
     Column("label", Text),
     Column("file_count", Integer),
-    Column("body", Text),  # without the list of names, which is in `name`; null where the body was erased
+    Column("body", Text),  # without lists of names of files and persons; null where the body was erased
 )
 
 item = Table(
@@ -230,6 +230,24 @@ judgement = Table(
     Column("reason", Text),  # null where the body was erased
     Column("undoes", Text),
     Column("relied_on", Text),
+    Column("state", Text, nullable=False),  # standing | in_conflict | undone
+)
+
+sourcing = Table(
+    "sourcing",
+    metadata,
+    Column("entry", Text, primary_key=True),
+    Column("said", Text),  # as model.sourcing.Sourced; null where it only takes one back
+    Column("units", Text, nullable=False),  # fields of one or two units, in the order in which they were said
+    Column("one_holder", Text, nullable=False, index=True),
+    Column("other_holder", Text, index=True),  # null where it is said of one unit
+    Column("made", Text, nullable=False),  # pseudonym of each person, by the case in which the name was typed
+    Column("keys", Text, nullable=False),  # of each, what names from several cases are compared by, or null
+    Column("persons", Text, nullable=False),  # pseudonyms as shown: one for each person
+    Column("who", Text, nullable=False),
+    Column("when_us", Integer, nullable=False),
+    Column("reason", Text),  # null where the body was erased
+    Column("undoes", Text),
     Column("state", Text, nullable=False),  # standing | in_conflict | undone
 )
 

@@ -10,6 +10,7 @@ import typer
 from stemmata import __version__
 from stemmata.cli import exits
 from stemmata.cli.add import add
+from stemmata.cli.behind import behind
 from stemmata.cli.close import close
 from stemmata.cli.compare import compare
 from stemmata.cli.doctor import doctor
@@ -18,6 +19,7 @@ from stemmata.cli.judge import judge
 from stemmata.cli.judgements import judgements
 from stemmata.cli.merge import merge
 from stemmata.cli.new import new
+from stemmata.cli.rests import rests
 from stemmata.cli.roots import roots
 from stemmata.cli.run import run
 from stemmata.cli.serve import serve
@@ -39,6 +41,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "compare": compare,
     "judge": judge,
     "judgements": judgements,
+    "behind": behind,
+    "rests": rests,
     "tasks": tasks,
     "roots": roots,
     "tree": tree,

@@ -21,6 +21,7 @@ from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
 from stemmata.case.signed import signed_case
+from stemmata.case.sourcings import standing_sourcings
 from stemmata.case.written import written_of
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
@@ -335,7 +336,7 @@ class Run:
         edges += declared_relations(*self._carried())
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
         with self.index.read() as connection:
-            judged = standing_judgements(connection).applied
+            judged, recorded = standing_judgements(connection).applied, standing_sourcings(connection)
         return Ground(
             tuple(edges),
             tuple(stills),
@@ -345,6 +346,7 @@ class Run:
             self._proposed,
             judged,
             self._known(measured),
+            recorded,
         )
 
     def _known(self, measured: Mapping[str, Measured]) -> Known:

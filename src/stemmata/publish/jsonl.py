@@ -28,6 +28,7 @@ from stemmata.publish import jsonl_stemma
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
 from stemmata.publish.signed import signed_row
+from stemmata.publish.sourced import sourced_units, sourcing_lines
 from stemmata.publish.stemma_case import stemma_of
 
 MICRO = 1_000_000
@@ -150,8 +151,8 @@ def postings(connection: Connection) -> Iterator[Row]:
 
 
 def units(connection: Connection) -> Iterator[Row]:
-    """Those that something computed names, and those that a person judged."""
-    judged = sorted(judged_units(connection).items())
+    """Those that something computed names, and those of which a person signed something."""
+    judged = sorted({**judged_units(connection), **sourced_units(connection)}.items())
     for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id)):
         while judged and judged[0][0] <= row.id:
             name, unit = judged.pop(0)
@@ -365,6 +366,7 @@ NOUNS = {
     "claims": _none,
     "incidents": _none,
     "judgements": judgement_lines,
+    "sourcing": sourcing_lines,
     "tasks": task_lines,
     "failures": failures,
     "custody": custody,

@@ -13,6 +13,8 @@ from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.family import family_page
+from stemmata.web.recorded import records_in_family, records_of_case
+from stemmata.web.review import pairs_waiting
 from stemmata.web.roots import beside_roots, case_roots, family_roots
 from stemmata.web.signed import signed_card
 from stemmata.web.spread import spread_of
@@ -41,9 +43,16 @@ class Pages:
             "answer_numbers": answer,
             "history_count": queries.count(connection, schema.entry),
             "task_count": queries.count(connection, schema.task),
+            "review_count": pairs_waiting(connection),
             "failure_count": queries.count(connection, schema.failure),
             "progress": queries.progress(connection),
         }
+
+    def is_closed(self, connection: Connection) -> bool:
+        """Whether the case takes no entry; headers of the logs are read only where a closing was ever signed."""
+        entry = schema.entry.c
+        closing = connection.execute(select(entry.id).where(entry.type == "close").limit(1)).first()
+        return closing is not None and self.case.is_closed()
 
     def _answer(self) -> Mapping[str, object]:
         kept = self.index.value("answer")
@@ -55,6 +64,7 @@ class Pages:
             "shortlist": first,
             "failures": queries.failure_rows(connection, 4),
             "roots": case_roots(connection),
+            "records": records_of_case(connection),
         }
 
     def _card(self, connection: Connection, row: Row[tuple[Any, ...]]) -> Page:
@@ -85,6 +95,7 @@ class Pages:
             "spread": spread_of(connection, family_id),
             "roots": family_roots(connection, family_id),
             "beside": beside_roots(connection, family_id),
+            "records": records_in_family(connection, family_id),
         }
 
     def items(self, connection: Connection, after: str) -> Page:
