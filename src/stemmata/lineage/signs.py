@@ -4,6 +4,9 @@ REPRODUCED = "reproduced"
 """The parent, rounded to the child's coding steps, gives the child's stored values but for the noise of conversions,
 and not the other way round. values: nats (by which it is less likely that the child comes from the same picture by
 another way), noise (levels)."""
+EITHER_WAY = "either_way"
+"""The child's stored values or picture are as if made from the parent, but that it was the other way round is not ruled
+out. Proves nothing; another parent that is proven no longer is, where the child may come from this one instead."""
 LATTICE = "lattice"
 """The child's picture keeps the coarser steps to which the parent's file was rounded. values: share (mean square of how
 far its values lie from them, for that of values spread by chance), values (how many)."""
@@ -84,5 +87,5 @@ SIGNS = (
     REPRODUCED, LATTICE, SAME_STREAM, SAME_GROUPS, UNCOVERED, SECONDS, LAID_OVER_CHILD, LAID_OVER_PARENT, COLOUR_LOST,
     COLOUR_MORE, SOUND_LOST, SOUND_MORE, LEFT_OVER, GROUPS_BEGIN, DETAIL, REPEATED, ENLARGED, COARSENESS, METADATA,
     PLATFORM_MARK, CONTAINER, TIMES, POSTED, FORWARDED, KIN_ABOVE, JUDGED, SHARED_MARK, GAINED_AGAIN, TAKEN_OFF,
-    SIGNED, SIGNED_BACK, SIGNED_NOT_HELD,
+    SIGNED, SIGNED_BACK, SIGNED_NOT_HELD, EITHER_WAY,
 )  # fmt: skip

@@ -16,6 +16,10 @@ SIGNS: Mapping[str, Pair] = {
         "{parent}, rounded to the coding steps of {child}, gives the stored values of {child} but for the noise of conversions, and not the other way round",
         "تقريب {parent} إلى درجات ترميز {child} يعطي القيم المخزّنة في {child} إلا من ضجيج التحويل، ولا يصح العكس",
     ),
+    signs.EITHER_WAY: (
+        "{child} is as if made from {parent}, but the other way round is not ruled out",
+        "{child} كأنه صُنع من {parent}، لكن العكس غير مستبعد",
+    ),
     signs.LATTICE: (
         "the picture of {child} keeps the coarser steps to which {parent} was rounded",
         "تحتفظ صورة {child} بالدرجات الأخشن التي قُرّبت إليها {parent}",
