@@ -6,18 +6,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from stemmata.decode.probe import PROBE
-from stemmata.fingerprint.passages import passages_of
 from stemmata.match.calibration import Held, calibrated, chance_of
-from stemmata.match.passages import TextFingerprint, shared_passages
-from stemmata.match.passages import to_edge as passage_edge
+from stemmata.match.manner import Manner
 from stemmata.match.pictures import Picture, compare, picture_of, to_edge
+from stemmata.match.reuse import reuse
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.edge import Edge, Kind, Segment
 from stemmata.model.failure import Failure
 from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reduction
+from stemmata.model.told import Text
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import FINGERPRINTS, PRELOAD
+from stemmata.pipeline.held_texts import parts_of
 from stemmata.pipeline.residue_words import grouped
 from stemmata.pipeline.worker_pool import WorkerPool
 
@@ -63,6 +64,8 @@ class Outcome:
             passages = edge.facts.get("passages")
             if isinstance(passages, list):
                 lines.append(f"  {len(passages)} shared passages, {edge.facts.get('words')} words in all.")
+            if edge.facts.get("manner") == Manner.QUOTATION:
+                lines.append("  All of it is quoted: what one person said, which makes neither a copy of the other.")
         if self.reason:
             lines.append(f"  ({self.reason})")
         if any(edge.kind is not Kind.SAME_STORY for edge in self.edges) or self.verdict == "not_established":
@@ -112,9 +115,8 @@ def compare_files(a: Path, b: Path) -> Outcome:
         laid = (first, second) if found is not None else None
         if verdict != "same_stream":
             verdict, reason = evidence.verdict, str(evidence.facts.get("reason") or "")
-    elif one.body is not None and other.body is not None:
-        texts = [TextFingerprint(side.sha256, "compare", passages_of(side.body or "")) for side in read]
-        found_texts = [passage_edge(pair) for pair in shared_passages(texts)]
+    elif one.text is not None and other.text is not None:
+        found_texts = reuse([one.text, other.text]).edges
         edges += found_texts
         verdict, reason = (
             ("same_story", "") if found_texts else ("not_established", "no passage of eight words is shared")
@@ -128,7 +130,7 @@ class _Side:
     sha256: str
     probe: Reduction | None
     picture: Picture | None
-    body: str | None
+    text: Text | None
     failure: Failure | None
 
 
@@ -146,7 +148,7 @@ def _read(pool: WorkerPool, path: Path) -> _Side:
         Media(str(probed.facts.get("media") or "other")), duration if isinstance(duration, int) else None
     )
     failure = probed.failure
-    picture, body = None, None
+    picture, text = None, None
     if media in FINGERPRINTS:
         kept = pool.reduce(FINGERPRINTS[media], str(path))
         if isinstance(kept, Failure):
@@ -154,7 +156,8 @@ def _read(pool: WorkerPool, path: Path) -> _Side:
         elif media is Media.TEXT:
             facts: Mapping[str, object] = kept.facts
             body = str(facts.get("body") or "")
+            text = Text(name, False, "compare", body, parts_of(facts.get("parts") or []))
         else:
             picture = picture_of(name, media, kept)
             failure = failure or kept.failure
-    return _Side(path.name, name, probed, picture, body, failure)
+    return _Side(path.name, name, probed, picture, text, failure)

@@ -41,6 +41,7 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
 from stemmata.pipeline.film_trees import FilmWood, running_of
 from stemmata.pipeline.findings import Ground, Proposed, findings_of, with_trees
+from stemmata.pipeline.held_texts import held_texts
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
 from stemmata.pipeline.reading import Woods
@@ -331,8 +332,9 @@ class Run:
                 cut = cuts.part(sha256, FILM.name, {"cut_us"}) if cuts is not None else None
                 duration = int(str(probed.facts.get("duration_us") or 0))
                 timelines.append(Timeline(sha256, duration, cut.cuts_us if cut is not None else ()))
-        bodies, posting_ids, articles = self._texts()
-        edges = [*stream_relations(streams), *passage_relations(bodies, posting_ids)]
+        with self.index.read() as connection:
+            texts = held_texts(connection, self._derived)
+        edges = [*stream_relations(streams), *passage_relations(texts)]
         edges += declared_relations(*self._carried())
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
         with self.index.read() as connection:
@@ -341,8 +343,8 @@ class Run:
             tuple(edges),
             tuple(stills),
             tuple(timelines),
-            tuple(articles),
-            posting_ids,
+            tuple(text.holder for text in texts if not text.posting),
+            frozenset(text.holder for text in texts if text.posting),
             self._proposed,
             judged,
             self._known(measured),
@@ -356,19 +358,6 @@ class Run:
                 select(name.item, func.count()).group_by(name.item)
             )}  # fmt: skip
             return Known(measured, held_posts(connection).values(), names)
-
-    def _texts(self) -> tuple[dict[tuple[str, str], str], frozenset[str], list[str]]:
-        bodies: dict[tuple[str, str], str] = {}
-        postings: set[str] = set()
-        articles: list[str] = []
-        with self.index.read() as connection:
-            for row in connection.execute(select(schema.text).order_by(schema.text.c.holder)):
-                bodies[row.holder, row.extraction] = row.body
-                if row.posting is not None:
-                    postings.add(row.posting)
-                else:
-                    articles.append(row.item)
-        return bodies, frozenset(postings), articles
 
     def _carried(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """What postings carry, and what saved pages show by a name that lies beside them."""

@@ -163,7 +163,7 @@ def _passages(connection: Connection, edges: Sequence[EdgeRow]) -> list[Page]:
             continue
         query = select(schema.text.c.holder, schema.text.c.body).where(schema.text.c.holder.in_([edge.a, edge.b]))
         bodies: dict[str, str] = {row.holder: row.body for row in connection.execute(query)}
-        for a_from, a_to, b_from, b_to, words in json.loads(edge.facts)["passages"][:6]:
+        for a_from, a_to, b_from, b_to, words, *_ in json.loads(edge.facts)["passages"][:6]:
             made.append(
                 {
                     "a_name": queries.short_name(connection, edge.a),
