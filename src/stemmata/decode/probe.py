@@ -32,7 +32,7 @@ from stemmata.model.seams import ArrayBound, Reducer, Reduction
 POSTER_PX = 320
 
 PROBE = Reducer(
-    name="probe/2",
+    name="probe/3",
     entry="stemmata.decode.probe:probe",
     arrays={
         "gop_sha256": ArrayBound("|u1", (MAX_GROUPS, 32)),

@@ -1,0 +1,294 @@
+"""Plain text: a note, a pasted article, or the dump of a page with its furniture; lines to pieces.
+
+A dump has no elements. What is left is the lengths of lines, the ends of sentences, rules and bullets, words as cues,
+and order: furniture, headline, prose with furniture between, comments to the end.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from stemmata.decode.article import BYLINE, DATE, FURNITURE, HEADLINE, PARAGRAPH, REPUBLICATION, Article, Piece
+from stemmata.decode.cues import COMMENTS, UPDATED, Place, folded, same_length
+from stemmata.decode.markup import MOST
+from stemmata.decode.notes import byline_in, date_in, is_prompt, is_sentence, republication_line, word_count
+from stemmata.decode.stretch import Stretch, Writing
+
+FEWEST_PROSE_WORDS = 8
+SHORT = 9
+WIDTH_SHARE = 0.6
+"""A wrapped line is at least this long beside the longest; words of 30 letters are rare."""
+FEWEST_SIGNS = 3
+"""Cues of furniture that make a text the dump of a page; one or two also stand in prose."""
+ABOVE_DATE, ABOVE_TEXT = 5, 12
+"""Lines above the date, or above the text of a dump without one, in which its headline is sought."""
+FEWEST_BESIDE_TEASERS = 30
+"""Words of text on a page with teasers; fewer belong to none of the pieces that are announced there."""
+LONGEST_GAP = 8
+"""Lines of furniture in a row behind which no text of the same piece is believed."""
+BULLET = re.compile(r"^\s*(?:[*•+·▪‣]|[o-]|\d{1,2}[.)])\s+")
+NUMBERED_LINK = re.compile(r"(?:^|\s)[\[{]\d{1,4}[\]}]\s*\S")
+FIELD = re.compile(r"\[[\s._]{3,}\]|_{5,}|^\[[^\[\]]{1,40}\](?:\s+\[[^\[\]]{1,40}\])*$")
+RULE = re.compile(r"^[\s\-_=*~─━]{3,}$")
+FRAMED = re.compile(r"^\s*(--|==|\*\*|~~)\s+(.+?)\s+\1\s*$")
+TRAIL = re.compile(r"\S\s*[>»›|/]\s*\S")
+CUT_OFF = re.compile(r"(?:…|[.]{3})\W*$")
+ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"']+")
+
+
+@dataclass(slots=True)
+class _Line:
+    kind: str
+    stretch: Stretch
+    bullet: bool = False
+    framed: bool = False
+    quoted: bool = False
+    words: int = 0
+    prose: bool = False
+    sign: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.stretch.text
+
+
+def dump(content: str) -> Article:
+    """Pieces in order; a text with hardly a cue of furniture is text throughout."""
+    lines = _lines(content)
+    for line in lines:
+        line.words = word_count(line.text)
+        line.sign = _is_furniture(line)
+        line.prose = (
+            not line.sign
+            and not line.bullet
+            and line.words >= FEWEST_PROSE_WORDS
+            and is_sentence(line.text)
+            and CUT_OFF.search(line.text) is None
+        )
+    signs = sum(line.sign or _opens_comments(line) for line in lines)
+    short = sum(line.words <= SHORT and not line.prose and line.kind == PARAGRAPH for line in lines)
+    pieces = _of_dump(lines) if signs >= FEWEST_SIGNS and short >= FEWEST_SIGNS + 2 else _of_note(lines)
+    headline = next((piece.stretch.text for piece in pieces if piece.kind == HEADLINE), None)
+    found = Article(title=headline, pieces=pieces)
+    addresses = {address.group(): address for address in ADDRESS.finditer(content)}
+    found.links = [(address, "", None, 0, 0) for address in list(addresses)[:MOST]]
+    found.images = list(dict.fromkeys(re.findall(r"!\[[^\]]{0,500}\]\(([^)\s]{1,2000})", content)))[:MOST]
+    return found
+
+
+def _lines(content: str) -> list[_Line]:
+    """Blocks between blank lines; without such, lines. Wrapped lines are joined, bullets part them."""
+    rows = [(found.start(), found.group()) for found in re.finditer(r"[^\r\n]+|\r\n|\r|\n", content)]
+    groups: list[list[tuple[int, str]]] = [[]]
+    ended = True
+    for start, row in rows:
+        if row in {"\r\n", "\r", "\n"}:
+            if ended:
+                groups.append([])
+            ended = True
+        else:
+            if row.strip() and RULE.match(row) is None or re.fullmatch(r"\s*(?:=+|-+)\s*", row) and groups[-1]:
+                groups[-1].append((start, row))
+            else:
+                groups.append([])
+            ended = False
+    width = _width([row for group in groups for _, row in group])
+    made: list[_Line] = []
+    for group in groups:
+        made.extend(_of_group(group, width))
+    return made
+
+
+def _width(rows: list[str]) -> int | None:
+    """The column at which lines are wrapped; None where they are not."""
+    longest = max((len(row.rstrip()) for row in rows), default=0)
+    near = sum(len(row.rstrip()) >= 0.8 * longest for row in rows)
+    return longest if longest <= 120 and near >= max(3, len(rows) // 6) else None
+
+
+def _of_group(group: list[tuple[int, str]], width: int | None) -> list[_Line]:
+    if not group:
+        return []
+    first = group[0][1].strip()
+    heading = re.match(r"#{1,6}\s+(.+?)\s*#*$", first)
+    if heading is not None and (at := group[0][0] + group[0][1].index(heading.group(1))) >= 0:
+        made = _line(HEADLINE, [(at, heading.group(1))])
+        return made + _of_group(group[1:], width)
+    if len(group) == 2 and re.fullmatch(r"=+|-+", group[1][1].strip()):
+        return _line(HEADLINE, group[:1])
+    if all(row.lstrip().startswith(">") for _, row in group):
+        made = _line(PARAGRAPH, [(start + len(row) - len(row.lstrip("> ")), row.lstrip("> ")) for start, row in group])
+        for line in made:
+            line.quoted = True
+        return made
+    made = []
+    held: list[tuple[int, str]] = []
+    for start, row in group:
+        bullet = BULLET.match(row)
+        if held and (bullet is not None or not _goes_on(held[-1][1], row, width)):
+            made.extend(_line(PARAGRAPH, held))
+            held = []
+        held.append((start, row))
+    return made + _line(PARAGRAPH, held)
+
+
+def _goes_on(above: str, below: str, width: int | None) -> bool:
+    """Whether `below` continues the line above: that one was full, or ends within a sentence of a wrapped text."""
+    if BULLET.match(above) and len(below) - len(below.lstrip()) == 0:
+        return False
+    if width is None:
+        ends = is_sentence(above) or word_count(above) <= SHORT
+        return not ends and below.lstrip()[:1].islower() or (len(above) < 40 and not is_sentence(above) and _is_note_pair(above, below))
+    first = below.split(maxsplit=1)[0] if below.split() else ""
+    return len(above.rstrip()) + 1 + len(first) > width * 0.93 or len(above.rstrip()) >= WIDTH_SHARE * width and not (
+        is_sentence(above) and below[:1].isspace()
+    )
+
+
+def _is_note_pair(above: str, below: str) -> bool:
+    """Two short lines of a note, such as "One" and "two.": the second goes on in lower case."""
+    return below.lstrip()[:1].islower()
+
+
+def _line(kind: str, rows: list[tuple[int, str]]) -> list[_Line]:
+    writing = Writing()
+    framed = len(rows) == 1 and FRAMED.match(rows[0][1]) is not None
+    bullet = bool(rows) and BULLET.match(rows[0][1]) is not None
+    for start, row in rows:
+        found = FRAMED.match(row) if framed else None
+        if found is not None:
+            start, row = start + found.start(2), found.group(2)
+        writing.blank(start)
+        writing.shown(row, start, start + len(row))
+        writing.blank(start + len(row))
+    stretch = writing.ended()
+    return [_Line(kind, stretch, bullet, framed)] if stretch.text else []
+
+
+def _is_furniture(line: _Line) -> bool:
+    text = line.text
+    if NUMBERED_LINK.search(text) and line.words < 25 or FIELD.search(text):
+        return True
+    return is_prompt(text) and (line.words <= SHORT or line.words <= 20 and not _long_sentence(text))
+
+
+def _long_sentence(text: str) -> bool:
+    return any(word_count(piece) > 12 for piece in re.split(r"[.!?؟…]\s", text))
+
+
+def _opens_comments(line: _Line) -> bool:
+    return line.words <= SHORT and not line.framed and not is_sentence(line.text) and _is_comments(line.text)
+
+
+def _is_comments(text: str) -> bool:
+    return COMMENTS.search(folded(text)) is not None
+
+
+def _of_note(lines: list[_Line]) -> list[Piece]:
+    return [Piece(line.kind, line.stretch, line, quoted=line.quoted) for line in lines]
+
+
+def _of_dump(lines: list[_Line]) -> list[Piece]:
+    first = next((place for place, line in enumerate(lines) if line.prose), None)
+    end = len(lines)
+    body: set[int] = set()
+    if first is not None:
+        end = _end(lines, first)
+        body = _body(lines, first, end)
+        if any(CUT_OFF.search(line.text) for line in lines) and sum(lines[place].words for place in body) < FEWEST_BESIDE_TEASERS:
+            body = set()
+    notes = _notes(lines, first, end, body)
+    pieces: list[Piece] = []
+    for place, line in enumerate(lines):
+        found = notes.get(place)
+        if found is not None:
+            pieces.extend(Piece(kind, line.stretch.part(at.start, at.end), line, at.start) for kind, at in found)
+        else:
+            pieces.append(Piece(PARAGRAPH if place in body else FURNITURE, line.stretch, line))
+    return pieces
+
+
+def _end(lines: list[_Line], first: int) -> int:
+    """Where comments begin, or a gap too long to belong to one piece."""
+    gap = 0
+    for place in range(first, len(lines)):
+        line = lines[place]
+        if place > first and _opens_comments(line):
+            return place
+        gap = 0 if line.prose else gap + 1
+        if gap > LONGEST_GAP:
+            return place
+    return len(lines)
+
+
+def _body(lines: list[_Line], first: int, end: int) -> set[int]:
+    last = max(place for place in range(first, end) if lines[place].prose)
+    body: set[int] = set()
+    offered = False
+    for place in range(first, last + 1):
+        line = lines[place]
+        if line.prose:
+            body.add(place)
+            offered = False
+        elif line.sign:
+            offered = not is_sentence(line.text) or offered
+        elif line.framed or is_sentence(line.text) and CUT_OFF.search(line.text) is None and not offered:
+            body.add(place)
+        elif not offered and place - 1 in body and lines[place + 1].prose:
+            body.add(place)
+    return body
+
+
+def _notes(
+    lines: list[_Line], first: int | None, end: int, body: set[int]
+) -> dict[int, list[tuple[str, Place]]]:
+    notes: dict[int, list[tuple[str, Place]]] = {}
+    limit = first if first is not None else min(len(lines), 20)
+    repeated = {text for text, count in Counter(line.text for line in lines).items() if count > 1}
+    dated = [place for place in range(limit) if not lines[place].prose and date_in(lines[place].text) is not None]
+    dated = [place for place in dated if UPDATED.search(same_length(lines[place].text)) is None] or dated
+    at = dated[-1] if dated else None
+    headline = _headline(lines, limit if at is None else at, repeated, at is not None)
+    if headline is not None:
+        notes[headline] = [(HEADLINE, Place(0, len(lines[headline].text)))]
+    if at is not None and at != headline:
+        found = date_in(lines[at].text)
+        if found is not None:
+            notes[at] = [(DATE, found)]
+    if headline is None and at and lines[at - 1].text in repeated and not lines[at - 1].sign:
+        notes[at - 1] = [(BYLINE, Place(0, len(lines[at - 1].text)))]
+    near = range(headline + 1, min(limit, headline + 6)) if headline is not None else range(max(0, limit - 3), limit)
+    for place in near:
+        line = lines[place]
+        if headline is None or line.sign or line.words > 12 or line.bullet:
+            continue
+        by = byline_in(line.text, named=at is not None and place <= at)
+        if by is not None and by.end - by.start > 2:
+            notes.setdefault(place, []).append((BYLINE, by))
+            notes[place].sort(key=lambda entry: entry[1].start)
+            break
+    for place in range(first or 0, min(end + 1, len(lines))):
+        line = lines[place]
+        if place not in notes and not line.sign and not line.bullet and republication_line(line.text):
+            body.discard(place)
+            notes[place] = [(REPUBLICATION, Place(0, len(line.text)))]
+    return notes
+
+
+def _headline(lines: list[_Line], limit: int, repeated: set[str], dated: bool) -> int | None:
+    """The line above the date, or else above the text, that can be one."""
+    for place in range(limit - 1, max(-1, limit - (ABOVE_DATE if dated else ABOVE_TEXT)), -1):
+        line = lines[place]
+        if line.kind == HEADLINE:
+            return place
+        if line.sign or line.bullet or line.words < 3 or line.text in repeated or TRAIL.search(line.text):
+            continue
+        if byline_in(line.text, named=False) is not None or _is_name(line.text) or date_in(line.text) is not None:
+            continue
+        return place
+    return None
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return len(words) <= 4 and all(word[:1].isupper() for word in words)
