@@ -14,7 +14,8 @@ from stemmata.decode.markup import MOST
 from stemmata.decode.notes import byline_in, date_in, is_prompt, is_sentence, republication_line, word_count
 from stemmata.decode.stretch import Stretch, Writing
 
-FEWEST_PROSE_WORDS = 8
+FEWEST_PROSE_WORDS, SURELY_PROSE_WORDS = 8, 20
+"""With the end of a sentence, and without one."""
 SHORT = 9
 WIDTH_SHARE = 0.6
 """A wrapped line is at least this long beside the longest; words of 30 letters are rare."""
@@ -24,6 +25,9 @@ ABOVE_DATE, ABOVE_TEXT = 5, 12
 """Lines above the date, or above the text of a dump without one, in which its headline is sought."""
 FEWEST_BESIDE_TEASERS = 30
 """Words of text on a page with teasers; fewer belong to none of the pieces that are announced there."""
+LONGEST_NOTE_HEADLINE = 12
+MOST_ABOVE_NOTE = 4
+"""Lines above the first sentence of a note that may be its headline and what belongs to it."""
 LONGEST_GAP = 8
 """Lines of furniture in a row behind which no text of the same piece is believed."""
 BULLET = re.compile(r"^\s*(?:[*•+·▪‣]|[o-]|\d{1,2}[.)])\s+")
@@ -62,12 +66,14 @@ def dump(content: str) -> Article:
             not line.sign
             and not line.bullet
             and line.words >= FEWEST_PROSE_WORDS
-            and is_sentence(line.text)
+            and (is_sentence(line.text) or line.words >= SURELY_PROSE_WORDS)
             and CUT_OFF.search(line.text) is None
         )
     signs = sum(line.sign or _opens_comments(line) for line in lines)
     short = sum(line.words <= SHORT and not line.prose and line.kind == PARAGRAPH for line in lines)
-    pieces = _of_dump(lines) if signs >= FEWEST_SIGNS and short >= FEWEST_SIGNS + 2 else _of_note(lines)
+    prose = sum(line.prose for line in lines)
+    is_dump = signs >= FEWEST_SIGNS and short >= FEWEST_SIGNS + 2 or signs and prose >= 2 and short >= max(10, prose)
+    pieces = _of_dump(lines) if is_dump else _of_note(lines)
     headline = next((piece.stretch.text for piece in pieces if piece.kind == HEADLINE), None)
     found = Article(title=headline, pieces=pieces)
     addresses = {address.group(): address for address in ADDRESS.finditer(content)}
@@ -185,7 +191,22 @@ def _is_comments(text: str) -> bool:
 
 
 def _of_note(lines: list[_Line]) -> list[Piece]:
-    return [Piece(line.kind, line.stretch, line, quoted=line.quoted) for line in lines]
+    """All of it is text; a few short lines above the first sentence may be headline, byline and date."""
+    first = next((place for place, line in enumerate(lines) if line.prose), None)
+    notes = _notes(lines, first, len(lines), set()) if first is not None and 0 < first <= MOST_ABOVE_NOTE else {}
+    if any(lines[place].words > LONGEST_NOTE_HEADLINE and found[0][0] == HEADLINE for place, found in notes.items()):
+        notes = {}
+    for place, line in enumerate(lines):
+        if place >= (first or 0) and republication_line(line.text) and not line.prose:
+            notes.setdefault(place, [(REPUBLICATION, Place(0, len(line.text)))])
+    pieces: list[Piece] = []
+    for place, line in enumerate(lines):
+        found = notes.get(place)
+        if found is None:
+            pieces.append(Piece(line.kind, line.stretch, line, quoted=line.quoted))
+        else:
+            pieces.extend(Piece(kind, line.stretch.part(at.start, at.end), line, at.start) for kind, at in found)
+    return pieces
 
 
 def _of_dump(lines: list[_Line]) -> list[Piece]:
@@ -213,12 +234,26 @@ def _end(lines: list[_Line], first: int) -> int:
     gap = 0
     for place in range(first, len(lines)):
         line = lines[place]
-        if place > first and _opens_comments(line):
+        if place > first and (_opens_comments(line) or _opens_voices(lines, place)):
             return place
         gap = 0 if line.prose else gap + 1
         if gap > LONGEST_GAP:
             return place
     return len(lines)
+
+
+def _opens_voices(lines: list[_Line], start: int) -> bool:
+    """From here a name and what they say alternate, behind a cue of furniture: comments without a heading."""
+    if not _is_voice(lines, start) or not any(line.sign for line in lines[max(0, start - 5) : start]):
+        return False
+    prose = [place for place in range(start, len(lines)) if lines[place].prose]
+    return len(prose) >= 2 and all(_is_voice(lines, place - 1) for place in prose)
+
+
+def _is_voice(lines: list[_Line], place: int) -> bool:
+    line = lines[place]
+    named = line.text.endswith(":") or _is_name(line.text)
+    return line.words <= 4 and not line.framed and named and place + 1 < len(lines) and lines[place + 1].prose
 
 
 def _body(lines: list[_Line], first: int, end: int) -> set[int]:

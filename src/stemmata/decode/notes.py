@@ -39,6 +39,8 @@ def is_prompt(text: str) -> bool:
 
 def republication_line(text: str) -> bool:
     """The whole line says where the text was first, or who shares in it."""
+    if NAMED_AGENCIES.fullmatch(text.strip(" .-–—")) is not None:
+        return True
     return word_count(text) <= LONGEST_NOTE and REPUBLICATION.search(folded(text)) is not None and not is_question(text)
 
 
@@ -69,6 +71,8 @@ def date_in(text: str) -> Place | None:
 
 def byline_in(text: str, *, named: bool) -> Place | None:
     """Whose text it says it is: behind "by" and its like, or, where `named`, the first piece that can be a name."""
+    for found in dates(text):
+        text = text[: found.start] + "|" * (found.end - found.start) + text[found.end :]
     folded_text = same_length(text)
     cue = BYLINE.search(folded_text)
     if cue is not None and BEFORE_CUE.search(text[: cue.start()]):
@@ -77,8 +81,6 @@ def byline_in(text: str, *, named: bool) -> Place | None:
             return piece
     if not named:
         return None
-    for found in dates(text):
-        text = text[: found.start] + "|" * (found.end - found.start) + text[found.end :]
     at = 0
     for gap in [*SEPARATOR.finditer(text), None]:
         stop = len(text) if gap is None else gap.start()

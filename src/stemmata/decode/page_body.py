@@ -16,6 +16,10 @@ from stemmata.decode.markup import HEADINGS, PUBLISHED, SITE, TITLE, Block, Elem
 from stemmata.decode.notes import byline_in, date_in, is_prompt, is_sentence, republication_line, word_count
 
 FEWEST_PROSE_WORDS = 8
+SURELY_PROSE_WORDS = 16
+"""A block of this length is prose without the end of a sentence too: Arabic paragraphs often have none."""
+FEW_BLOCKS = 12
+"""On a page of no more blocks, none of which is prose, all that is no furniture is the text: a note, a caption."""
 MOST_LINKED = 0.4
 """Share of a block's words in links beyond which it is a list of links."""
 CLOSENESS = 0.75
@@ -32,6 +36,8 @@ MOST_CLIMBED = 5
 """Steps out of one of several boxes of one form that all hold prose: sections of a piece, posts of a channel."""
 FEWEST_BESIDE_TEASERS = 30
 """Words of text on a page with teasers; fewer belong to none of the pieces that are announced there."""
+TITLE_SHARE = 0.4
+"""Of the letters of a page's title, in a block that repeats it; the rest is the name of the site."""
 BOX_WORDS = 30
 """A box of another form with a paragraph of this length, and nothing to click, is prose."""
 SHORT = 9
@@ -58,9 +64,13 @@ class _Seen:
 def body_of(page: Page) -> Article:
     """The article of a page: pieces in order, furniture among them. A page without prose of its own has no paragraph."""
     seen = [_seen(block) for block in page.blocks]
+    title = page.named(TITLE) or page.page_title
     _exclude(seen)
+    _exclude_above_title(seen, title)
     top = _container(seen)
-    if top is not None:
+    if top is None:
+        _choose_without_prose(seen)
+    else:
         _choose(seen, top)
         _keep_first_of_thread(seen, page)
         _drop_beside_teasers(seen)
@@ -72,7 +82,6 @@ def body_of(page: Page) -> Article:
         published=page.named(PUBLISHED),
         site=page.named(SITE),
     )
-    title = page.named(TITLE) or page.page_title
     headline = _headline(seen, title)
     found.pieces = _pieces(seen, headline)
     shown = None if headline is None else seen[headline].block.text
@@ -95,7 +104,7 @@ def _is_prose(one: _Seen) -> bool:
         not one.excluded
         and one.words >= FEWEST_PROSE_WORDS
         and one.linked < MOST_LINKED
-        and is_sentence(one.block.text)
+        and (is_sentence(one.block.text) or one.words >= SURELY_PROSE_WORDS)
         and CUT_OFF.search(one.block.text) is None
     )
 
@@ -120,6 +129,26 @@ def _exclude(seen: list[_Seen]) -> None:
         )
         one.prose = _is_prose(one)
     _exclude_after_heading(seen)
+
+
+def _exclude_above_title(seen: list[_Seen], title: str | None) -> None:
+    """What stands above the heading that the page's title repeats is no text: notices, forms, other pieces."""
+    about = _plain(title or "")
+    places = [place for place, one in enumerate(seen) if _repeats(one, about) and _is_heading(one)]
+    below = [place for place in places if any(one.prose for one in seen[place:])]
+    if below:
+        best = max(below, key=lambda place: (len(seen[place].block.text), -place))
+        for one in seen[:best]:
+            one.excluded, one.prose = True, False
+
+
+def _repeats(one: _Seen, about: str) -> bool:
+    written = _plain(one.block.text)
+    return bool(about) and len(written) >= max(4, TITLE_SHARE * len(about)) and written in about
+
+
+def _is_heading(one: _Seen) -> bool:
+    return one.path[0].tag in HEADINGS or one.path[0].role == "heading"
 
 
 def _names_furniture(element: Element, weight: int, half: float) -> bool:
@@ -206,6 +235,13 @@ def _container(seen: list[_Seen]) -> Element | None:
     return top
 
 
+def _choose_without_prose(seen: list[_Seen]) -> None:
+    left = [one for one in seen if not one.excluded and one.linked < MOST_LINKED]
+    if len(left) <= FEW_BLOCKS and not any(CUT_OFF.search(one.block.text) for one in left):
+        for one in left:
+            one.body = True
+
+
 def _form(one: _Seen, top: Element) -> tuple[str, ...]:
     return tuple(element.form for element in one.path[: one.path.index(top)])
 
@@ -286,12 +322,19 @@ def _is_prose_box(box: Element, inside: list[_Seen]) -> bool:
 def _trim(seen: list[_Seen], inside: list[_Seen]) -> None:
     """No heading without text behind it; nothing of the text before its first or behind its last sentence."""
     chosen = [one for one in inside if one.body]
-    while chosen and not is_sentence(chosen[-1].block.text) and not _is_item(chosen[-1]):
+    while chosen and not _speaks(chosen[-1]):
         chosen.pop().body = False
     for one in chosen:
-        if one.prose or _is_item(one):
+        if not is_sentence(one.block.text) and (dates(one.block.text) or byline_in(one.block.text, named=False)):
+            one.body = False
+            continue
+        if one.prose or one.words >= FEWEST_PROSE_WORDS or _is_item(one):
             break
         one.body = False
+
+
+def _speaks(one: _Seen) -> bool:
+    return one.prose or one.words >= FEWEST_PROSE_WORDS or is_sentence(one.block.text) or _is_item(one)
 
 
 def _is_item(one: _Seen) -> bool:
@@ -390,9 +433,10 @@ def _notes(
     near = [place for place in range(max(0, start - NEARNESS), min(len(seen), end + NEARNESS)) if place != headline]
     head = places[0] if places else start + 4
     near.sort(key=lambda place: ((place < start) + 2 * (place > end), abs(place - start)))
+    near += [place for place, one in enumerate(seen) if place not in near and _names_channel(one)]
     free = [place for place in near if not seen[place].body and seen[place].words <= 25 and not _in_comments(seen[place])]
     for kind, finders in ((BYLINE, (_named_byline, _byline, _bare_name)), (DATE, (_date, _month, _change))):
-        for find, place in product(finders, free if places else ()):
+        for find, place in product(finders, free if places or kind == DATE else ()):
             found = find(seen[place], start <= place <= head, place)
             if found is not None:
                 notes[place].append((kind, found))
@@ -426,7 +470,7 @@ def _standfirst(seen: list[_Seen], headline: int, first: int, notes: dict[int, l
 def _named_byline(one: _Seen, at_head: bool, place: int) -> Place | None:
     """What the page's own mark-up calls the author."""
     text = one.block.text
-    if any(element.names >= {"tgme", "header", "title"} for element in one.path[:2]):  # the page of a channel
+    if _names_channel(one):
         return Place(0, len(text))
     whole = any(element.names & NAMES["byline"] for element in one.path[:2]) or one.block.element.tag == "address"
     for mark in sorted(one.block.marks, key=lambda mark: mark.end - mark.start):
@@ -435,6 +479,11 @@ def _named_byline(one: _Seen, at_head: bool, place: int) -> Place | None:
             if found is not None and not _is_time(mark.element):
                 return Place(mark.start + found.start, mark.start + found.end)
     return byline_in(text, named=True) if whole else None
+
+
+def _names_channel(one: _Seen) -> bool:
+    """On the page that Telegram's own site makes of a channel."""
+    return any(element.names >= {"tgme", "header", "title"} for element in one.path[:2])
 
 
 def _is_time(element: Element) -> bool:
@@ -449,7 +498,7 @@ def _byline(one: _Seen, at_head: bool, place: int) -> Place | None:
 def _bare_name(one: _Seen, at_head: bool, place: int) -> Place | None:
     """A line under the headline that is nothing but two to four words with capitals."""
     words = one.block.text.split()
-    if not at_head or not 2 <= len(words) <= 4 or one.excluded or one.path[0].tag == "li":
+    if not at_head or not 2 <= len(words) <= 4 or one.block.element.furniture or one.path[0].tag == "li":
         return None
     named = all(word[:1].isupper() and word.strip(".").isalpha() and not word.isupper() for word in words)
     return Place(0, len(one.block.text)) if named and not is_prompt(one.block.text) else None
