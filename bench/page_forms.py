@@ -143,7 +143,9 @@ def _body(label: str, truths: Sequence[Truth], told: Sequence[Told]) -> tuple[fl
         pieces += len(truth.not_body)
     precision, recall = right / max(1, given), right / max(1, wanted)
     print(f"\n{label}")
-    print(f"  body precision {precision:.3f} (least page {least[0]:.3f}), recall {recall:.3f} (least page {least[1]:.3f})")
+    print(
+        f"  body precision {precision:.3f} (least page {least[0]:.3f}), recall {recall:.3f} (least page {least[1]:.3f})"
+    )
     print(f"  n = {len(truths)} pages, {wanted:,} words of body, {given:,} given")
     print("  " + none_wrong("furniture in a body", forms, pieces))
     return precision, recall, forms

@@ -99,4 +99,3 @@ def links_of(article: Article, body: Body) -> list[Json]:
                 span = [start + first, start + last]
         links.append({"url": address, "text": words, "span": span})
     return links
-

@@ -51,17 +51,21 @@ def _starting(key: str) -> re.Pattern[str]:
 
 
 COMMENTS, PROMPTS = _starting("comments"), _starting("prompts")
-REPUBLICATION = _any(patterns("republication"))
+REPUBLICATION, FIRST_PUBLISHED = _any(patterns("republication")), _any(patterns("first_published"))
 UPDATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words('updated')))})")
 _MONTHS = "|".join(re.escape(word) for word in words("months"))
 _WEEKDAYS = "|".join(re.escape(word) for word in words("weekdays"))
 _DIGITS = r"[0-9٠-٩۰-۹]"
-_TIME = rf"{_DIGITS}{{1,2}} ?(?::|[.]|h) ?{_DIGITS}{{2}}(?: ?(?:[ap][.]?m[.]?|م|ص))?|{_DIGITS}{{1,2}} ?(?:[ap][.]?m[.]?|h)(?!\w)"
+_TIME = (
+    rf"{_DIGITS}{{1,2}} ?(?::|[.]|h) ?{_DIGITS}{{2}}(?: ?(?:[ap][.]?m[.]?|م|ص))?"
+    rf"|{_DIGITS}{{1,2}} ?(?:[ap][.]?m[.]?|h)(?!\w)"
+)
 _TAIL = rf"(?:[,،]? ?(?:[|]|at|a|à|الساعه|-|–)? ?(?:{_TIME}))?"
 _DAY = rf"(?:the )?{_DIGITS}{{1,2}}(?:st|nd|rd|th|er)?(?!{_DIGITS})"
 DATE = re.compile(
     rf"(?:(?:{_WEEKDAYS})[,،.]? ?(?:the |le )?)?(?:"
-    rf"(?<!{_DIGITS}){_DAY}[ .\-–]{{1,3}}(?:of )?(?:{_MONTHS})(?:/(?:{_MONTHS}))?[.]?(?:[ ,،\-–]{{1,3}}{_DIGITS}{{4}})?{_TAIL}"
+    rf"(?<!{_DIGITS}){_DAY}[ .\-–]{{1,3}}(?:of )?(?:{_MONTHS})(?:/(?:{_MONTHS}))?[.]?"
+    rf"(?:[ ,،\-–]{{1,3}}{_DIGITS}{{4}})?{_TAIL}"
     rf"|(?<!\w)(?:{_MONTHS})(?:/(?:{_MONTHS}))?[.]? {_DAY}(?:[, ،]{{1,2}}{_DIGITS}{{4}})?{_TAIL}"
     rf"|(?<!\w)(?:{_MONTHS})(?:/(?:{_MONTHS}))?[.]?,? {_DIGITS}{{4}}"
     rf"|(?<!{_DIGITS}){_DIGITS}{{1,2}}([./\-]){_DIGITS}{{1,2}}\1{_DIGITS}{{2,4}}{_TAIL}"
@@ -87,4 +91,7 @@ def dates(text: str) -> list[Place]:
 
 def same_length(text: str) -> str:
     """Folded letter by letter, so that places are those of `text`; marks of vowels stay."""
+    whole = text.translate(ALIKE).casefold()
+    if len(whole) == len(text):
+        return whole
     return "".join(letter if len(letter.casefold()) != 1 else letter.casefold() for letter in text.translate(ALIKE))

@@ -6,19 +6,15 @@ and order: furniture, headline, prose with furniture between, comments to the en
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from stemmata.decode.article import BYLINE, DATE, FURNITURE, HEADLINE, PARAGRAPH, REPUBLICATION, Article, Piece
 from stemmata.decode.cues import COMMENTS, UPDATED, Place, folded, same_length
+from stemmata.decode.dump_lines import SHORT, Line, lines_of
 from stemmata.decode.markup import MOST
 from stemmata.decode.notes import byline_in, date_in, is_prompt, is_sentence, republication_line, word_count
-from stemmata.decode.stretch import Stretch, Writing
 
 FEWEST_PROSE_WORDS, SURELY_PROSE_WORDS = 8, 20
 """With the end of a sentence, and without one."""
-SHORT = 9
-WIDTH_SHARE = 0.6
-"""A wrapped line is at least this long beside the longest; words of 30 letters are rare."""
 FEWEST_SIGNS = 3
 """Cues of furniture that make a text the dump of a page; one or two also stand in prose."""
 ABOVE_DATE, ABOVE_TEXT = 5, 12
@@ -30,35 +26,16 @@ MOST_ABOVE_NOTE = 4
 """Lines above the first sentence of a note that may be its headline and what belongs to it."""
 LONGEST_GAP = 8
 """Lines of furniture in a row behind which no text of the same piece is believed."""
-BULLET = re.compile(r"^\s*(?:[*•+·▪‣]|[o-]|\d{1,2}[.)])\s+")
 NUMBERED_LINK = re.compile(r"(?:^|\s)[\[{]\d{1,4}[\]}]\s*\S")
 FIELD = re.compile(r"\[[\s._]{3,}\]|_{5,}|^\[[^\[\]]{1,40}\](?:\s+\[[^\[\]]{1,40}\])*$")
-RULE = re.compile(r"^[\s\-_=*~─━]{3,}$")
-FRAMED = re.compile(r"^\s*(--|==|\*\*|~~)\s+(.+?)\s+\1\s*$")
 TRAIL = re.compile(r"\S\s*[>»›|/]\s*\S")
 CUT_OFF = re.compile(r"(?:…|[.]{3})\W*$")
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"']+")
 
 
-@dataclass(slots=True)
-class _Line:
-    kind: str
-    stretch: Stretch
-    bullet: bool = False
-    framed: bool = False
-    quoted: bool = False
-    words: int = 0
-    prose: bool = False
-    sign: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.stretch.text
-
-
 def dump(content: str) -> Article:
     """Pieces in order; a text with hardly a cue of furniture is text throughout."""
-    lines = _lines(content)
+    lines = lines_of(content)
     for line in lines:
         line.words = word_count(line.text)
         line.sign = _is_furniture(line)
@@ -72,7 +49,9 @@ def dump(content: str) -> Article:
     signs = sum(line.sign or _opens_comments(line) for line in lines)
     short = sum(line.words <= SHORT and not line.prose and line.kind == PARAGRAPH for line in lines)
     prose = sum(line.prose for line in lines)
-    is_dump = signs >= FEWEST_SIGNS and short >= FEWEST_SIGNS + 2 or signs and prose >= 2 and short >= max(10, prose)
+    is_dump = (signs >= FEWEST_SIGNS and short >= FEWEST_SIGNS + 2) or (
+        signs and prose >= 2 and short >= max(10, prose)
+    )
     pieces = _of_dump(lines) if is_dump else _of_note(lines)
     headline = next((piece.stretch.text for piece in pieces if piece.kind == HEADLINE), None)
     found = Article(title=headline, pieces=pieces)
@@ -82,107 +61,18 @@ def dump(content: str) -> Article:
     return found
 
 
-def _lines(content: str) -> list[_Line]:
-    """Blocks between blank lines; without such, lines. Wrapped lines are joined, bullets part them."""
-    rows = [(found.start(), found.group()) for found in re.finditer(r"[^\r\n]+|\r\n|\r|\n", content)]
-    groups: list[list[tuple[int, str]]] = [[]]
-    ended = True
-    for start, row in rows:
-        if row in {"\r\n", "\r", "\n"}:
-            if ended:
-                groups.append([])
-            ended = True
-        else:
-            if row.strip() and RULE.match(row) is None or re.fullmatch(r"\s*(?:=+|-+)\s*", row) and groups[-1]:
-                groups[-1].append((start, row))
-            else:
-                groups.append([])
-            ended = False
-    width = _width([row for group in groups for _, row in group])
-    made: list[_Line] = []
-    for group in groups:
-        made.extend(_of_group(group, width))
-    return made
-
-
-def _width(rows: list[str]) -> int | None:
-    """The column at which lines are wrapped; None where they are not."""
-    longest = max((len(row.rstrip()) for row in rows), default=0)
-    near = sum(len(row.rstrip()) >= 0.8 * longest for row in rows)
-    return longest if longest <= 120 and near >= max(3, len(rows) // 6) else None
-
-
-def _of_group(group: list[tuple[int, str]], width: int | None) -> list[_Line]:
-    if not group:
-        return []
-    first = group[0][1].strip()
-    heading = re.match(r"#{1,6}\s+(.+?)\s*#*$", first)
-    if heading is not None and (at := group[0][0] + group[0][1].index(heading.group(1))) >= 0:
-        made = _line(HEADLINE, [(at, heading.group(1))])
-        return made + _of_group(group[1:], width)
-    if len(group) == 2 and re.fullmatch(r"=+|-+", group[1][1].strip()):
-        return _line(HEADLINE, group[:1])
-    if all(row.lstrip().startswith(">") for _, row in group):
-        made = _line(PARAGRAPH, [(start + len(row) - len(row.lstrip("> ")), row.lstrip("> ")) for start, row in group])
-        for line in made:
-            line.quoted = True
-        return made
-    made = []
-    held: list[tuple[int, str]] = []
-    for start, row in group:
-        bullet = BULLET.match(row)
-        if held and (bullet is not None or not _goes_on(held[-1][1], row, width)):
-            made.extend(_line(PARAGRAPH, held))
-            held = []
-        held.append((start, row))
-    return made + _line(PARAGRAPH, held)
-
-
-def _goes_on(above: str, below: str, width: int | None) -> bool:
-    """Whether `below` continues the line above: that one was full, or ends within a sentence of a wrapped text."""
-    if BULLET.match(above) and len(below) - len(below.lstrip()) == 0:
-        return False
-    if width is None:
-        ends = is_sentence(above) or word_count(above) <= SHORT
-        return not ends and below.lstrip()[:1].islower() or (len(above) < 40 and not is_sentence(above) and _is_note_pair(above, below))
-    first = below.split(maxsplit=1)[0] if below.split() else ""
-    return len(above.rstrip()) + 1 + len(first) > width * 0.93 or len(above.rstrip()) >= WIDTH_SHARE * width and not (
-        is_sentence(above) and below[:1].isspace()
-    )
-
-
-def _is_note_pair(above: str, below: str) -> bool:
-    """Two short lines of a note, such as "One" and "two.": the second goes on in lower case."""
-    return below.lstrip()[:1].islower()
-
-
-def _line(kind: str, rows: list[tuple[int, str]]) -> list[_Line]:
-    writing = Writing()
-    framed = len(rows) == 1 and FRAMED.match(rows[0][1]) is not None
-    bullet = bool(rows) and BULLET.match(rows[0][1]) is not None
-    for start, row in rows:
-        found = FRAMED.match(row) if framed else None
-        if found is not None:
-            start, row = start + found.start(2), found.group(2)
-        writing.blank(start)
-        writing.shown(row, start, start + len(row))
-        writing.blank(start + len(row))
-    stretch = writing.ended()
-    return [_Line(kind, stretch, bullet, framed)] if stretch.text else []
-
-
-def _is_furniture(line: _Line) -> bool:
+def _is_furniture(line: Line) -> bool:
     text = line.text
-    if NUMBERED_LINK.search(text) and line.words < 25 or FIELD.search(text):
+    if (NUMBERED_LINK.search(text) and line.words < 25) or FIELD.search(text):
         return True
-    return is_prompt(text) and (line.words <= SHORT or line.words <= 20 and not _long_sentence(text))
+    return is_prompt(text) and (line.words <= SHORT or (line.words <= 20 and not _long_sentence(text)))
 
 
 def _long_sentence(text: str) -> bool:
     return any(word_count(piece) > 12 for piece in re.split(r"[.!?؟…]\s", text))
 
 
-def _opens_comments(line: _Line) -> bool:
+def _opens_comments(line: Line) -> bool:
     return line.words <= SHORT and not line.framed and not is_sentence(line.text) and _is_comments(line.text)
 
 
@@ -190,7 +80,7 @@ def _is_comments(text: str) -> bool:
     return COMMENTS.search(folded(text)) is not None
 
 
-def _of_note(lines: list[_Line]) -> list[Piece]:
+def _of_note(lines: list[Line]) -> list[Piece]:
     """All of it is text; a few short lines above the first sentence may be headline, byline and date."""
     first = next((place for place, line in enumerate(lines) if line.prose), None)
     notes = _notes(lines, first, len(lines), set()) if first is not None and 0 < first <= MOST_ABOVE_NOTE else {}
@@ -209,14 +99,17 @@ def _of_note(lines: list[_Line]) -> list[Piece]:
     return pieces
 
 
-def _of_dump(lines: list[_Line]) -> list[Piece]:
+def _of_dump(lines: list[Line]) -> list[Piece]:
     first = next((place for place, line in enumerate(lines) if line.prose), None)
     end = len(lines)
     body: set[int] = set()
     if first is not None:
         end = _end(lines, first)
         body = _body(lines, first, end)
-        if any(CUT_OFF.search(line.text) for line in lines) and sum(lines[place].words for place in body) < FEWEST_BESIDE_TEASERS:
+        if (
+            any(CUT_OFF.search(line.text) for line in lines)
+            and sum(lines[place].words for place in body) < FEWEST_BESIDE_TEASERS
+        ):
             body = set()
     notes = _notes(lines, first, end, body)
     pieces: list[Piece] = []
@@ -229,12 +122,13 @@ def _of_dump(lines: list[_Line]) -> list[Piece]:
     return pieces
 
 
-def _end(lines: list[_Line], first: int) -> int:
+def _end(lines: list[Line], first: int) -> int:
     """Where comments begin, or a gap too long to belong to one piece."""
+    voices = _voices(lines)
     gap = 0
     for place in range(first, len(lines)):
         line = lines[place]
-        if place > first and (_opens_comments(line) or _opens_voices(lines, place)):
+        if place > first and (_opens_comments(line) or _opens_voices(lines, place, voices)):
             return place
         gap = 0 if line.prose else gap + 1
         if gap > LONGEST_GAP:
@@ -242,21 +136,30 @@ def _end(lines: list[_Line], first: int) -> int:
     return len(lines)
 
 
-def _opens_voices(lines: list[_Line], start: int) -> bool:
+def _opens_voices(lines: list[Line], start: int, voices: int) -> bool:
     """From here a name and what they say alternate, behind a cue of furniture: comments without a heading."""
-    if not _is_voice(lines, start) or not any(line.sign for line in lines[max(0, start - 5) : start]):
-        return False
-    prose = [place for place in range(start, len(lines)) if lines[place].prose]
-    return len(prose) >= 2 and all(_is_voice(lines, place - 1) for place in prose)
+    behind = any(line.sign for line in lines[max(0, start - 5) : start])
+    return start >= voices and _is_voice(lines, start) and (behind or lines[start].text.endswith(":"))
 
 
-def _is_voice(lines: list[_Line], place: int) -> bool:
+def _voices(lines: list[Line]) -> int:
+    """The first line from which all prose stands behind a name, at least twice; else the number of lines."""
+    count, at = 0, len(lines)
+    for place in range(len(lines) - 1, 0, -1):
+        if lines[place].prose:
+            if not _is_voice(lines, place - 1):
+                break
+            count, at = count + 1, place - 1
+    return at if count >= 2 else len(lines)
+
+
+def _is_voice(lines: list[Line], place: int) -> bool:
     line = lines[place]
     named = line.text.endswith(":") or _is_name(line.text)
     return line.words <= 4 and not line.framed and named and place + 1 < len(lines) and lines[place + 1].prose
 
 
-def _body(lines: list[_Line], first: int, end: int) -> set[int]:
+def _body(lines: list[Line], first: int, end: int) -> set[int]:
     last = max(place for place in range(first, end) if lines[place].prose)
     body: set[int] = set()
     offered = False
@@ -267,16 +170,16 @@ def _body(lines: list[_Line], first: int, end: int) -> set[int]:
             offered = False
         elif line.sign:
             offered = not is_sentence(line.text) or offered
-        elif line.framed or is_sentence(line.text) and CUT_OFF.search(line.text) is None and not offered:
-            body.add(place)
-        elif not offered and place - 1 in body and lines[place + 1].prose:
+        elif (
+            line.framed
+            or (is_sentence(line.text) and CUT_OFF.search(line.text) is None and not offered)
+            or (not offered and place - 1 in body and lines[place + 1].prose)
+        ):
             body.add(place)
     return body
 
 
-def _notes(
-    lines: list[_Line], first: int | None, end: int, body: set[int]
-) -> dict[int, list[tuple[str, Place]]]:
+def _notes(lines: list[Line], first: int | None, end: int, body: set[int]) -> dict[int, list[tuple[str, Place]]]:
     notes: dict[int, list[tuple[str, Place]]] = {}
     limit = first if first is not None else min(len(lines), 20)
     repeated = {text for text, count in Counter(line.text for line in lines).items() if count > 1}
@@ -310,7 +213,7 @@ def _notes(
     return notes
 
 
-def _headline(lines: list[_Line], limit: int, repeated: set[str], dated: bool) -> int | None:
+def _headline(lines: list[Line], limit: int, repeated: set[str], dated: bool) -> int | None:
     """The line above the date, or else above the text, that can be one."""
     for place in range(limit - 1, max(-1, limit - (ABOVE_DATE if dated else ABOVE_TEXT)), -1):
         line = lines[place]

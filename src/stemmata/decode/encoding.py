@@ -58,7 +58,33 @@ HANDLER = "stemmata.broken"
 MOST_BROKEN = 0.01
 """Share of the bytes that may be no letters of the encoding; more, and it is another encoding."""
 
-ARABIC_WORDS = frozenset("في من على إلى عن أن إن التي الذي هذا هذه كان كانت قال مع بعد قبل لا ما بين أو ثم كما".split())
+ARABIC_WORDS = frozenset(
+    [
+        "في",
+        "من",
+        "على",
+        "إلى",
+        "عن",
+        "أن",
+        "إن",
+        "التي",
+        "الذي",
+        "هذا",
+        "هذه",
+        "كان",
+        "كانت",
+        "قال",
+        "مع",
+        "بعد",
+        "قبل",
+        "لا",
+        "ما",
+        "بين",
+        "أو",
+        "ثم",
+        "كما",
+    ]
+)
 FEWEST_ARABIC_WORDS = 3
 LEAST_ARABIC_SHARE = 0.05
 """Of the words: 0.1 to 0.2 in Arabic prose; windows-1252 or -1251 read as windows-1256 has none of them."""
@@ -168,9 +194,8 @@ def _lengths(content: bytes, text: str, codec: str) -> npt.NDArray[np.int64]:
     begun = 0
     for at in range(len(content)):
         letters = decoder.decode(content[at : at + 1], at == len(content) - 1)
-        for place in range(len(letters)):
-            lengths.append(at + 1 - begun if place == len(letters) - 1 else 0)
         if letters:
+            lengths += [0] * (len(letters) - 1) + [at + 1 - begun]
             begun = at + 1
     if len(lengths) != len(text):  # a broken letter that one byte more would have mended: places cannot be trusted
         raise MediaError(Code.ENCODING, f"not {codec} throughout")

@@ -1,7 +1,7 @@
 """HTML to tokens that know where they stand in the source; linear in its length, whatever the markup.
 
 After WHATWG HTML section 13.2.5 (tokenization), as far as text needs it. A search for an end that is not there is made
-once a kind, so that a million unclosed comments cost one pass, and a tag that never ends takes the rest, as in a browser.
+once a kind, so that a million unclosed comments cost one pass; a tag that never ends takes the rest, as in a browser.
 """
 
 import html

@@ -8,45 +8,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from stemmata.decode.html_tags import BLOCKS, CLOSED_BY, CONTROLS, FURNITURE, FURNITURE_ROLES, NEVER, SIDE_BY_SIDE, VOID
 from stemmata.decode.html_tokens import Kind, tokens
 from stemmata.decode.stretch import Stretch, Writing
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code
 
-NEVER = frozenset({"script", "style", "noscript", "template", "svg", "textarea", "object", "canvas", "iframe", "xmp"})
-FURNITURE = frozenset({"nav", "footer", "aside", "button", "select", "dialog", "menu", "label", "summary", "marquee"})
-FURNITURE_ROLES = frozenset(
-    {"navigation", "search", "contentinfo", "complementary", "menu", "menuitem", "dialog", "alertdialog", "banner", "button"}
-)
-CONTROLS = frozenset({"button", "input", "select", "textarea", "form"})
-VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-BLOCKS = HEADINGS | frozenset(
-    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form"
-    " header hr html iframe li main marquee menu nav ol option p pre section summary table tbody td tfoot th thead tr ul"
-    " button select label".split()
-)
-SIDE_BY_SIDE = frozenset({"span", "a", "time", "cite", "label"})
-"""Two of these with nothing between are two things beside each other, not one word."""
-CLOSED_BY = {
-    "p": BLOCKS - {"br", "button", "label", "select", "option", "iframe"},
-    "li": frozenset({"li"}),
-    "dd": frozenset({"dd", "dt"}),
-    "dt": frozenset({"dd", "dt"}),
-    "td": frozenset({"td", "th", "tr"}),
-    "th": frozenset({"td", "th", "tr"}),
-    "tr": frozenset({"tr"}),
-    "option": frozenset({"option"}),
-}
-"""Elements that a start tag ends when it comes directly inside them (WHATWG HTML section 13.1.2.4)."""
 NAMED = ("class", "id", "role", "itemprop", "rel", "data-component", "data-portal", "data-testid")
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 MAX_DEPTH = 2_000
 """Open elements that are remembered; what is nested deeper is read as if it were flat."""
-MAX_INLINE = 50
+MAX_INLINE = 16
 """Open inline elements that are remembered: each is looked at wherever a block ends."""
 MAX_ELEMENTS = 500_000
 """Elements of one page; long pages have 20,000."""
@@ -72,11 +45,11 @@ class Element:
     furniture: bool = False
     controls: int = 0
 
-    def ancestors(self) -> "list[Element]":
-        """Itself first, the root last."""
+    def ancestors(self, most: int) -> "list[Element]":
+        """Itself first, outwards, at most `most`."""
         found: list[Element] = []
         at: Element | None = self
-        while at is not None:
+        while at is not None and len(found) < most:
             found.append(at)
             at = at.parent
         return found
@@ -99,6 +72,8 @@ class Block:
     marks: list[Mark] = field(default_factory=list)
     after_break: bool = False
     """A line break alone parts it from the block before."""
+    after_rule: bool = False
+    """A rule (`hr`) stands between it and the block before."""
 
     @property
     def text(self) -> str:
@@ -144,7 +119,7 @@ class _Reader:
         self._root = Element("html", None, 0, frozenset(), "html")
         self._page.elements.append(self._root)
         self._title: list[str] = []
-        self._break = False
+        self._break = self._rule = False
         self._just_ended = ""
 
     def text(self, shown: str, start: int, end: int) -> None:
@@ -163,6 +138,7 @@ class _Reader:
             while self._stack and tag in CLOSED_BY.get(self._stack[-1][0], ()):
                 self._pop()
             self._flush(after=tag == "br")
+            self._rule = self._rule or tag == "hr"
         elif tag == "img":
             self._writing.blank(at)
         if tag in CONTROLS:
@@ -246,12 +222,18 @@ class _Reader:
             self._inline[place] = (tag, element, 0, href)
         if self._writing.length:
             holder = next((element for tag, element in reversed(self._stack) if tag in BLOCKS), self._root)
-            block = Block(holder, self._writing.ended(), self._marks, self._break)
+            block = Block(holder, self._writing.ended(), self._marks, self._break, self._rule)
             self._page.blocks.append(block)
             for mark in self._marks:
-                if mark.href and len(self._page.links) < MOST and not mark.href.startswith(("#", "javascript:", "data:")):
-                    self._page.links.append((mark.href[:2_000], block.text[mark.start : mark.end].strip(), block, mark.start, mark.end))
-            self._break = False
+                if (
+                    mark.href
+                    and len(self._page.links) < MOST
+                    and not mark.href.startswith(("#", "javascript:", "data:"))
+                ):
+                    self._page.links.append(
+                        (mark.href[:2_000], block.text[mark.start : mark.end].strip(), block, mark.start, mark.end)
+                    )
+            self._break = self._rule = False
         else:
             self._writing.ended()
         self._break = after

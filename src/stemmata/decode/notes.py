@@ -2,19 +2,33 @@
 
 import re
 
-from stemmata.decode.cues import BYLINE, PROMPTS, REPUBLICATION, UPDATED, Place, dates, folded, same_length, words
+from stemmata.decode.cues import (
+    BYLINE,
+    FIRST_PUBLISHED,
+    PROMPTS,
+    REPUBLICATION,
+    UPDATED,
+    Place,
+    dates,
+    folded,
+    same_length,
+    words,
+)
 
 LONGEST_NOTE = 16
 """Words of a line that is nothing but a note of republication."""
+SHORT_NOTE = 8
+"""Words of a line in which a cue such as "with" or "via" may stand anywhere; longer lines begin with it."""
 LONGEST_BYLINE = 7
 NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-]*", re.UNICODE)
 SEPARATOR = re.compile(r"\s*[|•·/؛;]\s*|\s+[-–—›»]\s+|\s{3,}")
 AGENCY = re.compile(r"^[^.!?]{2,60}?\((?P<agency>[^()]{2,40})\)\s*[-–—]{1,2}\s")
 """A dateline: place, agency in brackets, a dash (Associated Press Stylebook, "datelines")."""
 NAMED_AGENCIES = re.compile(
-    r"\((?:Reuters|AP|AFP|dpa|DPA|EFE|ANSA|TASS|Xinhua|UPI|ANP|PA|رويترز|أ ?ف ?ب|فرانس برس|د ?ب ?أ|الأناضول|أسوشيتد برس|وكالات)\)"
+    r"\((?:Reuters|AP|AFP|dpa|DPA|EFE|ANSA|TASS|Xinhua|UPI|ANP|PA|"
+    r"رويترز|أ ?ف ?ب|فرانس برس|د ?ب ?أ|الأناضول|أسوشيتد برس|وكالات)\)"
 )
-IN_TEXT = re.compile(r"نقل(?:ا|اً|ًا)? عن (?:وكالة |صحيفة |موقع )?\S+")
+IN_TEXT = re.compile(r"\((?:avec|with|via) [^()]{2,40}\)|نقل(?:ا|اً|ًا)? عن (?:وكالة |صحيفة |موقع )?\S+")
 BEFORE_CUE = re.compile(r"(?:^|[|•·/\-–—>»›.،,:])\s*$")
 """A word such as "by" opens a byline at the beginning of a line or behind a separator, and nowhere else."""
 COMMA = re.compile(r"[,،]")
@@ -41,11 +55,15 @@ def republication_line(text: str) -> bool:
     """The whole line says where the text was first, or who shares in it."""
     if NAMED_AGENCIES.fullmatch(text.strip(" .-–—")) is not None:
         return True
-    return word_count(text) <= LONGEST_NOTE and REPUBLICATION.search(folded(text)) is not None and not is_question(text)
+    about = folded(text)
+    found = REPUBLICATION.search(about)
+    if found is None or word_count(text) > LONGEST_NOTE or is_question(text):
+        return False
+    return found.start() == 0 or word_count(text) <= SHORT_NOTE or FIRST_PUBLISHED.search(about) is not None
 
 
 def is_question(text: str) -> bool:
-    return text.rstrip("»”\" ").endswith(("?", "؟"))
+    return text.rstrip('»”" ').endswith(("?", "؟"))
 
 
 def republications_in(text: str) -> list[Place]:
@@ -108,7 +126,12 @@ def _name_from(text: str, start: int) -> Place | None:
         return None
     begun = start + written.index(bare)
     count = word_count(bare)
-    if count > LONGEST_BYLINE or not NAME_WORD.match(bare) or any(letter.isdigit() for letter in bare) or is_prompt(bare):
+    if (
+        count > LONGEST_BYLINE
+        or not NAME_WORD.match(bare)
+        or any(letter.isdigit() for letter in bare)
+        or is_prompt(bare)
+    ):
         return None
     first = next((letter for letter in bare if letter.isalpha()), "")
     latin = first < "\u0250"
@@ -118,4 +141,3 @@ def _name_from(text: str, start: int) -> Place | None:
     if latin and not (capitals >= 1 or count == 1):
         return None
     return Place(begun, begun + len(bare))
-

@@ -18,6 +18,8 @@ FEWEST_WORDS = 4
 FEWEST_SAID_WORDS = 2
 REACH = 200
 """Letters on either side in which the clause may stand."""
+ANTECEDENT_REACH = 2_000
+"""Letters before a quotation in which a pronoun's name may stand."""
 LONGEST_LABEL = 4
 """Words before a colon that are a name and not a sentence."""
 HELD = "\x00"
@@ -44,7 +46,10 @@ VERB = re.compile(rf"(?<!\w)(?:{_any('verbs')})(?!\w)")
 ARABIC_VERB = re.compile(rf"(?<!\w)[وف]?(?:{_any('verbs')})(?!\w)")
 ACCORDING = re.compile(rf"(?<!\w)(?:{_any('according')})\s+")
 PRONOUN = re.compile(rf"(?:{_any('pronouns')})(?!\w)")
-INVERTED = re.compile(rf"[\s,]*(?:(?:{_any('auxiliaries')})[ -](?:t-)?)?(?P<pronoun>il|elle|on|ils|elles)?\s*(?:{_any('verbs')})(?P<after>-(?:t-)?(?:il|elle|on|ils|elles))?(?!\w),?\s*")
+INVERTED = re.compile(
+    rf"[\s,]*(?:(?:{_any('auxiliaries')})[ -](?:t-)?)?(?P<pronoun>il|elle|on|ils|elles)?\s*"
+    rf"(?:{_any('verbs')})(?P<after>-(?:t-)?(?:il|elle|on|ils|elles))?(?!\w),?\s*"
+)
 FULL_NAME = re.compile(rf"(?<!\w)(?:(?i:{_any('titles')})[.]?\s+{_CAPITAL}|{_CAPITAL}(?:[ ]{_CAPITAL})+)")
 SENTENCE = re.compile(r"[.!?؟…][\"”»]?(?=\s|\x00|$)")
 DASHED = re.compile(rf"\s*[-–—]\s*(?P<name>{_NAME})")
@@ -75,14 +80,14 @@ def quotations(paragraph: str) -> list[Quotation]:
             start += 1
         while end > start and (paragraph[end - 1].isspace() or paragraph[end - 1] in ",،"):
             end -= 1
-        between = held[found[-1].end : match.start()] if found else ""
+        between = held[found[-1].end : match.start()] if found and match.start() - found[-1].end <= REACH else ""
         closed = paragraph[end - 1] in ".!?؟…"
         speaker = _speaker(held, match.start(), match.end(), closed)
         if speaker is None and last is not None and _goes_on(between):
             speaker = last
         last = speaker
         count = word_count(paragraph[start:end])
-        if start < end and (count >= FEWEST_WORDS or speaker is not None and count >= FEWEST_SAID_WORDS):
+        if start < end and (count >= FEWEST_WORDS or (speaker is not None and count >= FEWEST_SAID_WORDS)):
             found.append(Quotation(start, end, speaker or None))
     return found
 
@@ -90,7 +95,7 @@ def quotations(paragraph: str) -> list[Quotation]:
 def _goes_on(between: str) -> bool:
     """“First part,” said X. “Second part.”: one clause parts the two, so that X speaks on."""
     clause = between.replace(HELD, "").strip()
-    return len(clause) <= REACH and VERB.search(same_length(clause)) is not None and not SENTENCE.search(clause[:-1])
+    return VERB.search(same_length(clause)) is not None and not SENTENCE.search(clause[:-1])
 
 
 def _held(match: re.Match[str]) -> str:
@@ -99,7 +104,10 @@ def _held(match: re.Match[str]) -> str:
 
 
 def _speaker(held: str, start: int, end: int, closed: bool) -> str | None:
-    """`closed`: the quotation ends its own sentence. None: no clause says who. "": a pronoun does, and it cannot be told for whom it stands."""
+    """None: no clause says who. "": a pronoun does, and for whom it stands cannot be told.
+
+    `closed`: the quotation ends its own sentence.
+    """
     after = held[end : end + REACH]
     stop = re.search(rf"{SENTENCE.pattern}|{HELD}", after)
     after = after if stop is None else after[: stop.start()]
@@ -109,10 +117,12 @@ def _speaker(held: str, start: int, end: int, closed: bool) -> str | None:
         stops, before = [], ""
     before = before[stops[-1] :] if stops else before
     for read, clause in ((_after, after), (_before, before)):
-        if clause.strip() and not (read is _after and closed and not held[end : end + 1] == ","):
-            said = (_arabic_after if read is _after else _arabic_before)(clause) if ARABIC.search(clause) else read(clause)
+        if clause.strip() and not (read is _after and closed and held[end : end + 1] != ","):
+            said = (
+                (_arabic_after if read is _after else _arabic_before)(clause) if ARABIC.search(clause) else read(clause)
+            )
             if said is not None:
-                return said or _antecedent(held[:start])
+                return said or _antecedent(held[max(0, start - ANTECEDENT_REACH) : start])
     dashed = DASHED.match(after)
     return dashed.group("name") if dashed is not None and not held[:start].strip() else None
 

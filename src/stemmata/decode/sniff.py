@@ -76,7 +76,9 @@ ROOTS = ((b"<mpd", "application/dash+xml"), (b"<playlist", "application/xspf+xml
 SUBRIP = re.compile(rb"\d{1,7}[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,3}:\d\d:\d\d[,.]\d{1,3}")
 JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\"\]]")  # a bracket before a word or number also begins a chat log or a link
 WIDE_LETTERS = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x400, 0x500), *range(0x590, 0x700)])
-WIDE_SIGNS = frozenset("\t\n\f\r\u200c\u200d\u200e\u200f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202a\u202b\u202c")
+WIDE_SIGNS = frozenset(
+    "\t\n\f\r\u200c\u200d\u200e\u200f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202a\u202b\u202c"
+)
 """Latin, Cyrillic, Hebrew, Arabic, and the signs that stand between their words."""
 SHORTEST_UNNAMED_TEXT = 32  # 3 % of random strings of this length hold no control character, of 64 bytes 0.08 %
 

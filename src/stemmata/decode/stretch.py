@@ -91,4 +91,3 @@ class Writing:
             self._ends.append(self._blank + 1)
             self.length += 1
             self._blank = None
-

@@ -10,7 +10,8 @@ from stemmata.decode.article import FURNITURE, PARAGRAPH, Article, Piece
 from stemmata.decode.stretch import Stretch, Writing
 
 TIMES = re.compile(
-    r"^[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[ \t]*-->[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[^\r\n]*$",
+    r"^[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[ \t]*-->"
+    r"[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[^\r\n]*$",
     re.MULTILINE,
 )
 TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,200}\}")
