@@ -122,9 +122,19 @@ def _truths(pages: Path, half: str) -> list[Truth]:
                 continue
             read = json.loads(line)
             quoted = tuple((one["text"], one["speaker"]) for one in read["quotations"])
-            lists = {name: tuple(read[name]) for name in ("body", "republication", "not_body")}
-            single = {name: read[name] for name in ("page", "language", "headline", "byline", "date")}
-            found.append(Truth(**single, **lists, quotations=quoted))
+            found.append(
+                Truth(
+                    read["page"],
+                    read["language"],
+                    read["headline"],
+                    tuple(read["body"]),
+                    read["byline"],
+                    tuple(read["republication"]),
+                    read["date"],
+                    quoted,
+                    tuple(read["not_body"]),
+                )
+            )
     return found
 
 

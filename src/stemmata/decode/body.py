@@ -20,6 +20,8 @@ class Body:
     text: str = ""
     parts: list[Json] = field(default_factory=list)
     placed: list[tuple[int, Piece]] = field(default_factory=list)
+    cut: bool = False
+    """There is more than MOST_PARTS."""
 
 
 def body_from(article: Article, source: Decoded | None) -> Body:
@@ -32,6 +34,7 @@ def body_from(article: Article, source: Decoded | None) -> Body:
     length = 0
     for piece in article.pieces:
         if len(body.parts) >= MOST_PARTS:
+            body.cut = True
             break
         stretch = piece.stretch
         if not stretch.text:

@@ -35,17 +35,7 @@ ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"']+")
 
 def dump(content: str) -> Article:
     """Pieces in order; a text with hardly a cue of furniture is text throughout."""
-    lines = lines_of(content)
-    for line in lines:
-        line.words = word_count(line.text)
-        line.sign = _is_furniture(line)
-        line.prose = (
-            not line.sign
-            and not line.bullet
-            and line.words >= FEWEST_PROSE_WORDS
-            and (is_sentence(line.text) or line.words >= SURELY_PROSE_WORDS)
-            and CUT_OFF.search(line.text) is None
-        )
+    lines = _weighed(content)
     signs = sum(line.sign or _opens_comments(line) for line in lines)
     short = sum(line.words <= SHORT and not line.prose and line.kind == PARAGRAPH for line in lines)
     prose = sum(line.prose for line in lines)
@@ -59,6 +49,26 @@ def dump(content: str) -> Article:
     found.links = [(address, "", None, 0, 0) for address in list(addresses)[:MOST]]
     found.images = list(dict.fromkeys(re.findall(r"!\[[^\]]{0,500}\]\(([^)\s]{1,2000})", content)))[:MOST]
     return found
+
+
+def note(content: str) -> list[Piece]:
+    """Pieces of a text that is known to have no furniture of a page."""
+    return _of_note(_weighed(content))
+
+
+def _weighed(content: str) -> list[Line]:
+    lines = lines_of(content)
+    for line in lines:
+        line.words = word_count(line.text)
+        line.sign = _is_furniture(line)
+        line.prose = (
+            not line.sign
+            and not line.bullet
+            and line.words >= FEWEST_PROSE_WORDS
+            and (is_sentence(line.text) or line.words >= SURELY_PROSE_WORDS)
+            and CUT_OFF.search(line.text) is None
+        )
+    return lines
 
 
 def _is_furniture(line: Line) -> bool:

@@ -86,9 +86,9 @@ def notes_of(seen: list[Seen], headline: int | None, start: int, end: int, place
                 break
     for place in near:
         one = seen[place]
-        free = not one.body and place not in notes and not _in_comments(one)
+        unclaimed = not one.body and place not in notes and not _in_comments(one)
         linked = one.linked >= MOST_LINKED and "forwarded" not in one.block.element.names
-        if free and not linked and republication_line(one.block.text):
+        if unclaimed and not linked and republication_line(one.block.text):
             notes[place].append((REPUBLICATION, Place(0, len(one.block.text))))
     if headline is not None and places:
         _standfirst(seen, headline, places[0], notes)

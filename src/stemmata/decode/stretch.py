@@ -40,8 +40,8 @@ class Writing:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._starts: "array[int]" = array("q")
-        self._ends: "array[int]" = array("q")
+        self._starts: array[int] = array("q")
+        self._ends: array[int] = array("q")
         self._blank: int | None = None
         self.length = 0
 

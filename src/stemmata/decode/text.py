@@ -11,12 +11,13 @@ from typing import BinaryIO
 
 from stemmata.decode import encoding
 from stemmata.decode.article import Article
-from stemmata.decode.body import body_from, links_of
+from stemmata.decode.body import MOST_PARTS, body_from, links_of
 from stemmata.decode.dump import dump
 from stemmata.decode.encoding import Decoded, decoded
 from stemmata.decode.markup import page
 from stemmata.decode.page_body import body_of
 from stemmata.decode.pdf import pdf
+from stemmata.decode.pdf import warm as warm_pdf
 from stemmata.decode.sniff import HEAD_BYTES, READ_TEXTS, REFUSED, media_type
 from stemmata.decode.subtitles import subtitles
 from stemmata.model.canonical import Json
@@ -29,7 +30,7 @@ TEXT = Reducer(
     entry="stemmata.decode.text:text",
     arrays={},
     max_json_bytes=40_000_000,
-    seconds=60.0,  # 10 MB of honest markup take 15 s on a slow machine; a page of 200 kB a tenth of a second
+    seconds=120.0,  # a page of 200 kB takes a third of a second; 5 MB of paragraphs took 38 s on a busy machine
     memory_bytes=2_000_000_000,
 )
 
@@ -60,6 +61,7 @@ ARABIC_ONLY = frozenset("ةيكىأإ")
 
 def warm() -> None:
     encoding.warm()
+    warm_pdf()
     unicodedata.name("a")
 
 
@@ -117,6 +119,8 @@ def _of_pdf(source: BinaryIO, mime: str) -> Reduction:
 
 def _reduction(found: Article, read: Decoded | None, mime: str, failure: Failure | None) -> Reduction:
     body = body_from(found, read)
+    if body.cut and failure is None:
+        failure = Failure(Code.TOO_LARGE, f"read as far as {MOST_PARTS:,} parts")
     if len(body.text) > MAX_BODY:
         raise MediaError(Code.TOO_LARGE, f"more than {MAX_BODY:,} letters of text")
     facts: dict[str, object] = {
