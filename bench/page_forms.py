@@ -162,7 +162,7 @@ def _body(label: str, truths: Sequence[Truth], told: Sequence[Told]) -> tuple[fl
 
 
 def _notes(truths: Sequence[Truth], told: Sequence[Told]) -> None:
-    """A note is found where one holds the other and is at least half as long; how many were told without one is said."""
+    """A note is found where one holds the other and is at least half as long; those told in vain are counted."""
     for kind in ("headline", "byline", "date"):
         wanted = [(getattr(truth, kind), one.notes.get(kind, ())) for truth, one in zip(truths, told, strict=True)]
         hits = sum(any(_meets(given, want) for given in found) for want, found in wanted if want)

@@ -11,6 +11,8 @@ SHORT = 9
 """Words of a line that is a heading or an item of a menu, at most."""
 WIDTH_SHARE = 0.6
 """A wrapped line is at least this long beside the longest; words of 30 letters are rare."""
+NEAR_WIDTH, MOST_WIDTH = 0.8, 120
+"""Full lines of a wrapped text end within sentences more often than not; paragraphs of one length do not."""
 BULLET = re.compile(r"^\s*(?:[*•+·▪‣]|[o-]|\d{1,2}[.)])\s+")
 RULE = re.compile(r"^[\s\-_=*~─━]{3,}$")
 FRAMED = re.compile(r"^\s*(--|==|\*\*|~~)\s+(.+?)\s+\1\s*$")
@@ -58,8 +60,11 @@ def lines_of(content: str) -> list[Line]:
 def _width(rows: list[str]) -> int | None:
     """The column at which lines are wrapped; None where they are not."""
     longest = max((len(row.rstrip()) for row in rows), default=0)
-    near = sum(len(row.rstrip()) >= 0.8 * longest for row in rows)
-    return longest if longest <= 120 and near >= max(3, len(rows) // 6) else None
+    near = [row for row in rows if len(row.rstrip()) >= NEAR_WIDTH * longest]
+    within = sum(not is_sentence(row) for row in near)
+    return (
+        longest if longest <= MOST_WIDTH and len(near) >= max(3, len(rows) // 6) and 2 * within >= len(near) else None
+    )
 
 
 def _of_group(group: list[tuple[int, str]], width: int | None) -> list[Line]:

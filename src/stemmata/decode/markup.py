@@ -6,7 +6,7 @@ says what of the rest is the text.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stemmata.decode.html_tags import BLOCKS, CLOSED_BY, CONTROLS, FURNITURE, FURNITURE_ROLES, NEVER, SIDE_BY_SIDE, VOID
 from stemmata.decode.html_tokens import Kind, tokens
@@ -222,9 +222,11 @@ class _Reader:
             self._inline[place] = (tag, element, 0, href)
         if self._writing.length:
             holder = next((element for tag, element in reversed(self._stack) if tag in BLOCKS), self._root)
-            block = Block(holder, self._writing.ended(), self._marks, self._break, self._rule)
+            stretch = self._writing.ended()
+            marks = [_from_letter(mark, stretch.text) for mark in self._marks]
+            block = Block(holder, stretch, marks, self._break, self._rule)
             self._page.blocks.append(block)
-            for mark in self._marks:
+            for mark in marks:
                 if (
                     mark.href
                     and len(self._page.links) < MOST
@@ -255,6 +257,11 @@ class _Reader:
             _keep(found.embeds, address)
         elif tag == "img":
             _keep(found.images, address)
+
+
+def _from_letter(mark: Mark, text: str) -> Mark:
+    """White space before an element is written when its first letter comes."""
+    return replace(mark, start=mark.start + 1) if text[mark.start : mark.start + 1] == " " else mark
 
 
 def _keep(kept: list[str], address: str) -> None:

@@ -127,7 +127,7 @@ def _choose(seen: list[Seen], top: Element) -> None:
     inside = [one for one in seen if top in one.path]
     weights: Counter[tuple[str, ...]] = Counter()
     for one in inside:
-        if one.prose:
+        if one.prose and not any(element.controls for element in one.path[: one.path.index(top)]):
             weights[form_inside(one, top)] += one.words
     total = weights.total()
     main = {form for form, words in weights.items() if words >= MAIN_SHARE * total}

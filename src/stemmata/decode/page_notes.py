@@ -44,8 +44,8 @@ def headline_of(seen: list[Seen], title: str | None) -> int | None:
     nearest = next((place for place in above if is_heading(seen[place]) and not seen[place].excluded), None)
     if best is not None and nearest is not None and first is not None and best[2] < nearest:
         between = seen[best[2] : nearest]
-        if any(one.linked > ONLY_LINKED for one in between):
-            return nearest  # between the two stands navigation: the first names the site
+        if not best[1] or any(one.linked > ONLY_LINKED for one in between):
+            return nearest  # no heading, or navigation stands between the two: the first names the site
     if best is not None and (best[1] or best[0] >= 0.4 * len(about)):
         return best[2]
     for place in range(limit - 1, max(-1, limit - NEARNESS), -1):

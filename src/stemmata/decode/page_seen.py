@@ -20,7 +20,7 @@ MOST_LINKED = 0.4
 """Share of a block's letters in links beyond which it is a list of links."""
 WHOLE = 0.5
 """An element with this share of a page's prose is no furniture by its name alone: themes name whole pages "sidebar"."""
-COMMENTS_WHOLE, COMMENTS_OPENED = 0.95, 0.8
+COMMENTS_WHOLE, COMMENTS_OPENED = 0.95, 0.95
 """The same for what names itself comments, and for what a heading of comments opens: they may outgrow the text."""
 GOES_ON = 0.4
 """Share of the words above a heading that must follow in the same form for it to be a heading of the text itself."""
@@ -83,7 +83,7 @@ def exclude(seen: list[Seen], title: str | None) -> None:
             total += one.words
             for element in one.path:
                 weight[element.order] += one.words
-    opened = _opened_by_cues(seen, weight, total)
+    opened = _opened_by_cues(seen, weight, total, plain(title or ""))
     for one in seen:
         one.excluded = (
             one.block.element.furniture
@@ -139,7 +139,7 @@ def is_caption(element: Element) -> bool:
     return element.tag == "figcaption" or bool(element.names & NAMES["caption"] and element.tag not in {"body", "main"})
 
 
-def _opened_by_cues(seen: list[Seen], weight: Counter[int], total: float) -> set[int]:
+def _opened_by_cues(seen: list[Seen], weight: Counter[int], total: float, title: str) -> set[int]:
     """Elements whose first words are the heading of comments, or of an offer and the element is small."""
     opened: set[int] = set()
     held = Counter(
@@ -153,10 +153,12 @@ def _opened_by_cues(seen: list[Seen], weight: Counter[int], total: float) -> set
         if one.words > SHORT:
             continue
         about = folded(one.block.text)
+        if repeats_title(one, title):
+            continue
         comments = COMMENTS.search(about) is not None and not is_sentence(one.block.text)
         if not comments and not is_prompt(one.block.text):
             continue
-        for element in one.path:
+        for element in one.path[is_heading(one) :]:
             if first[element.order] != place or element.tag in {"body", "html", "main", "article"}:
                 break
             if weight[element.order] >= (COMMENTS_OPENED if comments else WHOLE) * total:

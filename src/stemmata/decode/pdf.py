@@ -21,32 +21,8 @@ from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code
 
 CODECS = (
-    *(
-        "ascii",
-        "latin-1",
-        "charmap",
-        "cp1252",
-        "mac-roman",
-        "utf-8",
-        "utf-16",
-        "utf-16-be",
-        "utf-16-le",
-        "unicode_escape",
-    ),
-    *(
-        "gbk",
-        "gb2312",
-        "gb18030",
-        "big5",
-        "big5hkscs",
-        "cp949",
-        "cp932",
-        "cp950",
-        "shift_jis",
-        "euc-jp",
-        "euc-kr",
-        "iso2022_jp",
-    ),
+    *("ascii", "latin-1", "charmap", "cp1252", "mac-roman", "utf-8", "utf-16", "utf-16-be", "utf-16-le", "gbk"),
+    *("gb2312", "gb18030", "big5", "big5hkscs", "cp949", "cp932", "cp950", "shift_jis", "euc-jp", "euc-kr"),
 )
 """What fonts of a PDF may be written in, by pypdf's tables (pypdf._cmap)."""
 MAX_PAGES = 2_000
@@ -92,7 +68,6 @@ def warm() -> None:
         if "_crypt_providers" not in module.name:  # of these pypdf has taken the one that is installed
             importlib.import_module(module.name)
     for name in CODECS:
-        b"".decode(name)
         codecs.lookup(name)
     pdf(BytesIO(_smallest()))
 

@@ -87,7 +87,7 @@ def quotations(paragraph: str) -> list[Quotation]:
             speaker = last
         last = speaker
         count = word_count(paragraph[start:end])
-        if start < end and (count >= FEWEST_WORDS or (speaker is not None and count >= FEWEST_SAID_WORDS)):
+        if start < end and (count >= FEWEST_WORDS or (speaker and count >= FEWEST_SAID_WORDS)):
             found.append(Quotation(start, end, speaker or None))
     return found
 

@@ -4,6 +4,7 @@ Signatures: the formats' own specifications; ISO 14496-12 (boxes and brands), RF
 stream), ISO 11172-3 section 2.4 (MPEG audio frames), RFC 8216 (playlists). 4096 bytes are enough for all of them.
 """
 
+import codecs
 import re
 
 from stemmata.model.item import Media
@@ -80,6 +81,9 @@ WIDE_SIGNS = frozenset(
     "\t\n\f\r\u200c\u200d\u200e\u200f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202a\u202b\u202c"
 )
 """Latin, Cyrillic, Hebrew, Arabic, and the signs that stand between their words."""
+WIDE_CODECS = ("utf-16-le", "utf-16-be")
+for _codec in WIDE_CODECS:
+    codecs.lookup(_codec)  # Python imports a codec at its first use, and the worker may not import
 SHORTEST_UNNAMED_TEXT = 32  # 3 % of random strings of this length hold no control character, of 64 bytes 0.08 %
 
 
@@ -176,7 +180,7 @@ def wide_codec(head: bytes) -> str | None:
     """
     if len(head) < 2 * SHORTEST_UNNAMED_TEXT or b"\x00" not in head:
         return None
-    for codec in ("utf-16-le", "utf-16-be"):
+    for codec in WIDE_CODECS:
         text = head[: len(head) & ~1].decode(codec, "replace")
         if " " in text and all(letter in WIDE_SIGNS or ord(letter) in WIDE_LETTERS for letter in text):
             return codec

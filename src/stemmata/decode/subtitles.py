@@ -11,7 +11,7 @@ from stemmata.decode.stretch import Stretch, Writing
 
 TIMES = re.compile(
     r"^[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[ \t]*-->"
-    r"[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[^\r\n]*$",
+    r"[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[^\r\n]*(?=\r?$)",
     re.MULTILINE,
 )
 TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,200}\}")
