@@ -1,5 +1,7 @@
 """Plain text: dumps of pages with their furniture, wrapped or not, and notes that are text throughout."""
 
+# ruff: noqa: E501  a row stands on one line with its neighbours
+
 import textwrap
 
 import pytest

@@ -1,5 +1,7 @@
 """Pages: the text without what stands round it and inside it, whatever the markup says of itself."""
 
+# ruff: noqa: E501  a row stands on one line with its neighbours
+
 import pytest
 from tests.decode.pages import COMMENTS, SENTENCES, facts, page, paragraphs, told
 

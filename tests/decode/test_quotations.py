@@ -2,6 +2,7 @@
 
 import pytest
 
+from stemmata.decode.body import parts_of_post
 from stemmata.decode.quotations import quotations
 
 SAID = [
@@ -50,3 +51,12 @@ def test_marks_and_the_comma_before_them_are_left_out() -> None:
 
 def test_titles_and_words_held_at_arms_length_are_no_quotations() -> None:
     assert quotations("I wrote “not weighed” in the book of «الشاقول» five times.") == []
+
+
+def test_a_post_has_parts_in_its_own_letters() -> None:
+    post = "  Ann Roe,  nurse:\n\n“We have no beds left.” said   Ann Roe.\n\nvia Cordwire"
+    found = [(part["kind"], part["span"], part["raw"]) for part in parts_of_post(post)]
+    assert [kind for kind, _, _ in found] == ["paragraph", "paragraph", "quotation", "republication"]
+    places = [post[span[0] : span[1]] for _, span, _ in found if isinstance(span, list)]
+    assert places[2:] == ["We have no beds left.", "via Cordwire"]
+    assert {raw for _, _, raw in found} == {None}

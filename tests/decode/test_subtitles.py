@@ -1,5 +1,7 @@
 """Subtitles: paragraphs with the times at which they are shown."""
 
+# ruff: noqa: E501  a row stands on one line with its neighbours
+
 from tests.decode.pages import facts, told
 
 SRT = "1\r\n00:00:01,500 --> 00:00:03,000\r\n<i>It came from</i>\r\nbehind the trees.\r\n\r\n2\r\n00:01:00,000 --> 00:01:02,5\r\n{\\an8}Get in!\r\n"

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 
 from stemmata.decode.article import BETWEEN, FURNITURE, PARAGRAPH, QUOTATION, REPUBLICATION, Article, Piece
+from stemmata.decode.dump import note
 from stemmata.decode.encoding import Decoded
 from stemmata.decode.notes import republications_in
 from stemmata.decode.quotations import quotations
 
+MAX_POST = 20_000
+"""Letters of a post: Telegram allows 4,096, Facebook 63,206 of which few use a tenth."""
 MOST_PARTS = 50_000
 """Parts that are told of one text; a book has 10,000 paragraphs."""
 
@@ -85,6 +88,23 @@ def _furniture(parts: list[Json], piece: Piece, source: Decoded | None) -> None:
             last["raw"] = [min(last["raw"][0], part["raw"][0]), max(last["raw"][1], part["raw"][1])]
         return
     parts.append(part)
+
+
+def parts_of_post(text: str) -> list[Json]:
+    """Parts of a post or caption, whose body is `text` itself; it has no furniture, and its bytes are the reader's.
+
+    None beyond MAX_POST: this runs outside the worker, and no platform has longer posts.
+    """
+    if len(text) > MAX_POST:
+        return []
+    parts: list[Json] = []
+    for piece in note(text):
+        body = body_from(Article(pieces=[piece]), None)
+        for part in body.parts:
+            span = part["span"]
+            if isinstance(span, list):
+                parts.append(part | {"span": list(piece.stretch.source(span[0], span[1]))})
+    return parts
 
 
 def links_of(article: Article, body: Body) -> list[Json]:

@@ -53,14 +53,14 @@ def dump(content: str) -> Article:
 
 def note(content: str) -> list[Piece]:
     """Pieces of a text that is known to have no furniture of a page."""
-    return _of_note(_weighed(content))
+    return _of_note(_weighed(content, signs=False))
 
 
-def _weighed(content: str) -> list[Line]:
+def _weighed(content: str, *, signs: bool = True) -> list[Line]:
     lines = lines_of(content)
     for line in lines:
         line.words = word_count(line.text)
-        line.sign = _is_furniture(line)
+        line.sign = signs and _is_furniture(line)
         line.prose = (
             not line.sign
             and not line.bullet
@@ -229,6 +229,8 @@ def _headline(lines: list[Line], limit: int, repeated: set[str], dated: bool) ->
         line = lines[place]
         if line.kind == HEADLINE:
             return place
+        if line.text.endswith((":", "،", ",")):
+            continue  # it leads to what follows
         if line.sign or line.bullet or line.words < 3 or line.text in repeated or TRAIL.search(line.text):
             continue
         if byline_in(line.text, named=False) is not None or _is_name(line.text) or date_in(line.text) is not None:
