@@ -26,6 +26,8 @@ FORMS = [
     ("line breaks only", HEAD + "<div class=t>" + "<br><br>".join(SENTENCES) + "</div>"),
     ("cells of a table", "<table>" + f"<tr><td>{HEAD}</td></tr>" + "".join(f"<tr><td>{s}</td></tr>" for s in SENTENCES) + "</table>"),
     ("all in one form element", f"<form id=aspnetForm>{MENU}<div>{HEAD}{paragraphs()}</div><input type=hidden></form>"),
+    ("voices in boxes with an odd heading", f"<div>{HEAD}{paragraphs()}<div>Heard at the well<div class=q><b>Quill</b><div>{COMMENTS[0] * 2}</div></div><div class=q><b>Bo</b><div>{COMMENTS[1] * 2}</div></div></div></div>"),
+    ("an author's note behind it", f"<div>{HEAD}{paragraphs()}<div class=w><p>Dora Quill walks along rivers and writes down what people there have built, lost, sold and mended, and has done so since the year of the flood.</p></div></div>"),
     ("teasers of other pieces", f"<article>{HEAD}{paragraphs()}</article><article><h2>Flour</h2><p>{COMMENTS[0]}</p></article>"),
 ]  # fmt: skip
 

@@ -40,6 +40,8 @@ FEWEST_BESIDE_TEASERS = 30
 """Words of text on a page with teasers; fewer belong to none of the pieces that are announced there."""
 FEWEST_QUOTED_WORDS = 4
 LEAST_LINKED = 0.2
+VOICES_SHARE = 0.6
+"""Of boxes of one form, those that begin with a short line, for the form to be one of comments."""
 MOST_NAME_WORDS = 4
 COLOPHON_SHARE = 0.15
 """Of the words of a text, behind its last rule; more belongs to it."""
@@ -120,6 +122,8 @@ class _Inside:
     around: set[Element]
     main: frozenset[tuple[str, ...]]
     boxes: frozenset[str]
+    last: int
+    """The order of the last paragraph's element."""
     told: dict[Element, bool] = field(default_factory=dict)
 
 
@@ -131,6 +135,10 @@ def _choose(seen: list[Seen], top: Element) -> None:
             weights[form_inside(one, top)] += one.words
     total = weights.total()
     main = {form for form, words in weights.items() if words >= MAIN_SHARE * total}
+    if len(main) > 1:
+        repeated = Counter(form_inside(one, top) for one in inside if one.prose)
+        main = {form for form in main if repeated[form] > 1} or main
+        main = {form for form in main if not _of_voices(form, inside, top)} or main
     anchors = [one for one in inside if one.prose and form_inside(one, top) in main]
     held: dict[Element, list[Seen]] = defaultdict(list)
     for one in inside:
@@ -138,10 +146,27 @@ def _choose(seen: list[Seen], top: Element) -> None:
             held[element].append(one)
     around = {element for one in anchors for element in one.path[1:]} | {top}
     boxes = frozenset().union(*(one.path[one.path.index(top) - 1].names for one in anchors if top is not one.path[1]))
-    container = _Inside(top, held, around, frozenset(main), boxes)
+    last = anchors[-1].block.element.order if anchors else 0
+    container = _Inside(top, held, around, frozenset(main), boxes, last)
     for one in inside:
         one.body = not one.excluded and one.linked <= MOST_LINKED and _is_text(one, container)
     _trim(inside)
+
+
+def _of_voices(form: tuple[str, ...], inside: list[Seen], top: Element) -> bool:
+    """Prose of this form stands in boxes of its own that begin with a short line, a name or a time: comments."""
+    paths = [one.path[: one.path.index(top)][::-1] for one in inside if one.prose and form_inside(one, top) == form]
+    for level in zip(*paths, strict=False):
+        boxes = set(level)
+        if len(boxes) > 1:
+            first: dict[Element, Seen] = {}
+            for one in inside:
+                for element in one.path:
+                    if element in boxes:
+                        first.setdefault(element, one)
+            short = sum(not one.prose and one.words <= SHORT and not is_heading(one) for one in first.values())
+            return short >= VOICES_SHARE * len(boxes)
+    return False
 
 
 def _is_text(one: Seen, inside: _Inside) -> bool:
@@ -213,6 +238,8 @@ def _box(one: Seen, inside: _Inside) -> Element:
 
 
 def _is_prose_box(box: Element, inside: _Inside) -> bool:
+    if box.order > inside.last:
+        return False  # behind the text: an author's note, a comment
     if box not in inside.told:
         held = inside.held[box]
         offers = box.controls or any(is_prompt(one.block.text) for one in held if one.words <= SHORT)
