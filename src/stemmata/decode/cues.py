@@ -13,6 +13,7 @@ from importlib.resources import files
 LANGUAGES = ("en", "fr", "ar")
 MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Vowel signs, the lengthening stroke and controls of direction: in Arabic the same word stands with and without."""
+SIGNS = "[\u064b-\u0652\u0670\u0640]*"
 ALIKE = str.maketrans("أإآٱىة’ʼ\u00a0\u202f", "اااايه''  ")
 
 
@@ -41,6 +42,14 @@ def patterns(key: str) -> list[str]:
     return [MARKS.sub("", pattern).translate(ALIKE) for cues in _BY_LANGUAGE.values() for pattern in cues[key]]
 
 
+def alternatives(key: str) -> str:
+    """As a regular expression over letters that keep their vowel signs, which may stand after each Arabic one."""
+    return "|".join(
+        "".join(re.escape(letter) + (SIGNS if "\u0600" <= letter <= "\u06ff" else "") for letter in word)
+        for word in words(key)
+    )
+
+
 def _any(alternatives: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
@@ -52,9 +61,8 @@ def _starting(key: str) -> re.Pattern[str]:
 
 COMMENTS, PROMPTS = _starting("comments"), _starting("prompts")
 REPUBLICATION, FIRST_PUBLISHED = _any(patterns("republication")), _any(patterns("first_published"))
-UPDATED = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words('updated')))})")
-_MONTHS = "|".join(re.escape(word) for word in words("months"))
-_WEEKDAYS = "|".join(re.escape(word) for word in words("weekdays"))
+UPDATED = re.compile(rf"(?<!\w)(?:{alternatives('updated')})")
+_MONTHS, _WEEKDAYS = alternatives("months"), alternatives("weekdays")
 _DIGITS = r"[0-9٠-٩۰-۹]"
 _TIME = (
     rf"{_DIGITS}{{1,2}} ?(?::|[.]|h) ?{_DIGITS}{{2}}(?: ?(?:[ap][.]?m[.]?|م|ص))?"
@@ -75,7 +83,7 @@ DATE = re.compile(
 RELATIVE = re.compile("|".join(patterns("relative_date")))
 DAY = re.compile(rf"(?<!{_DIGITS}){_DIGITS}{{1,2}}(?!{_DIGITS}).*[^\W_]")
 """A date that has its day, not the month and year alone."""
-BYLINE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words('byline')))})(?:\s*[:：]\s*|\s+)")
+BYLINE = re.compile(rf"(?<!\w)(?:{alternatives('byline')})(?:\s*[:：]\s*|\s+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ not read as a name or as an article and its noun is no speaker.
 import re
 from dataclasses import dataclass
 
-from stemmata.decode.cues import same_length, words
+from stemmata.decode.cues import alternatives, same_length
 from stemmata.decode.notes import word_count
 
 PAIRS = re.compile(r"“([^“”]{1,3000})”|«([^«»]{1,3000})»|„([^„“”]{1,3000})[“”]|\"([^\"]{1,3000})\"|‹([^‹›]{1,3000})›")
@@ -25,38 +25,39 @@ LONGEST_LABEL = 4
 HELD = "\x00"
 
 
-def _any(key: str) -> str:
-    return "|".join(re.escape(word) for word in words(key))
-
-
 _W = r"[^\W\d_][\w'’\-]*"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ\u0600-\u06ff][\w'’\-]*"
 _ARTICLE = r"(?:(?:the|an|a|their|his|her|its|le|la|les|une|un|des|du|son|sa|ses|notre)\s+|(?:l|d)['’])"
-_RANK = rf"(?:(?i:{_any('ranks')})[.]?\s+(?={_CAPITAL}))"
-_NAME = rf"(?:{_CAPITAL}|[A-Z][.])(?:[ ](?:{_CAPITAL}|[A-Z][.])|[ ](?:{_any('particles')})[ ]?{_W})*"
+_RANK = rf"(?:(?i:{alternatives('ranks')})[.]?\s+(?={_CAPITAL}))"
+_OF = r"(?:(?:of the|of|de la|de|du|des)[ ]|d['’])"
+_NAME = rf"(?:{_CAPITAL}|[A-Z][.])(?:[ ](?:{_CAPITAL}|[A-Z][.])|[ ]{_OF}{_W})*"
 SUBJECT = re.compile(
-    rf"(?i:{_ARTICLE}){_RANK}*(?P<noun>{_NAME}|{_W}(?:[ ](?:{_any('particles')})[ ]?{_W})?)"
+    rf"(?i:{_ARTICLE}){_RANK}*(?P<noun>{_NAME}|{_W}(?:[ ]{_OF}{_W})?)"
     rf"|(?i:old )?{_RANK}*(?P<name>{_NAME})"
 )
 AT_END = re.compile(rf"(?<!\w){_RANK}*(?P<name>{_CAPITAL}(?:[ ](?:{_CAPITAL}|[A-Z][.]))+)$")
-BETWEEN = re.compile(rf"\s*(?:,[^,]{{1,60}},\s*)?(?:(?:{_any('auxiliaries')})\s+)?")
+COMMA = re.compile(r",\s+")
+BETWEEN = re.compile(rf"\s*(?:,[^,]{{1,60}},\s*|,\s*)?(?:(?:{alternatives('auxiliaries')})\s+)?")
 """What may stand between a subject and its verb: words between two commas, and an auxiliary."""
 APPOSITION = re.compile(rf",\s+(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL})+)\s*(?=[,:.;]|$)")
-VERB = re.compile(rf"(?<!\w)(?:{_any('verbs')})(?!\w)")
-ARABIC_VERB = re.compile(rf"(?<!\w)[وف]?(?:{_any('verbs')})(?!\w)")
-ACCORDING = re.compile(rf"(?<!\w)(?:{_any('according')})\s+")
-PRONOUN = re.compile(rf"(?:{_any('pronouns')})(?!\w)")
+VERB = re.compile(rf"(?<!\w)(?:{alternatives('verbs')})(?!\w)")
+ARABIC_VERB = re.compile(rf"(?<!\w)[وف]?(?:{alternatives('verbs')})(?!\w)")
+ACCORDING = re.compile(rf"(?<!\w)(?:{alternatives('according')})\s+")
+PRONOUN = re.compile(rf"(?:{alternatives('pronouns')})(?!\w)")
 INVERTED = re.compile(
-    rf"[\s,]*(?:(?:{_any('auxiliaries')})[ -](?:t-)?)?(?P<pronoun>il|elle|on|ils|elles)?\s*"
-    rf"(?:{_any('verbs')})(?P<after>-(?:t-)?(?:il|elle|on|ils|elles))?(?!\w),?\s*"
+    rf"[\s,]*(?:(?:{alternatives('auxiliaries')})[ -](?:t-)?)?(?P<pronoun>il|elle|on|ils|elles)?\s*"
+    rf"(?:{alternatives('verbs')})(?P<after>-(?:t-)?(?:il|elle|on|ils|elles))?(?!\w),?\s*"
 )
-FULL_NAME = re.compile(rf"(?<!\w)(?:(?i:{_any('titles')})[.]?\s+{_CAPITAL}|{_CAPITAL}(?:[ ]{_CAPITAL})+)")
-SENTENCE = re.compile(r"[.!?؟…][\"”»]?(?=\s|\x00|$)")
+FULL_NAME = re.compile(rf"(?<!\w)(?:(?i:{alternatives('titles')})[.]?\s+{_CAPITAL}|{_CAPITAL}(?:[ ]{_CAPITAL})+)")
+SENTENCE = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bM)[.!?؟…][\"”»]?(?=\s|\x00|$)")
 DASHED = re.compile(rf"\s*[-–—]\s*(?P<name>{_NAME})")
 LABEL = re.compile(rf"^\s*(?P<label>{_W}(?:\s+{_W})*)\s*:\s*$")
 ARABIC = re.compile("[\u0600-\u06ff]")
-ARABIC_END = re.compile(rf"[,،;:؛.!?؟(«\"\x00]|(?<!\w)(?:[وف]?[اأإ]ن\w*|{_any('ends')})(?!\w)")
+ARABIC_END = re.compile(rf"[,،;:؛.!?؟(«\"\x00]|(?<!\w)(?:[وفب]?[اأإ]ن\w*|{alternatives('ends')})(?!\w)")
 ARABIC_RENAMED = re.compile(r"،\s*وهو\s+|،\s*وهي\s+")
+ARABIC_TO = re.compile(r"\s*(?:لنا|لي|له|لها|لهم)\s+")
+"""To whom it was said stands between the verb and its subject."""
+ARABIC_RANK = re.compile(rf"(?:{alternatives('ranks')})\s+(?!باسم)")
 ARABIC_FULL = re.compile(r"\w+(?: \w+)+")
 
 
@@ -154,22 +155,37 @@ def _before(clause: str) -> str | None:
     according = ACCORDING.match(low)
     if according is not None:
         return _subject(rest[according.end() :])
-    verb = VERB.search(low)
+    verbs = list(VERB.finditer(low))
     if PRONOUN.match(low) is not None:
-        return "" if verb is not None else None
+        return "" if verbs else None
     label = LABEL.match(rest)
-    if verb is None and label is not None and len(label.group("label").split()) <= LONGEST_LABEL and rest[:1].isupper():
+    if not verbs and label is not None and len(label.group("label").split()) <= LONGEST_LABEL and rest[:1].isupper():
         return _subject(rest)
+    if verbs:  # the last: of "witnesses said the men shouted" it is the men's
+        found = _subject_before(rest, low, verbs[-1].start())
+        at_end = AT_END.search(rest[: verbs[-1].start()].rstrip())
+        return at_end.group("name") if found is None and at_end is not None else found
     subject = SUBJECT.match(rest)
     renamed = None if subject is None else APPOSITION.match(rest, subject.end())
-    if renamed is not None and (verb is not None or rest.rstrip().endswith(":")):
-        return renamed.group("name")
-    if verb is None:
-        return None
-    if subject is not None and BETWEEN.fullmatch(low, subject.end(), max(subject.end(), verb.start())) is not None:
-        return _named(subject)
-    at_end = AT_END.search(rest[: verb.start()].rstrip())
-    return None if at_end is None else at_end.group("name")
+    return renamed.group("name") if renamed is not None and rest.rstrip().endswith(":") else None
+
+
+def _subject_before(rest: str, low: str, verb: int) -> str | None:
+    """What ends right before the verb and begins where the clause or a part of it does; a name before a noun."""
+    begins = [0, *(comma.end() for comma in COMMA.finditer(rest, 0, verb))]
+    nouns: list[str] = []
+    for begin in reversed(begins):
+        subject = SUBJECT.match(rest, begin)
+        if subject is None or subject.end() > verb or BETWEEN.fullmatch(low, subject.end(), verb) is None:
+            continue
+        if VERB.fullmatch(low, subject.start(), subject.end()) is not None:
+            continue
+        found = _named(subject)
+        if found is not None and found[:1].isupper():
+            return found
+        if found is not None:
+            nouns.append(found)
+    return nouns[0] if nouns else None
 
 
 def _subject(written: str) -> str | None:
@@ -228,9 +244,11 @@ def _arabic_subject(written: str) -> str | None:
 
 
 def _arabic_head(written: str) -> str | None:
+    to = ARABIC_TO.match(written)
+    written = written if to is None else written[to.end() :]
     stop = ARABIC_END.search(same_length(written))
     head = (written if stop is None else written[: stop.start()]).strip()
-    rank = re.match(rf"(?:{_any('ranks')})\s+", same_length(head))
+    rank = ARABIC_RANK.match(same_length(head))
     head = head[rank.end() :] if rank is not None else head
     if not head:
         return ""

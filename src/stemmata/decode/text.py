@@ -30,7 +30,7 @@ TEXT = Reducer(
     entry="stemmata.decode.text:text",
     arrays={},
     max_json_bytes=40_000_000,
-    seconds=120.0,  # a page of 200 kB takes a third of a second; 5 MB of paragraphs took 38 s on a busy machine
+    seconds=120.0,  # a page of 200 kB takes a second; 5 MB of paragraphs took 38 s on a busy machine
     memory_bytes=2_000_000_000,
 )
 
