@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
+from stemmata.decode.body import parts_of_post
 from stemmata.decode.text import TEXT, language_of
 from stemmata.intake.readers import recognise
 from stemmata.model.failure import Code, Failure
@@ -188,7 +189,7 @@ def text_rows(index: Index, derived: Derived) -> None:
                 "extraction": f"{POSTING_TEXT}:{row.id}",
                 "title": None,
                 "body": row.text,
-                "parts": "[]",
+                "parts": json.dumps(parts_of_post(row.text), ensure_ascii=False),
                 "language": language_of(row.text),
             }
             for row in connection.execute(posts.order_by(schema.posting.c.id)).all()
