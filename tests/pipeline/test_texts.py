@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 from tests import cases
 from tests.decode.pages import SENTENCES, line, page, paragraphs, pdf
 
+from stemmata.case import schema
 from stemmata.preserve.casefolder import CaseFolder
 
 ARABIC = "قال السكان إن الجسر في المدينة أصيب فجر أمس ولم يُفتح بعد، كما قال حارس كان هناك"
@@ -37,6 +39,19 @@ def test_parts_are_exported_with_their_bytes_and_speakers(texts_case: CaseFolder
     assert kinds == {"furniture", "headline", "paragraph", "quotation"}
     assert [part["speaker"] for part in listed if part["kind"] == "quotation"] == ["Oren Tallis"]
     assert all(len(part["raw"]) == 2 for part in listed)
+
+
+def test_what_an_earlier_version_could_not_read_is_no_failure_any_more(texts_case: CaseFolder, tmp_path: Path) -> None:
+    before = cases.rows(texts_case, tmp_path / "before", "failures")
+    index = cases.opened(texts_case)
+    with index.write() as connection:
+        item = connection.scalar(select(schema.failure.c.item).where(schema.failure.c.code == "TEXT-GUESSED"))
+        old = {"item": item, "shown": "guessed.txt", "step": "text/1", "code": "TEXT-ENCODING", "detail": ""}
+        connection.execute(insert(schema.failure).values(**old))
+    index.close()
+    assert len(cases.rows(texts_case, tmp_path / "with", "failures")) == len(before) + 1
+    cases.work(texts_case)
+    assert cases.rows(texts_case, tmp_path / "after", "failures") == before
 
 
 def test_pdf_and_subtitles_are_texts(texts_case: CaseFolder, tmp_path: Path) -> None:

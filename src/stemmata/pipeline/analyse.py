@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index
@@ -116,7 +116,10 @@ class Analysis:
         failure = result.failure if isinstance(result, Reduction) else result
         failed = schema.failure.c
         with self._index.write() as connection:
-            connection.execute(delete(schema.failure).where(failed.item == sha256, failed.step == step))
+            of_any_version = failed.step.startswith(f"{step.split('/')[0]}/", autoescape=True)
+            connection.execute(
+                delete(schema.failure).where(failed.item == sha256, or_(failed.step == step, of_any_version))
+            )
             if failure is None:
                 return
             known = connection.execute(
