@@ -1,0 +1,135 @@
+"""Two blocks of sentences laid on each other: what every kind of change is read from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from stemmata.lineage.changes_alignment import Alignment, align
+from stemmata.lineage.changes_blocks import Block
+from stemmata.lineage.changes_reading import Piece, PieceKind, Reading
+from stemmata.lineage.changes_words import TokenKind
+from stemmata.model.change import Change, Code, Stretch
+
+BEFORE, AFTER = 0, 1
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Tokens are numbered as in the readings, pieces as in the alignment. Sides are BEFORE and AFTER.
+
+    `spent` are tokens of each side that a change has already named, or whose statement went as a whole: no second
+    change is made of them.
+    """
+
+    readings: tuple[Reading, Reading]
+    block: Block
+    alignment: Alignment
+    spent: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
+
+    @property
+    def pieces(self) -> tuple[list[Piece], list[Piece]]:
+        return self.alignment.before, self.alignment.after
+
+    def within(self, side: int, first: int) -> bool:
+        """Whether a token lies in the block."""
+        return first in self._place(side)
+
+    def _place(self, side: int) -> dict[int, int]:
+        return self._places[side]
+
+    @property
+    def _places(self) -> tuple[dict[int, int], dict[int, int]]:
+        cached = self.__dict__.get("_kept_places")
+        if cached is None:
+            cached = tuple(
+                {token: number for number, piece in enumerate(pieces) for token in range(piece.first, piece.last)}
+                for pieces in self.pieces
+            )
+            self.__dict__["_kept_places"] = cached
+        return cached
+
+    def piece_at(self, side: int, token: int) -> int:
+        """The piece that a token of the block lies in."""
+        return self._place(side)[token]
+
+    def met(self, side: int, token: int) -> bool:
+        """Whether the token stands in the other version too, there or elsewhere in the block."""
+        return self.alignment.partner[side][self.piece_at(side, token)] >= 0
+
+    def met_same(self, side: int, token: int) -> bool:
+        number = self.piece_at(side, token)
+        other = self.alignment.partner[side][number]
+        if other < 0:
+            return False
+        return self.pieces[side][number].key == self.pieces[1 - side][other].key
+
+    def counterpart(self, side: int, token: int) -> int | None:
+        """The first token of the other side that stands for this one."""
+        other = self.alignment.partner[side][self.piece_at(side, token)]
+        return None if other < 0 else self.pieces[1 - side][other].first
+
+    def words(self, side: int, tokens: Iterable[int]) -> list[int]:
+        """Those that are words, numbers or times: no marks."""
+        return [at for at in tokens if self.readings[side].tokens[at].kind is not TokenKind.MARK]
+
+    def content(self, side: int, tokens: Iterable[int]) -> list[int]:
+        """Those that are neither marks nor little words."""
+        kinds = {PieceKind.MARK, PieceKind.STOP}
+        return [at for at in tokens if self.pieces[side][self.piece_at(side, at)].kind not in kinds]
+
+    def sentences(self, side: int) -> Iterator[tuple[int, int]]:
+        numbers = self.block.before if side == BEFORE else self.block.after
+        for number in numbers:
+            yield self.readings[side].sentences[number]
+
+    def left_over(self, side: int) -> Iterator[tuple[range, range]]:
+        """(run of tokens of this side that met nothing, tokens that met nothing at the same place of the other).
+
+        A single little word or mark that met inside a run does not end it.
+        """
+        for gap in self.alignment.gaps():
+            mine, theirs = gap[side], gap[1 - side]
+            other = [at for at in theirs if self.alignment.partner[1 - side][at] < 0]
+            opposite = _tokens(self.pieces[1 - side], other)
+            for run in _runs(mine, self.alignment.partner[side], self.pieces[side]):
+                yield _tokens(self.pieces[side], run), opposite
+
+    def change(self, code: Code, before: tuple[int, int] | None, after: tuple[int, int] | None) -> Change:
+        """The change between runs of tokens, marked as spent."""
+        stretches: list[Stretch | None] = []
+        for side, run in enumerate((before, after)):
+            if run is None:
+                stretches.append(None)
+            else:
+                self.spent[side].update(range(*run))
+                stretches.append(self.readings[side].stretch(*run))
+        return Change(code, stretches[0], stretches[1])
+
+    def is_spent(self, side: int, tokens: Iterable[int]) -> bool:
+        return any(at in self.spent[side] for at in tokens)
+
+
+def compared(readings: tuple[Reading, Reading], block: Block) -> Compared:
+    sides = []
+    for reading, numbers in zip(readings, (block.before, block.after), strict=True):
+        inside = [reading.sentences[number] for number in numbers]
+        sides.append([p for p in reading.pieces if any(first <= p.first < last for first, last in inside)])
+    return Compared(readings, block, align(sides[0], sides[1], readings))
+
+
+def _tokens(pieces: list[Piece], numbers: Iterable[int]) -> range:
+    """From the first token of the first piece to the last of the last; empty for none."""
+    listed = list(numbers)
+    return range(pieces[listed[0]].first, pieces[listed[-1]].last) if listed else range(0)
+
+
+def _runs(places: range, partner: list[int], pieces: list[Piece]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    little = {PieceKind.STOP, PieceKind.MARK}
+    for at in places:
+        if partner[at] >= 0:
+            continue
+        if runs and at - runs[-1][-1] <= 2 and all(pieces[one].kind in little for one in range(runs[-1][-1] + 1, at)):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs

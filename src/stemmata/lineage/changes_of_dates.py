@@ -1,0 +1,40 @@
+"""Days and hours that are other ones in the other version."""
+
+from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
+from stemmata.lineage.changes_dates import Moment
+from stemmata.model.change import Change, Code
+
+
+def date_changes(both: Compared) -> list[Change]:
+    sides = tuple(
+        [one for one in both.readings[side].moments if both.within(side, one.first)
+         and not both.is_spent(side, range(one.first, one.last)) and not both.met_same(side, one.first)]
+        for side in (BEFORE, AFTER)
+    )
+    pairs: list[tuple[Moment, Moment]] = []
+    for one in sides[0]:
+        rivals = [
+            other for other in sides[1]
+            if other.kind == one.kind and other.value != one.value and all(other is not taken for _, taken in pairs)
+        ]
+        opposite = both.counterpart(BEFORE, one.first)
+        rivals.sort(key=lambda other: (other.first != opposite, abs(other.first - one.first)))
+        if rivals:
+            pairs.append((one, rivals[0]))
+    found: list[Change] = []
+    for run in _together(pairs):
+        found.append(
+            both.change(Code.DATE_CHANGED, (run[0][0].first, run[-1][0].last), (run[0][1].first, run[-1][1].last))
+        )
+    return found
+
+
+def _together(pairs: list[tuple[Moment, Moment]]) -> list[list[tuple[Moment, Moment]]]:
+    """Pairs that follow each other at once on both sides are one change: "Monday morning", صباح الأربعاء."""
+    runs: list[list[tuple[Moment, Moment]]] = []
+    for one, other in pairs:
+        if runs and runs[-1][-1][0].last == one.first and runs[-1][-1][1].last == other.first:
+            runs[-1].append((one, other))
+        else:
+            runs.append([(one, other)])
+    return runs
