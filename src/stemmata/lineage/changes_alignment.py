@@ -32,9 +32,6 @@ class Alignment:
     partner: tuple[list[int], list[int]]
     even: frozenset[tuple[int, int]]
 
-    def same(self, one: int, other: int) -> bool:
-        return self.before[one].key == self.after[other].key
-
     def gaps(self) -> list[tuple[range, range]]:
         """Stretches between pairs in order: pieces of `before` and of `after` that stand at one place."""
         found = []
@@ -131,7 +128,7 @@ def _traced(
 
 def _names(piece: Piece, reading: Reading, *, moved: bool) -> list[str]:
     """Under which names a piece can meet another: what it says, and in order also what it could stand for."""
-    names = [f"={piece.key}"]
+    names = [f"={key}" for key in (piece.key, *piece.others)]
     if not moved and piece.kind in {PieceKind.QUANTITY, PieceKind.MOMENT}:
         names.append(f"{piece.kind}/{piece.sort}")
     elif not moved and piece.kind is not PieceKind.MARK:
@@ -144,7 +141,7 @@ _CLASSES = ("attribution.verbs", "denial.negators")
 
 
 def _likeness(one: Piece, other: Piece) -> float:
-    if one.key == other.key and one.kind is other.kind:
+    if one.same_as(other) and one.kind is other.kind:
         return _WEIGHT[one.kind]
     if one.kind in {PieceKind.QUANTITY, PieceKind.MOMENT} and one.kind is other.kind:
         return _OTHER_VALUE

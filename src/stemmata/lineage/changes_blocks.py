@@ -53,6 +53,8 @@ def _content(reading: Reading) -> list[frozenset[str]]:
             at += 1
         if piece.kind not in {PieceKind.MARK, PieceKind.STOP} and at < len(found):
             found[at].add(piece.key)
+            if piece.sort:
+                found[at].add(f"~{piece.sort}")
     return [frozenset(words) for words in found]
 
 
@@ -63,7 +65,7 @@ def _scores(before: Sequence[frozenset[str]], after: Sequence[frozenset[str]]) -
         for number, words in enumerate(sentences):
             for word in words:
                 holders.setdefault(word, ([], []))[side].append(number)
-    weight = {word: 2 / (len(one) + len(other)) for word, (one, other) in holders.items()}
+    weight = {word: 1 / max(len(one), len(other)) for word, (one, other) in holders.items()}
     shared: dict[tuple[int, int], float] = {}
     for word in sorted(holders):
         one, other = holders[word]

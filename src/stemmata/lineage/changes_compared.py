@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from stemmata.lineage.changes_alignment import Alignment, align
 from stemmata.lineage.changes_blocks import Block
 from stemmata.lineage.changes_reading import Piece, PieceKind, Reading
+from stemmata.lineage.changes_speech import Hedge, Speech
 from stemmata.lineage.changes_words import TokenKind
 from stemmata.model.change import Change, Code, Stretch
 
@@ -16,14 +17,17 @@ BEFORE, AFTER = 0, 1
 class Compared:
     """Tokens are numbered as in the readings, pieces as in the alignment. Sides are BEFORE and AFTER.
 
-    `spent` are tokens of each side that a change has already named, or whose statement went as a whole: no second
-    change is made of them.
+    `spent` are tokens of each side that a change has already named; `gone` those whose statement went, or came, as a
+    whole: no second change is made of them.
     """
 
     readings: tuple[Reading, Reading]
     block: Block
     alignment: Alignment
+    speech: tuple[list[Speech], list[Speech]] = field(default_factory=lambda: ([], []))
+    hedges: tuple[list[Hedge], list[Hedge]] = field(default_factory=lambda: ([], []))
     spent: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
+    gone: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
 
     @property
     def pieces(self) -> tuple[list[Piece], list[Piece]]:
@@ -60,7 +64,7 @@ class Compared:
         other = self.alignment.partner[side][number]
         if other < 0:
             return False
-        return self.pieces[side][number].key == self.pieces[1 - side][other].key
+        return self.pieces[side][number].same_as(self.pieces[1 - side][other])
 
     def counterpart(self, side: int, token: int) -> int | None:
         """The first token of the other side that stands for this one."""
@@ -75,6 +79,10 @@ class Compared:
         """Those that are neither marks nor little words."""
         kinds = {PieceKind.MARK, PieceKind.STOP}
         return [at for at in tokens if self.pieces[side][self.piece_at(side, at)].kind not in kinds]
+
+    def beside(self, side: int, token: int, step: int) -> int | None:
+        """The token `step` places on, if it lies in the block."""
+        return token + step if self.within(side, token + step) else None
 
     def sentences(self, side: int) -> Iterator[tuple[int, int]]:
         numbers = self.block.before if side == BEFORE else self.block.after
@@ -113,7 +121,11 @@ def compared(readings: tuple[Reading, Reading], block: Block) -> Compared:
     for reading, numbers in zip(readings, (block.before, block.after), strict=True):
         inside = [reading.sentences[number] for number in numbers]
         sides.append([p for p in reading.pieces if any(first <= p.first < last for first, last in inside)])
-    return Compared(readings, block, align(sides[0], sides[1], readings))
+    both = Compared(readings, block, align(sides[0], sides[1], readings))
+    for side in (BEFORE, AFTER):
+        both.speech[side].extend(one for one in readings[side].speech if both.within(side, one.first))
+        both.hedges[side].extend(one for one in readings[side].hedges if both.within(side, one.first))
+    return both
 
 
 def _tokens(pieces: list[Piece], numbers: Iterable[int]) -> range:

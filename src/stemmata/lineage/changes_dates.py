@@ -56,6 +56,7 @@ def moments_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Mo
 def _clocks(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
     after = dict(runs.get("dates.clock_after", ()))
     cues = {last for _, last in runs.get("dates.clock_cues", ())}
+    fractions = dict(runs.get("dates.fractions", ()))
     found = []
     for at, token in enumerate(tokens):
         if token.kind is TokenKind.CLOCK:
@@ -64,7 +65,7 @@ def _clocks(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Momen
         numeral = numeral_at(tokens, at, lexicon)
         if numeral is None or numeral.value not in _HOURS:
             continue
-        end = _past_fraction(tokens, numeral.last)
+        end = fractions.get(numeral.last, numeral.last)
         definite = numeral.ordinal and not numeral.digits and lexicon.unit_before_ten
         if end in after and not (definite and at not in cues):
             found.append(Moment(at, after[end], "clock", f"{numeral.value:g}"))
@@ -73,13 +74,6 @@ def _clocks(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Momen
         elif at in cues and not numeral.ordinal and not numeral.digits and _nothing_counted(tokens, end, lexicon):
             found.append(Moment(at, end, "clock", f"{numeral.value:g}"))
     return found
-
-
-_FRACTIONS = frozenset({"والنصف", "والربع", "والثلث", "ونصف", "وربع"})
-
-
-def _past_fraction(tokens: Sequence[Token], at: int) -> int:
-    return at + 1 if at < len(tokens) and tokens[at].text in _FRACTIONS else at
 
 
 def _nothing_counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

@@ -11,37 +11,40 @@ from functools import cache
 from importlib.resources import files
 
 from stemmata.fingerprint.folding import fold
-from stemmata.lineage.changes_words import Token, tokens_of
+from stemmata.lineage.changes_words import Token, TokenKind, tokens_of
 from stemmata.model.canonical import Plain
 from stemmata.model.errors import LexiconRefused
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
-    "words": ("stop", "auxiliaries", "abbreviations", "conjunctions", "pronouns"),
-    "numbers": ("joiners", "articles", "weak", "per_cent", "money"),
+    "words": ("detection", "stop", "auxiliaries", "abbreviations", "conjunctions", "determiners"),
+    "numbers": ("joiners", "articles", "weak", "per_cent", "money", "out_of"),
     "quantities": ("weak", "whole"),
     "bounds": ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about", "between", "to", "or", "after"),
     "not_counts": ("ages", "calibres", "unit_nouns", "numbered_places", "named_by_number"),
-    "dates": ("weekdays", "months", "day_parts", "relative", "seasons", "clock_cues", "clock_after", "year_cues"),
-    "attribution": ("verbs", "weak_verbs", "introducers", "complementisers", "media", "sources", "follow"),
+    "dates": ("weekdays", "months", "day_parts", "relative", "seasons", "clock_cues", "clock_after", "fractions", "year_cues"),
+    "attribution": ("verbs", "weak_verbs", "introducers", "complementisers", "media", "sources", "follow", "closed", "before_verb", "addressed"),
     "hedges": ("phrases", "verify", "beliefs"),
     "denial": ("negators", "denials", "affirmations"),
     "modality": ("planned", "possible", "conditions"),
-    "voice": ("passive", "agents"),
+    "voice": ("passive", "agents", "endings"),
     "places": ("cues", "nouns", "directions"),
     "actors": ("cues", "nouns"),
     "status": ("nouns",),
     "harm": ("words",),
 }
 """Sections and their lists of phrases. `word*` is any word that begins so, `*word*` also with up to three letters
-before it; `...` stands for none to three words."""
+before it; `...` stands for none to four words."""
 
 VALUES: Mapping[str, tuple[str, ...]] = {"numbers": ("values", "multipliers", "ordinals"), "quantities": ("vague",)}
 FORMS = ("past_suffixes", "present_prefixes", "present_suffixes")
 
-_LONGEST_GAP = 3
+_LONGEST_GAP = 4
 _LONGEST_AFFIX = 3
 _KEPT_WORDS = 200_000
 """Words whose look-up is kept: more than a case has different ones; beyond, they are looked up anew."""
+_OWN_WORDS = 0.03
+"""Share of words of `words.detection` from which on a text is taken to be in a language. News in English and Arabic has
+0.1 and more of them; in texts of other languages of the same script one may stand by chance."""
 GAP = "..."
 
 
@@ -54,6 +57,9 @@ class Morphology:
     proclitics: tuple[str, ...] = ()
     irregular: Mapping[str, str] = field(default_factory=dict)
     duals: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    """Prefixes of verbs of what is to come, and of what is not yet done."""
     plain_words: frozenset[str] = frozenset()
     """Words that an affix seems to end or to begin, and does not."""
 
@@ -66,7 +72,6 @@ class Lexicon:
     language: str
     name: str
     sources: Mapping[str, str]
-    function_words: frozenset[str]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     values: Mapping[str, Mapping[str, tuple[float, float]]]
     morphology: Morphology
@@ -74,7 +79,7 @@ class Lexicon:
     _index: Mapping[str, list[tuple[str, tuple[str, ...]]]] = field(init=False, repr=False)
     _patterns: tuple[str, ...] = field(init=False, repr=False)
     _known: dict[str, frozenset[str]] = field(init=False, repr=False, default_factory=dict)
-    _roots: dict[str, str] = field(init=False, repr=False, default_factory=dict)
+    _roots: dict[str, tuple[str, ...]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         index: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -137,15 +142,20 @@ class Lexicon:
 
     def root(self, word: str) -> str:
         """What forms of one word have in common; a word that is too short to be cut stays as it is."""
-        root = self._roots.get(word)
-        if root is None:
-            root = _root(word, self.morphology)
+        return self.roots(word)[0]
+
+    def roots(self, word: str) -> tuple[str, ...]:
+        """The root, and those that the word has if its first letter is a particle written onto it."""
+        roots = self._roots.get(word)
+        if roots is None:
+            forms = [word, *(form for form in self.peeled(word)[1:] if len(form) >= 3)]
+            roots = tuple(dict.fromkeys(_root(form, self.morphology) for form in forms))
             if len(self._roots) < _KEPT_WORDS:
-                self._roots[word] = root
-        return root
+                self._roots[word] = roots
+        return roots
 
 
-NEUTRAL = Lexicon("und", "no language", {}, frozenset(), {}, {}, Morphology(), unit_before_ten=False)
+NEUTRAL = Lexicon("und", "no language", {}, {}, {}, Morphology(), unit_before_ten=False)
 """For texts in a language without a lexicon."""
 
 
@@ -175,12 +185,6 @@ def _root(word: str, morphology: Morphology) -> str:
     if word in morphology.irregular:
         return morphology.irregular[word]
     bare = word
-    if word not in morphology.plain_words:
-        for prefix in morphology.proclitics:
-            if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-                bare = word[len(prefix) :]
-                break
-    bare = morphology.irregular.get(bare, bare)
     for suffix in morphology.suffixes:
         if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
             bare = bare[: -len(suffix)]
@@ -226,14 +230,12 @@ class _Reader:
             for section, keys in VALUES.items()
             for key in keys
         }
-        words = sections.get("words", {})
-        function_words = frozenset(map(fold, self._strings("words", "detection", words)))
         before = sections.get("numbers", {}).get("unit_before_ten", False)
         if not isinstance(before, bool):
             raise self._refused("[numbers] unit_before_ten", "is true or false")
         filled = {key: found for key, found in phrases.items() if found}
         return Lexicon(
-            self.language, self.name, sources, function_words, filled, values, self._morphology(sections), before
+            self.language, self.name, sources, filled, values, self._morphology(sections), before
         )
 
     def _refused(self, where: str, why: str) -> LexiconRefused:
@@ -243,10 +245,10 @@ class _Reader:
         known = {
             *PHRASES.get(section, ()),
             *VALUES.get(section, ()),
-            *{"words": ("detection",), "numbers": ("unit_before_ten",), "inflection": FORMS}.get(section, ()),
+            *{"numbers": ("unit_before_ten",), "inflection": FORMS}.get(section, ()),
         }
         if section == "morphology":
-            known = {"suffixes", "weak_letters", "proclitics", "irregular", "duals", "plain_words"}
+            known = {"suffixes", "weak_letters", "proclitics", "irregular", "duals", "plain_words", "future", "present"}
         if not known or not isinstance(found, dict):
             raise self._refused(f"[{section}]", "is no section that is known")
         for key in found:
@@ -311,6 +313,8 @@ class _Reader:
             tuple(proclitics),
             {fold(form): fold(str(word)) for form, word in irregular.items()},
             tuple(map(fold, self._strings("morphology", "duals", found))),
+            tuple(map(fold, self._strings("morphology", "future", found))),
+            tuple(map(fold, self._strings("morphology", "present", found))),
             frozenset(map(fold, self._strings("morphology", "plain_words", found))),
         )
 
@@ -353,10 +357,13 @@ def lexicons() -> Mapping[str, Lexicon]:
 
 
 def language_of(tokens: Sequence[Token], languages: Mapping[str, Lexicon]) -> Lexicon:
-    """The lexicon whose function words stand most often in these; NEUTRAL where none does, or two do as often."""
-    counts = sorted(
-        (sum(token.text in one.function_words for token in tokens), code) for code, one in languages.items()
-    )
-    if not counts or counts[-1][0] == 0 or (len(counts) > 1 and counts[-1][0] == counts[-2][0]):
+    """The lexicon whose commonest words these have most of; NEUTRAL where they have few of any."""
+    words = [token for token in tokens if token.kind is TokenKind.WORD]
+    if not words:
         return NEUTRAL
-    return languages[counts[-1][1]]
+    shares = [
+        (sum(one.has("words.detection", word.text) for word in words) / len(words), code)
+        for code, one in sorted(languages.items())
+    ]
+    share, code = max(shares, default=(0.0, ""))
+    return languages[code] if share >= _OWN_WORDS else NEUTRAL

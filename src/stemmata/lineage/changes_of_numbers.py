@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
 from stemmata.lineage.changes_quantities import Measure, Quantity, implied_by
+from stemmata.lineage.changes_reading import Reading
+from stemmata.lineage.changes_words import TokenKind
 from stemmata.model.change import Change, Code
 
 _ALIKE = (
@@ -57,7 +59,7 @@ def _kinship(both: Compared, one: Quantity, other: Quantity) -> float:
     opposite = both.counterpart(BEFORE, one.core)
     aligned = opposite is not None and other.first <= opposite < other.last
     same = (one.low, one.high) == (other.low, other.high)
-    score = 2.0 * same + 1.5 * aligned + 1.5 * bool(one.nouns & other.nouns)
+    score = 2.0 * same + 1.5 * aligned + 1.5 * bool(set(one.nouns) & set(other.nouns))
     score += 0.5 * (_beside(both, one, other, -1) + _beside(both, one, other, 1))
     if _same_gap(both, one, other):
         score += 1.5
@@ -119,15 +121,22 @@ def _alone(both: Compared, side: int, one: Quantity) -> list[Change]:
 def _implied(both: Compared, side: int, one: Quantity) -> Quantity | None:
     """"an hour" or قذيفتين in the other version, where this one counts hours or shells."""
     reading = both.readings[side]
-    roots = {reading.lexicon.root(reading.tokens[at].text) for at in ()}
+    counted = _counted(both.readings[1 - side], one)
     for first, last in both.sentences(side):
         for at in range(first, last):
             found = implied_by(reading.tokens, at, reading.lexicon)
-            if found is not None and found.nouns & one.nouns and not both.is_spent(side, range(found.first, found.last)):
+            if found is not None and counted.intersection(found.nouns) and not both.is_spent(side, range(found.first, found.last)):
                 if _is_plural(both, side, found, one):
                     continue
                 return found
-    return None if not roots else None
+    return None
+
+
+def _counted(reading: Reading, one: Quantity) -> frozenset[str]:
+    """Roots of the word right after a number."""
+    if one.last >= len(reading.tokens) or reading.tokens[one.last].kind is not TokenKind.WORD:
+        return frozenset()
+    return frozenset(reading.lexicon.roots(reading.tokens[one.last].text))
 
 
 def _is_plural(both: Compared, side: int, implied: Quantity, one: Quantity) -> bool:
@@ -138,4 +147,5 @@ def _is_plural(both: Compared, side: int, implied: Quantity, one: Quantity) -> b
         return False
     word = reading.tokens[implied.first].text
     counted = [token.text for token in other.tokens[one.last : one.last + 2]]
-    return word in counted or (word.startswith("م") and word.endswith("ين"))
+    forms = reading.lexicon.peeled(word)
+    return word in counted or any(form.startswith("م") for form in forms) and word.endswith("ين")

@@ -1,6 +1,7 @@
 """Statements that are gone or new as a whole: sentences, and clauses of five words and more."""
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
+from stemmata.lineage.changes_speech import Speech
 from stemmata.model.change import Change, Code
 
 CLAUSE = 5
@@ -14,34 +15,49 @@ def statement_changes(both: Compared) -> list[Change]:
     """Marks what lies in them as spent: their numbers, hedges and speakers are not named again."""
     found: list[Change] = []
     for side, code in ((BEFORE, Code.OMITTED), (AFTER, Code.INSERTED)):
-        if not both.pieces[1 - side]:
-            for run in both.sentences(side):
-                found.append(both.change(code, run if side == BEFORE else None, run if side == AFTER else None))
-            continue
-        for places, opposite in list(both.left_over(side)):
-            run = _statement(both, side, places, opposite)
-            if run is not None:
-                found.append(both.change(code, run if side == BEFORE else None, run if side == AFTER else None))
+        whole = not both.pieces[1 - side]
+        runs = list(both.sentences(side)) if whole else _statements(both, side)
+        for run in runs:
+            both.gone[side].update(range(*run))
+            found.append(both.change(code, run if side == BEFORE else None, run if side == AFTER else None))
     return found
 
 
+def _statements(both: Compared, side: int) -> list[tuple[int, int]]:
+    found = []
+    for places, opposite in list(both.left_over(side)):
+        for part in _parts(both, side, places):
+            run = _statement(both, side, part, opposite)
+            if run is not None:
+                found.append(run)
+    return found
+
+
+def _parts(both: Compared, side: int, places: range) -> list[range]:
+    """The run, cut where a speaker is named between commas; one who leads into what is said stays with it."""
+    parts, first = [], places.start
+    for one in sorted(both.speech[side], key=lambda clause: clause.first):
+        if places.start <= one.first < places.stop and not _leads_within(one, places):
+            parts.append(range(first, one.first))
+            first = min(one.last, places.stop)
+    parts.append(range(first, places.stop))
+    return [part for part in parts if part]
+
+
+def _leads_within(one: Speech, places: range) -> bool:
+    return one.leads and one.last + CLAUSE - 2 <= places.stop
+
+
 def _statement(both: Compared, side: int, places: range, opposite: range) -> tuple[int, int] | None:
-    spoken = {
-        at
-        for one in both.readings[side].speech
-        if both.within(side, one.first)
-        for at in range(one.first, one.last)
-    }
-    hedged = {
-        at
-        for one in both.readings[side].hedges
-        if both.within(side, one.first)
-        for at in range(one.first, one.last)
-    }
+    if both.is_spent(side, places):
+        return None
+    spoken = {at for one in both.speech[side] for at in range(one.first, one.last)}
+    hedged = {at for one in both.hedges[side] for at in range(one.first, one.last)}
     words = both.words(side, places)
-    plain = [at for at in words if at not in spoken and at not in hedged]
+    leads = any(places.start <= one.first < places.stop and _leads_within(one, places) for one in both.speech[side])
+    plain = [at for at in words if (at not in spoken or leads) and at not in hedged]
     against = both.words(1 - side, opposite)
-    if len(plain) < CLAUSE and not (len(words) - len(set(words) & spoken) >= _HELD_OPEN and set(words) & hedged):
+    if len(plain) < CLAUSE and not (len(words) >= _HELD_OPEN and set(words) & hedged):
         return None
     if len(both.content(side, plain)) < 2 or 3 * len(against) > len(words):
         return None

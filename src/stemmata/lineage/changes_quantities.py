@@ -43,7 +43,7 @@ class Quantity:
     vague: bool = False
     weak: bool = False
     measure: Measure = Measure.COUNT
-    nouns: frozenset[str] = frozenset()
+    nouns: tuple[str, ...] = ()
     core: int = 0
     """The token at which the number itself begins, after its bound."""
 
@@ -54,10 +54,19 @@ class Quantity:
 def quantities_of(tokens: Sequence[Token], runs: Runs, moments: Sequence[Moment], lexicon: Lexicon) -> list[Quantity]:
     """In order, none over another or over a date."""
     taken = {at for moment in moments for at in range(moment.first, moment.last)}
+    bounds = {
+        at
+        for bound in (*_BOUNDS, "after")
+        for first, last in runs.get(f"bounds.{bound}", ())
+        for at in range(first, last)
+        if last - first > 1 or (last < len(tokens) and _is_numeral(tokens, last, lexicon))
+    }
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
         core = None if at in taken else _core(tokens, at, lexicon)
+        if core is not None and core.vague and at in bounds:
+            core = None
         if core is None or not taken.isdisjoint(range(core.first, core.last)):
             at += 1
             continue
@@ -67,6 +76,10 @@ def quantities_of(tokens: Sequence[Token], runs: Runs, moments: Sequence[Moment]
     return [
         replace(one, nouns=_nouns(tokens, one, lexicon)) if not one.nouns else one for one in found
     ]
+
+
+def _is_numeral(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    return numeral_at(tokens, at, lexicon) is not None
 
 
 def _core(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Quantity | None:
@@ -114,12 +127,12 @@ def implied_by(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Quantity |
         return None
     follows = at + 1 < len(tokens) and tokens[at + 1].kind is TokenKind.WORD
     if (token.text,) in lexicon.phrases.get("numbers.articles", ()) and follows:
-        noun = lexicon.root(tokens[at + 1].text)
-        return Quantity(at, at + 2, 1, 1, weak=True, measure=Measure.IMPLIED, nouns=frozenset({noun}), core=at)
+        nouns = lexicon.roots(tokens[at + 1].text)
+        return Quantity(at, at + 2, 1, 1, weak=True, measure=Measure.IMPLIED, nouns=nouns, core=at)
     for dual in lexicon.morphology.duals:
-        if token.text.endswith(dual) and len(token.text) >= len(dual) + 3 and token.text not in lexicon.function_words:
-            noun = frozenset({lexicon.root(token.text)})
-            return Quantity(at, at + 1, 2, 2, weak=True, measure=Measure.IMPLIED, nouns=noun, core=at)
+        if token.text.endswith(dual) and len(token.text) >= len(dual) + 3 and not lexicon.has("words.stop", token.text):
+            nouns = lexicon.roots(token.text)
+            return Quantity(at, at + 1, 2, 2, weak=True, measure=Measure.IMPLIED, nouns=nouns, core=at)
     return None
 
 
@@ -129,6 +142,9 @@ def _range(
     """"between six and eight", "6-8", "sixty or seventy", "six or seven hundred"; both ends as one quantity."""
     if core.vague or core.measure is not Measure.COUNT:
         return core
+    whole = _out_of(tokens, core, taken, runs, lexicon)
+    if whole is not None:
+        return whole
     before = {last: first for first, last in runs.get("bounds.between", ())}
     opened = before.get(core.first)
     joins = {first: last for first, last in runs.get("bounds.to", ())}
@@ -151,6 +167,23 @@ def _range(
         return core
     first = core.first if opened is None else opened
     return replace(core, first=first, last=last, low=low, high=high, bound="range", weak=False, core=core.first)
+
+
+def _out_of(
+    tokens: Sequence[Token], core: Quantity, taken: set[int], runs: Runs, lexicon: Lexicon
+) -> Quantity | None:
+    """"five of seven", ثلاث من أصل عشرين: one quantity, the part of a whole."""
+    start = dict(runs.get("numbers.out_of", ())).get(core.last)
+    if start is None or start >= len(tokens) or start in taken:
+        return None
+    whole = numeral_at(tokens, start, lexicon)
+    if whole is None or whole.ordinal or whole.value < core.high or whole.value > _LARGEST_WHOLE:
+        return None
+    return replace(core, last=whole.last, bound=f"of {whole.value:g}", weak=False)
+
+
+_LARGEST_WHOLE = 1000
+""""three in 2031" is a date, and "five of 20,000" nobody writes."""
 
 
 def _range_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, int, float] | None:
@@ -182,10 +215,11 @@ def _bounded(tokens: Sequence[Token], core: Quantity, found: Sequence[Quantity],
                 if first < known:
                     best = replace(core, first=first, bound=bound if core.bound != "range" else "range")
     for first, last in runs.get("bounds.after", ()):
-        if first == core.last:
+        gap = tokens[core.last : first]
+        if core.last <= first and len(gap) <= 2 and not any(word.raw in ".;:" for word in gap):
             words = [token.text for token in tokens[first:last]]
             bound = next((_AFTER[word] for word in words if word in _AFTER), "about")
-            best = replace(best, last=last, bound=best.bound or bound)
+            best = replace(best, last=last if first == core.last else best.last, bound=best.bound or bound)
     return best
 
 
@@ -254,11 +288,12 @@ def _bare_age(tokens: Sequence[Token], one: Quantity) -> bool:
     )
 
 
-def _nouns(tokens: Sequence[Token], one: Quantity, lexicon: Lexicon) -> frozenset[str]:
-    found = []
+def _nouns(tokens: Sequence[Token], one: Quantity, lexicon: Lexicon) -> tuple[str, ...]:
+    """Roots of the words that follow, the nearest first."""
+    found: list[str] = []
     for token in tokens[one.last : one.last + _NOUNS]:
         if token.kind is not TokenKind.WORD:
             break
         if not lexicon.has("words.stop", token.text):
-            found.append(lexicon.root(token.text))
-    return frozenset(found)
+            found.extend(lexicon.roots(token.text))
+    return tuple(found)

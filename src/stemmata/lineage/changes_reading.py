@@ -30,6 +30,11 @@ class Piece:
     key: str
     sort: str = ""
     """What may stand for what: the kind of a time, the measure of a quantity."""
+    others: tuple[str, ...] = ()
+    """Other keys that it may have: roots without a particle that may be written onto it."""
+
+    def same_as(self, other: "Piece") -> bool:
+        return self.key == other.key or self.key in other.others or other.key in self.others
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,8 @@ def read(where: Where, text: str, lexicon: Lexicon) -> Reading:
     moments = moments_of(tokens, runs, lexicon)
     quantities = quantities_of(tokens, runs, moments, lexicon)
     dated = frozenset(at for moment in moments for at in range(moment.first, moment.last))
-    speech = speech_of(tokens, sentences, runs, dated, lexicon)
     hedges = hedges_of(tokens, runs, lexicon)
+    speech = speech_of(tokens, sentences, runs, dated, hedges, lexicon)
     pieces = _pieces(tokens, moments, quantities, lexicon)
     return Reading(where, text, lexicon, tokens, sentences, runs, moments, quantities, speech, hedges, pieces)
 
@@ -105,4 +110,5 @@ def _word_piece(token: Token, at: int, lexicon: Lexicon) -> Piece:
         return Piece(at, at + 1, PieceKind.MARK, token.text)
     if lexicon.has("words.stop", token.text):
         return Piece(at, at + 1, PieceKind.STOP, token.text)
-    return Piece(at, at + 1, PieceKind.WORD, lexicon.root(token.text))
+    root, *others = lexicon.roots(token.text)
+    return Piece(at, at + 1, PieceKind.WORD, root, others=tuple(others))

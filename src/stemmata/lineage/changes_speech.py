@@ -1,19 +1,20 @@
 """Who says it, and what holds it open: clauses that name a speaker or a source, and hedges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stemmata.lineage.changes_dates import Runs
 from stemmata.lineage.changes_lexicon import Lexicon
 from stemmata.lineage.changes_words import Token, TokenKind
 
-_BREAKS = frozenset(",;:.!?؟،؛…—–\"“”«»()[]")
+BREAKS = frozenset(",;:.!?؟،؛…—–\"“”«»()[]")
 _QUOTES = frozenset("\"“”«»")
 _LONGEST_CLAUSE = 14
 _LONGEST_SUBJECT = 9
 """Words between a verb of saying and its "that": longer subjects with relative clauses are rare in reports."""
 _LONGEST_TAIL = 8
 _LONGEST_LABEL = 6
+_NEAR_DENIAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Speech:
     last: int
     verb: int
     speaker: tuple[int, ...]
+    leads: bool = False
+    """Whether what is said follows at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,22 @@ class Hedge:
 
 
 def speech_of(
-    tokens: Sequence[Token], sentences: Sequence[tuple[int, int]], runs: Runs, dated: frozenset[int], lexicon: Lexicon
+    tokens: Sequence[Token],
+    sentences: Sequence[tuple[int, int]],
+    runs: Runs,
+    dated: frozenset[int],
+    hedges: Sequence[Hedge],
+    lexicon: Lexicon,
 ) -> list[Speech]:
-    """Clauses in order; of two over each other the one found by the surer sign."""
+    """Clauses in order; of two over each other the one found by the surer sign. A clause whose speaker is but a hedge
+    ("it is said", يُعتقد) is none."""
     found: list[Speech] = []
+    doubtful = {at for hedge in hedges for at in range(hedge.first, hedge.last)}
     for first, last in sentences:
         sentence = _Sentence(tokens, first, last, runs, dated, lexicon)
         for one in [*sentence.introduced(), *sentence.said(), *sentence.labelled()]:
-            if all(one.last <= other.first or one.first >= other.last for other in found):
+            alone = all(one.last <= other.first or one.first >= other.last for other in found)
+            if alone and not (one.verb in doubtful and doubtful.issuperset(one.speaker)):
                 found.append(one)
     return sorted(found, key=lambda one: one.first)
 
@@ -60,135 +71,143 @@ class _Sentence:
     lexicon: Lexicon
 
     def introduced(self) -> list[Speech]:
-        """"according to X", بحسب: from the phrase to the end of its clause."""
+        """"according to X", كما قال: from the phrase to the end of its clause."""
         found = []
+        for start, end in self._runs("attribution.closed"):
+            found.append(self._speech(start, end, end - 1))
+        for start, end in self._runs("attribution.before_verb"):
+            verb = next((at for at in range(end, min(end + 2, self.last)) if self._is_verb(at)), None)
+            if verb is not None:
+                found.append(self._speech(start, self._break_after(verb + 1), verb))
         for start, end in self._runs("attribution.introducers"):
             stop = self._break_after(end)
-            if stop - start > _LONGEST_CLAUSE or stop <= end and end - start < 2:
-                continue
-            verbs = [at for at in range(start, min(end + 2, stop)) if self.lexicon.has("attribution.verbs", self.tokens[at].text)]
-            if self.tokens[start].text in _NEEDS_VERB and not verbs:
-                continue
-            found.append(self._speech(start, stop, verbs[0] if verbs else start))
+            if stop - start <= _LONGEST_CLAUSE and (stop > end or end - start > 1):
+                found.append(self._speech(start, stop, start))
         return found
 
     def said(self) -> list[Speech]:
         weak = {start for start, _ in self._runs("attribution.weak_verbs")}
-        verbs = sorted({start for start, _ in self._runs("attribution.verbs")} | weak)
+        strong = {start for start, _ in self._runs("attribution.verbs")}
         found = []
-        for verb in verbs:
-            one = self._by_verb(verb, weak=verb in weak)
+        for verb in sorted(strong | weak):
+            one = self._by_verb(verb, weak=verb not in strong)
             if one is not None:
                 found.append(one)
         return found
 
+    def _is_verb(self, at: int) -> bool:
+        return self._is("attribution.verbs", at) or self._is("attribution.weak_verbs", at)
+
     def _by_verb(self, verb: int, *, weak: bool) -> Speech | None:
-        if self._is_noun(verb) or self._is_passive(verb):
+        before = verb - 1
+        if before >= self.first and any(
+            self._is(category, before) for category in ("words.determiners", "voice.passive", "denial.negators")
+        ):
             return None
         start, stop = self._break_before(verb), self._break_after(verb + 1)
-        that = next(
-            (at for at in range(verb + 1, min(stop, verb + 2 + _LONGEST_SUBJECT)) if self._is("attribution.complementisers", at)),
-            None,
-        )
+        that = self._complementiser(verb, stop)
         if that is not None and verb - start <= _LONGEST_SUBJECT:
-            if that < self.last and self.tokens[that - 1].text in {"إلى", "الي", "على", "علي", "من", "في"}:
-                return self._speech(start, that - 1, verb)
-            return self._speech(self._subject_start(start, verb), that, verb)
-        return self._aside(start, stop, verb) or self._leading(start, stop, verb, weak=weak)
+            return self._speech(self._subject_start(start, verb), that, verb, leads=True)
+        return self._aside(start, stop, verb, weak=weak) or self._leading(start, stop, verb, weak=weak)
 
-    def _aside(self, start: int, stop: int, verb: int) -> Speech | None:
+    def _complementiser(self, verb: int, stop: int) -> int | None:
+        """Where the clause ends before its "that"; across an aside between commas too ("say, without a source, that")."""
+        for at in range(verb + 1, min(stop, verb + 2 + _LONGEST_SUBJECT)):
+            if self._is("attribution.complementisers", at):
+                little = self.lexicon.unit_before_ten and at - 1 > verb and self._is("places.cues", at - 1)
+                return at - 1 if little else at
+        if stop == verb + 1 and stop < self.last and self.tokens[stop].raw in ",،":
+            aside = self._break_after(stop + 1)
+            if aside + 1 < self.last and self.tokens[aside].raw in ",،" and self._is("attribution.complementisers", aside + 1):
+                return aside
+        return None
+
+    def _aside(self, start: int, stop: int, verb: int, *, weak: bool) -> Speech | None:
         """", a spokesman said." and "said X" after a quotation: the clause between two breaks."""
-        if start == self.first and stop >= self.last - 1 or stop - start > _LONGEST_CLAUSE:
+        whole = start == self.first and stop >= self.last - 1
+        if whole or stop - start > _LONGEST_CLAUSE or (weak and self.lexicon.unit_before_ten):
             return None
-        if start == self.first and (stop >= self.last or self.tokens[stop].raw not in _QUOTES | {":", ","}):
-            return None
-        if start == self.first and self.tokens[stop].raw == "," and not self._quoted_after(stop):
+        if start == self.first and not self._quoted_after(stop):
             return None
         tail = range(verb + 1, stop)
         if len(tail) > _LONGEST_TAIL or any(self._is("words.auxiliaries", at) for at in tail):
             return None
-        inverted = verb - start <= 1
-        if tail and not inverted and not self._follows(verb + 1):
+        inverted = all(self._is("words.conjunctions", at) for at in range(start, verb))
+        if inverted and not tail:
             return None
-        if not tail and inverted and verb == start:
+        if tail and not inverted and not self._follows(verb + 1):
             return None
         return self._speech(self._subject_start(start, verb), stop, verb)
 
     def _follows(self, at: int) -> bool:
         """Whether what stands after the verb can be how, where, when or to whom it was said."""
-        token = self.tokens[at]
-        return at in self.dated or self._is("attribution.follow", at) or token.capital or self._told(at - 1)
-
-    def _told(self, verb: int) -> bool:
-        return self.tokens[verb].text in {"told", "tells", "tell", "informed", "assured", "warned", "confirmed"}
+        told = self._is("attribution.addressed", at - 1)
+        return told or at in self.dated or self._is("attribution.follow", at) or self.tokens[at].capital
 
     def _quoted_after(self, at: int) -> bool:
-        return any(self.tokens[one].raw in _QUOTES for one in range(at, min(at + 2, self.last)))
+        return any(self.tokens[one].raw in _QUOTES | {":"} for one in range(at, min(at + 2, self.last)))
 
     def _leading(self, start: int, stop: int, verb: int, *, weak: bool) -> Speech | None:
         """"Neighbor says it was the militia": a subject, a verb, and the statement itself."""
-        subject = verb - start
-        if weak and self.tokens[verb].text not in _BELIEFS or not 1 <= subject <= _LONGEST_SUBJECT:
+        quoted = self._quoted_after(stop)
+        believed = self._is("hedges.beliefs", verb)
+        if (weak and not believed and not quoted) or not 1 <= verb - start <= _LONGEST_SUBJECT:
             return None
         if self.lexicon.unit_before_ten or verb + 1 >= stop:
             return None
-        after = range(verb + 1, stop)
-        said = any(self._is("words.auxiliaries", at) or self._past(at) for at in after)
-        told = self._told(verb)
-        if not said and not told and not self._quoted_after(stop):
+        stated = any(self._is("words.auxiliaries", at) or self._past(at) for at in range(verb + 1, stop))
+        if not (stated or quoted or self._is("attribution.addressed", verb)):
             return None
-        return self._speech(self._subject_start(start, verb), verb + 1, verb)
+        return self._speech(self._subject_start(start, verb), verb + 1, verb, leads=True)
 
     def _past(self, at: int) -> bool:
         return self.tokens[at].text.endswith("ed") or self.tokens[at].text in self.lexicon.morphology.irregular
 
     def labelled(self) -> list[Speech]:
-        """"Port director: …", "شهود: …": a short label that names a source."""
-        for at in range(self.first + 1, min(self.first + _LONGEST_LABEL + 1, self.last - 1)):
+        """"Port director: …", شهود: a short label that names a source, at the beginning or after a dash."""
+        start = self.first
+        for at in range(self.first, self.last - 1):
             raw = self.tokens[at].raw
-            if raw == ":":
-                label = range(self.first, at)
-                if any(self._is("attribution.sources", place) for place in label):
-                    return [self._speech(self.first, at, self.first)]
+            if raw in "—–":
+                start = at + 1
+            elif raw == ":" and 0 < at - start <= _LONGEST_LABEL:
+                if any(self._is("attribution.sources", place) for place in range(start, at)):
+                    return [self._speech(start, at, start, leads=True)]
                 return []
-            if raw in _BREAKS:
+            elif raw in BREAKS:
                 return []
         return []
 
-    def _speech(self, first: int, last: int, verb: int) -> Speech:
+    def _speech(self, first: int, last: int, verb: int, *, leads: bool = False) -> Speech:
         while first < last - 1 and (self._is("words.conjunctions", first) or self.tokens[first].kind is TokenKind.MARK):
             first += 1
+        before = self._named(range(first, verb))
+        after = self._named(range(verb if self.tokens[verb].text == self.tokens[first].text else verb + 1, last))
+        return Speech(first, last, verb, before or after, leads)
+
+    def _named(self, places: Iterable[int]) -> tuple[int, ...]:
+        """The words that name somebody: no medium, day, verb of saying or little word."""
         own = {
             at
-            for category in ("attribution.introducers", "attribution.media")
+            for category in ("attribution.introducers", "attribution.media", "attribution.before_verb")
             for start, end in self._runs(category)
             for at in range(start, end)
         }
-        speaker = tuple(
+        return tuple(
             at
-            for at in range(first, last)
-            if at != verb
-            and at not in self.dated
+            for at in places
+            if at not in self.dated
             and at not in own
             and self.tokens[at].kind is TokenKind.WORD
             and not self._is("words.stop", at)
-            and not (self._is("attribution.verbs", at) and at != first)
+            and not self._is("attribution.verbs", at)
         )
-        return Speech(first, last, verb, speaker)
 
     def _subject_start(self, start: int, verb: int) -> int:
         """Where the subject begins: after what is only a time or a conjunction."""
         while start < verb and (start in self.dated or self._is("words.conjunctions", start)):
             start += 1
         return start
-
-    def _is_noun(self, verb: int) -> bool:
-        """"a report", "his account": what looks like a verb after an article or a possessive is none."""
-        before = self.tokens[verb - 1].text if verb > self.first else ""
-        return before in _DETERMINERS
-
-    def _is_passive(self, verb: int) -> bool:
-        return verb > self.first and self.tokens[verb - 1].text in _BE
 
     def _is(self, category: str, at: int) -> bool:
         return self.lexicon.has(category, self.tokens[at].text)
@@ -197,12 +216,12 @@ class _Sentence:
         return [run for run in self.runs.get(category, ()) if self.first <= run[0] < self.last]
 
     def _break_before(self, at: int) -> int:
-        while at > self.first and self.tokens[at - 1].raw not in _BREAKS:
+        while at > self.first and (self.tokens[at - 1].raw not in BREAKS or self._abbreviates(at - 1)):
             at -= 1
         return at
 
     def _break_after(self, at: int) -> int:
-        while at < self.last and (self.tokens[at].raw not in _BREAKS or self._abbreviates(at)):
+        while at < self.last and (self.tokens[at].raw not in BREAKS or self._abbreviates(at)):
             at += 1
         return at
 
@@ -210,28 +229,41 @@ class _Sentence:
         return self.tokens[at].raw == "." and at + 1 < self.last and self.tokens[at + 1].kind is not TokenKind.MARK
 
 
-_NEEDS_VERB = frozenset({"كما", "على", "علي", "مثلما", "هيك", "متل"})
-_DETERMINERS = frozenset(
-    {"a", "an", "the", "his", "her", "their", "its", "'s", "no", "this", "that", "any", "our", "my", "to", "of", "one"}
-)
-_BE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
-_BELIEFS = frozenset(
-    {"thinks", "think", "believes", "believe", "reckons", "fears", "fear", "hopes", "understands", "suspects", "suspect"}
-)
-
-
 def hedges_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Hedge]:
     """Phrases of doubt, and a denial close before a word of checking ("could not be verified", غير مؤكد). In order,
     the longest first where they overlap."""
-    found = [Hedge(first, last) for first, last in runs.get("hedges.phrases", ())]
-    negators = [run for run in runs.get("denial.negators", ())]
+    found = []
+    for first, last in runs.get("hedges.phrases", ()):
+        noun = first > 0 and lexicon.has("words.determiners", tokens[first - 1].text)
+        if not (noun and last - first == 1 and lexicon.has("hedges.beliefs", tokens[first].text)):
+            found.append(Hedge(first, last))
     for first, last in runs.get("hedges.verify", ()):
-        for start, end in negators:
+        for start, end in runs.get("denial.negators", ()):
             between = tokens[end:first]
-            if 0 <= first - end <= 3 and all(token.kind is TokenKind.WORD for token in between):
+            if 0 <= first - end <= _NEAR_DENIAL and all(token.kind is TokenKind.WORD for token in between):
                 found.append(Hedge(start, last))
+    found.extend(_said_of(tokens, runs, lexicon))
     chosen: list[Hedge] = []
     for one in sorted(found, key=lambda hedge: (hedge.first - hedge.last, hedge.first)):
         if all(one.last <= other.first or one.first >= other.last for other in chosen):
             chosen.append(one)
     return sorted(chosen, key=lambda one: one.first)
+
+
+def _said_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> Iterable[Hedge]:
+    """"is reported to have", "it is claimed that", كما يقال: a verb of saying of which nobody is the subject."""
+    verbs = {first for name in ("attribution.verbs", "attribution.weak_verbs") for first, _ in runs.get(name, ())}
+    infinitives = {"to"}
+    for verb in sorted(verbs):
+        follows = tokens[verb + 1].text if verb + 1 < len(tokens) else ""
+        passive = verb > 0 and lexicon.has("voice.passive", tokens[verb - 1].text)
+        that = verb + 1 < len(tokens) and lexicon.has("attribution.complementisers", follows)
+        if passive and (follows in infinitives or that):
+            last = verb + 2
+            while follows in infinitives and last < len(tokens) and tokens[last].text in {"have", "be", "been"}:
+                last += 1
+            yield Hedge(verb - 1, last)
+    for first, last in runs.get("attribution.before_verb", ()):
+        if last + 1 >= len(tokens) or tokens[last + 1].raw in BREAKS:
+            if last < len(tokens) and tokens[last].kind is TokenKind.WORD and last in verbs:
+                yield Hedge(first, last + 1)

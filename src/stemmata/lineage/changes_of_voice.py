@@ -1,0 +1,106 @@
+"""Who acted, left out or brought in by the verb alone: "soldiers killed four" beside "four were killed"."""
+
+from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
+from stemmata.lineage.changes_speech import BREAKS
+from stemmata.model.change import Change, Code
+
+_BETWEEN = 2
+"""Words between "was" and its participle."""
+_DAMMA = "\u064f"
+
+
+def voice_changes(both: Compared) -> list[Change]:
+    found = []
+    for side in (BEFORE, AFTER):
+        for change in [*_by_verb(both, side), *_by_ending(both, side)]:
+            found.append(change)
+    return found
+
+
+def _by_verb(both: Compared, passive: int) -> list[Change]:
+    """A verb that both have, passive on one side; on the other one who acts, whom the passive side leaves out."""
+    found = []
+    for verb, opposite in _passive_verbs(both, passive):
+        actor = _actor(both, 1 - passive, opposite)
+        if actor is None:
+            continue
+        active = (min(actor[0], opposite), max(actor[1], opposite + 1))
+        found.append(_change(both, passive, _clause(both, passive, verb), active))
+    return found
+
+
+def _passive_verbs(both: Compared, side: int) -> list[tuple[int, int]]:
+    reading, other = both.readings[side], both.readings[1 - side]
+    found = []
+    for first, last in both.sentences(side):
+        for at in range(first, last):
+            if both.is_spent(side, [at]) or not both.content(side, [at]) or not both.met(side, at):
+                continue
+            opposite = both.counterpart(side, at)
+            if opposite is None or both.is_spent(1 - side, [opposite]):
+                continue
+            if _is_passive(both, side, at) and not _is_passive(both, 1 - side, opposite):
+                found.append((at, opposite))
+            elif _vowelled_passive(reading.tokens[at].raw) and not _vowelled_passive(other.tokens[opposite].raw):
+                found.append((at, opposite))
+    return found
+
+
+def _is_passive(both: Compared, side: int, verb: int) -> bool:
+    reading = both.readings[side]
+    return any(
+        both.within(side, at) and reading.has("voice.passive", at) for at in range(verb - _BETWEEN, verb)
+    ) and not reading.lexicon.unit_before_ten
+
+
+def _vowelled_passive(raw: str) -> bool:
+    """Whether an Arabic verb is written with the u of the passive on its first syllable."""
+    return _DAMMA in raw[:3]
+
+
+def _actor(both: Compared, side: int, verb: int) -> tuple[int, int] | None:
+    """Words of this side that met nothing, right before the verb, or right after it where verbs come first."""
+    reading = both.readings[side]
+    if reading.lexicon.unit_before_ten:
+        last = verb + 1
+        while both.within(side, last) and not both.met(side, last) and reading.tokens[last].raw not in BREAKS:
+            last += 1
+        if both.content(side, range(verb + 1, last)):
+            return verb + 1, last
+    first = verb
+    while both.within(side, first - 1) and not both.met(side, first - 1) and reading.tokens[first - 1].raw not in BREAKS:
+        first -= 1
+    return (first, verb) if both.content(side, range(first, verb)) else None
+
+
+def _clause(both: Compared, side: int, verb: int) -> tuple[int, int]:
+    reading = both.readings[side]
+    if reading.lexicon.unit_before_ten:
+        return verb, verb + 1
+    first = verb
+    while both.within(side, first - 1) and reading.tokens[first - 1].raw not in BREAKS:
+        first -= 1
+    return first, verb + 1
+
+
+def _by_ending(both: Compared, side: int) -> list[Change]:
+    """"killed four" beside "four died": a verb of ending in the place of one with somebody who acts."""
+    reading = both.readings[side]
+    found = []
+    for first, last in reading.runs.get("voice.endings", ()):
+        if not both.within(side, first) or both.met(side, first) or both.is_spent(side, [first]):
+            continue
+        number = both.piece_at(side, first)
+        gap = next((gap for gap in both.alignment.gaps() if number in gap[side]), None)
+        if gap is None:
+            continue
+        loose = [both.pieces[1 - side][one].first for one in gap[1 - side] if both.alignment.partner[1 - side][one] < 0]
+        content = both.content(1 - side, loose)
+        harmed = [at for at in content if both.readings[1 - side].has("harm.words", at)]
+        if len(content) >= 2 and harmed:
+            found.append(_change(both, side, (first, last), (content[0], content[-1] + 1)))
+    return found
+
+
+def _change(both: Compared, side: int, mine: tuple[int, int], theirs: tuple[int, int]) -> Change:
+    return both.change(Code.VOICE, mine if side == BEFORE else theirs, theirs if side == BEFORE else mine)
