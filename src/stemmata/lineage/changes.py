@@ -8,7 +8,7 @@ from stemmata.lineage.changes_compared import Compared, compared
 from stemmata.lineage.changes_lexicon import NEUTRAL, Lexicon, language_of, lexicons
 from stemmata.lineage.changes_of_certainty import denial_changes, hedge_changes, modality_changes
 from stemmata.lineage.changes_of_dates import date_changes
-from stemmata.lineage.changes_of_headlines import headline_changes
+from stemmata.lineage.changes_of_headlines import headline_changes, held_in
 from stemmata.lineage.changes_of_names import NamedIn, name_changes, name_key
 from stemmata.lineage.changes_of_numbers import number_changes
 from stemmata.lineage.changes_of_speech import attribution_changes, without_moved
@@ -53,9 +53,9 @@ def changes_between(
     if before.headline and after.headline:
         heads = _readings(Where.HEADLINE, before, after, known)
         whole = Block(tuple(range(len(heads[0].sentences))), tuple(range(len(heads[1].sentences))))
-        lines = compared(heads, whole)
+        lines = compared(heads, whole, held_in(bodies))
         found.extend(_changes(lines, named))
-        found.extend(headline_changes(lines, bodies))
+        found.extend(headline_changes(lines))
     for block in blocks_of(*bodies):
         found.extend(_changes(compared(bodies, block), named))
     return tuple(sorted(without_moved(found), key=_place))
@@ -100,10 +100,10 @@ def _changes(both: Compared, named: NamedIn) -> list[Change]:
     if both.readings[0].where is Where.BODY:
         found += statement_changes(both)
     found += attribution_changes(both)
+    found += modality_changes(both)
     found += denial_changes(both)
     found += number_changes(both)
     found += date_changes(both)
-    found += modality_changes(both)
     found += hedge_changes(both)
     found += name_changes(both, named)
     return found

@@ -11,10 +11,10 @@ from stemmata.lineage.changes_reading import PieceKind, Reading
 _COMMON = 40
 """Sentences: a word in more of one version than this says nothing of two of them. A long report has some hundred."""
 
-_ENOUGH = 0.34
+_ENOUGH = 0.4
 """Share of the rarer words of the shorter sentence that must stand in the other too; chosen on the fit halves."""
 
-_NEIGHBOURS = 0.2
+_NEIGHBOURS = 0.35
 """The same, for two sentences that stand alone between the same neighbours."""
 
 _LARGEST_BLOCK = 400

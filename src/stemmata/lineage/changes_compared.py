@@ -17,7 +17,7 @@ BEFORE, AFTER = 0, 1
 class Compared:
     """Tokens are numbered as in the readings, pieces as in the alignment. Sides are BEFORE and AFTER.
 
-    `spent` are tokens of each side that a change has already named; `gone` those whose statement went, or came, as a
+    `held`, of headlines, is what the bodies hold: keys of pieces. `spent` are tokens of each side that a change has already named; `gone` those whose statement went, or came, as a
     whole: no second change is made of them.
     """
 
@@ -26,6 +26,7 @@ class Compared:
     alignment: Alignment
     speech: tuple[list[Speech], list[Speech]] = field(default_factory=lambda: ([], []))
     hedges: tuple[list[Hedge], list[Hedge]] = field(default_factory=lambda: ([], []))
+    held: frozenset[str] = frozenset()
     spent: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
     gone: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
 
@@ -80,6 +81,10 @@ class Compared:
         kinds = {PieceKind.MARK, PieceKind.STOP}
         return [at for at in tokens if self.pieces[side][self.piece_at(side, at)].kind not in kinds]
 
+    def is_word(self, side: int, token: int) -> bool:
+        """Whether the token is a word with content: no mark, little word, number or time."""
+        return self.pieces[side][self.piece_at(side, token)].kind is PieceKind.WORD
+
     def beside(self, side: int, token: int, step: int) -> int | None:
         """The token `step` places on, if it lies in the block."""
         return token + step if self.within(side, token + step) else None
@@ -116,12 +121,12 @@ class Compared:
         return any(at in self.spent[side] for at in tokens)
 
 
-def compared(readings: tuple[Reading, Reading], block: Block) -> Compared:
+def compared(readings: tuple[Reading, Reading], block: Block, held: frozenset[str] = frozenset()) -> Compared:
     sides = []
     for reading, numbers in zip(readings, (block.before, block.after), strict=True):
         inside = [reading.sentences[number] for number in numbers]
         sides.append([p for p in reading.pieces if any(first <= p.first < last for first, last in inside)])
-    both = Compared(readings, block, align(sides[0], sides[1], readings))
+    both = Compared(readings, block, align(sides[0], sides[1], readings), held=held)
     for side in (BEFORE, AFTER):
         both.speech[side].extend(one for one in readings[side].speech if both.within(side, one.first))
         both.hedges[side].extend(one for one in readings[side].hedges if both.within(side, one.first))

@@ -18,7 +18,7 @@ from stemmata.model.errors import LexiconRefused
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "words": ("detection", "stop", "auxiliaries", "abbreviations", "conjunctions", "determiners"),
     "numbers": ("joiners", "articles", "weak", "per_cent", "money", "out_of"),
-    "quantities": ("weak", "whole"),
+    "quantities": ("weak", "whole", "compared"),
     "bounds": ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about", "between", "to", "or", "after"),
     "not_counts": ("ages", "calibres", "unit_nouns", "numbered_places", "named_by_number"),
     "dates": ("weekdays", "months", "day_parts", "relative", "seasons", "clock_cues", "clock_after", "fractions", "year_cues"),
@@ -56,6 +56,8 @@ class Morphology:
     weak_letters: frozenset[str] = frozenset()
     proclitics: tuple[str, ...] = ()
     irregular: Mapping[str, str] = field(default_factory=dict)
+    past: Mapping[str, str] = field(default_factory=dict)
+    """Odd past forms of verbs and their present, where the language has such."""
     duals: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
@@ -182,9 +184,7 @@ def _fits(pattern: str, word: str) -> bool:
 
 
 def _root(word: str, morphology: Morphology) -> str:
-    if word in morphology.irregular:
-        return morphology.irregular[word]
-    bare = word
+    bare = morphology.irregular.get(word) or morphology.past.get(word) or word
     for suffix in morphology.suffixes:
         if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
             bare = bare[: -len(suffix)]
@@ -248,7 +248,7 @@ class _Reader:
             *{"numbers": ("unit_before_ten",), "inflection": FORMS}.get(section, ()),
         }
         if section == "morphology":
-            known = {"suffixes", "weak_letters", "proclitics", "irregular", "duals", "plain_words", "future", "present"}
+            known = {"suffixes", "weak_letters", "proclitics", "irregular", "past", "duals", "plain_words", "future", "present"}
         if not known or not isinstance(found, dict):
             raise self._refused(f"[{section}]", "is no section that is known")
         for key in found:
@@ -300,18 +300,22 @@ class _Reader:
             table[folded] = (numbers[0], numbers[1])
         return table
 
+    def _forms(self, key: str, found: Mapping[str, Plain]) -> dict[str, str]:
+        listed = found.get(key, {})
+        if not isinstance(listed, dict) or not all(isinstance(word, str) for word in listed.values()):
+            raise self._refused(f"[morphology.{key}]", "is a table: form = word")
+        return {fold(form): fold(str(word)) for form, word in listed.items()}
+
     def _morphology(self, sections: Mapping[str, dict[str, Plain]]) -> Morphology:
         found = sections.get("morphology", {})
-        irregular = found.get("irregular", {})
-        if not isinstance(irregular, dict):
-            raise self._refused("[morphology.irregular]", "is a table: form = word")
         suffixes = sorted(map(fold, self._strings("morphology", "suffixes", found)), key=len, reverse=True)
         proclitics = sorted(map(fold, self._strings("morphology", "proclitics", found)), key=len, reverse=True)
         return Morphology(
             tuple(suffixes),
             frozenset("".join(self._strings("morphology", "weak_letters", found))),
             tuple(proclitics),
-            {fold(form): fold(str(word)) for form, word in irregular.items()},
+            self._forms("irregular", found),
+            self._forms("past", found),
             tuple(map(fold, self._strings("morphology", "duals", found))),
             tuple(map(fold, self._strings("morphology", "future", found))),
             tuple(map(fold, self._strings("morphology", "present", found))),

@@ -30,7 +30,10 @@ def _loose(both: Compared, side: int, one: Hedge) -> bool:
     places = range(one.first, one.last)
     if not both.gone[side].isdisjoint(places):
         return False
-    if any(clause.verb in places and clause.speaker for clause in both.speech[side] if _covers(clause.first, clause.last, one)):
+    within = [clause for clause in both.speech[side] if _covers(clause.first, clause.last, one)]
+    if both.is_spent(side, places) and not within:
+        return False
+    if any(clause.verb in places and clause.speaker for clause in within):
         return False
     met = [both.counterpart(side, at) for at in places]
     if any(at is not None and any(other.first <= at < other.last for other in both.hedges[1 - side]) for at in met):
@@ -171,7 +174,7 @@ def _realised(both: Compared, side: int, verb: int, opposite: int) -> bool:
     if theirs.where is Where.HEADLINE:
         return True
     before = theirs.tokens[opposite - 1].text if opposite else ""
-    past = other.endswith("ed") or (other in theirs.lexicon.morphology.irregular and not other.endswith("s"))
+    past = other.endswith("ed") or (other in theirs.lexicon.morphology.past)
     return past or before in {"has", "have", "had", "'ve", "been"}
 
 
@@ -179,6 +182,17 @@ def _with_auxiliaries(both: Compared, side: int, verb: int) -> int:
     reading = both.readings[side]
     first = verb
     while both.within(side, first - 1) and reading.has("words.auxiliaries", first - 1) and not both.met_same(side, first - 1):
+        first -= 1
+    return first
+
+
+def _with_unmet(both: Compared, side: int, verb: int) -> int:
+    """Back over auxiliaries and words that met nothing."""
+    reading = both.readings[side]
+    first = verb
+    while both.within(side, first - 1) and reading.tokens[first - 1].raw not in ".,;،؛":
+        if not reading.has("words.auxiliaries", first - 1) and both.met(side, first - 1):
+            break
         first -= 1
     return first
 
@@ -230,7 +244,7 @@ def denial_changes(both: Compared) -> list[Change]:
 def _negators(both: Compared, side: int) -> list[tuple[int, int]]:
     reading = both.readings[side]
     held = {at for one in reading.hedges for at in range(one.first, one.last)}
-    held |= {at for one in reading.quantities for at in range(one.first, one.last)}
+    held |= {at for one in reading.quantities for at in range(one.first, one.core)}
     held |= {at for one in both.speech[side] for at in range(one.first, one.last)}
     taken: set[int] = set()
     found = []
@@ -262,7 +276,7 @@ def _denied(both: Compared, side: int, run: tuple[int, int]) -> Change:
                 first, anchor = at, both.counterpart(side, at)
                 break
     mine = (first, last)
-    theirs = None if anchor is None else (_with_auxiliaries(both, 1 - side, anchor), anchor + 1)
+    theirs = None if anchor is None else (_with_unmet(both, 1 - side, anchor), anchor + 1)
     return both.change(Code.NEGATION, mine if side == BEFORE else theirs, theirs if side == BEFORE else mine)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
-from stemmata.lineage.changes_quantities import Measure, Quantity, implied_by
+from stemmata.lineage.changes_quantities import Measure, Quantity, implied_by, value_key
 from stemmata.lineage.changes_reading import Reading
 from stemmata.lineage.changes_words import TokenKind
-from stemmata.model.change import Change, Code
+from stemmata.model.change import Change, Code, Where
 
 _ALIKE = (
     frozenset({Measure.COUNT, Measure.SHARE, Measure.AGE}),
@@ -49,7 +49,17 @@ def _paired(both: Compared, before: Sequence[Quantity], after: Sequence[Quantity
     for _, _, first, second in sorted(ranked):
         if all(first != one and second != other for one, other in pairs):
             pairs.append((first, second))
+    _add_only_ones(both, before, after, pairs)
     return [(before[first], after[second]) for first, second in sorted(pairs, key=lambda pair: pair[1])]
+
+
+def _add_only_ones(
+    both: Compared, before: Sequence[Quantity], after: Sequence[Quantity], pairs: list[tuple[int, int]]
+) -> None:
+    """The only count of one headline and of the other are of the same, however the words stand."""
+    counts = [[at for at, one in enumerate(side) if one.measure is Measure.COUNT] for side in (before, after)]
+    if both.readings[0].where is Where.HEADLINE and len(counts[0]) == len(counts[1]) == 1 and not pairs:
+        pairs.append((counts[0][0], counts[1][0]))
 
 
 def _kinship(both: Compared, one: Quantity, other: Quantity) -> float:
@@ -103,7 +113,7 @@ def _same_bound(one: Quantity, other: Quantity) -> bool:
 def _alone(both: Compared, side: int, one: Quantity) -> list[Change]:
     if one.measure not in {Measure.COUNT, Measure.SHARE}:
         return []
-    implied = _implied(both, 1 - side, one)
+    implied = _implied(both, 1 - side, one) or _whole(both, 1 - side, one)
     run = (one.first, one.last)
     if implied is not None:
         if implied.low == one.low:
@@ -113,6 +123,8 @@ def _alone(both: Compared, side: int, one: Quantity) -> list[Change]:
         code = Code.NUMBER_VAGUENED if vague else Code.NUMBER_CHANGED
         return [both.change(code, run if side == BEFORE else other, run if side == AFTER else other)]
     if one.weak or both.met_same(side, one.core):
+        return []
+    if side == AFTER and both.readings[side].where is Where.HEADLINE and value_key(one) not in both.held:
         return []
     code = Code.NUMBER_DROPPED if side == BEFORE else Code.NUMBER_ADDED
     return [both.change(code, run if side == BEFORE else None, run if side == AFTER else None)]
@@ -129,6 +141,17 @@ def _implied(both: Compared, side: int, one: Quantity) -> Quantity | None:
                 if _is_plural(both, side, found, one):
                     continue
                 return found
+    return None
+
+
+def _whole(both: Compared, side: int, one: Quantity) -> Quantity | None:
+    """"all" or "both" in the place of this number."""
+    number = both.piece_at(1 - side, one.core)
+    gap = next((gap for gap in both.alignment.gaps() if number in gap[1 - side]), None)
+    for other in gap[side] if gap is not None else ():
+        token = both.pieces[side][other].first
+        if both.alignment.partner[side][other] < 0 and both.readings[side].has("quantities.whole", token):
+            return Quantity(token, token + 1, 0, 0, weak=True, measure=Measure.IMPLIED, core=token)
     return None
 
 

@@ -2,17 +2,19 @@
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
 from stemmata.lineage.changes_speech import BREAKS
-from stemmata.model.change import Change, Code
+from stemmata.model.change import Change, Code, Where
 
 _BETWEEN = 2
 """Words between "was" and its participle."""
+_FAR = 5
+"""Words between a participle and its "by"."""
 _DAMMA = "\u064f"
 
 
 def voice_changes(both: Compared) -> list[Change]:
     found = []
     for side in (BEFORE, AFTER):
-        for change in [*_by_verb(both, side), *_by_ending(both, side)]:
+        for change in [*_by_verb(both, side), *_by_ending(both, side), *_by_agent(both, side)]:
             found.append(change)
     return found
 
@@ -34,7 +36,7 @@ def _passive_verbs(both: Compared, side: int) -> list[tuple[int, int]]:
     found = []
     for first, last in both.sentences(side):
         for at in range(first, last):
-            if both.is_spent(side, [at]) or not both.content(side, [at]) or not both.met(side, at):
+            if both.is_spent(side, [at]) or not both.is_word(side, at) or not both.met(side, at):
                 continue
             opposite = both.counterpart(side, at)
             if opposite is None or both.is_spent(1 - side, [opposite]):
@@ -47,10 +49,14 @@ def _passive_verbs(both: Compared, side: int) -> list[tuple[int, int]]:
 
 
 def _is_passive(both: Compared, side: int, verb: int) -> bool:
+    """A participle after "was"; in headlines also one at the end, without."""
     reading = both.readings[side]
-    return any(
-        both.within(side, at) and reading.has("voice.passive", at) for at in range(verb - _BETWEEN, verb)
-    ) and not reading.lexicon.unit_before_ten
+    word = reading.tokens[verb].text
+    if reading.lexicon.unit_before_ten or not (word.endswith("ed") or word in reading.lexicon.morphology.past):
+        return False
+    if any(both.within(side, at) and reading.has("voice.passive", at) for at in range(verb - _BETWEEN, verb)):
+        return True
+    return reading.where is Where.HEADLINE and verb + 1 == len(reading.tokens)
 
 
 def _vowelled_passive(raw: str) -> bool:
@@ -97,8 +103,30 @@ def _by_ending(both: Compared, side: int) -> list[Change]:
         loose = [both.pieces[1 - side][one].first for one in gap[1 - side] if both.alignment.partner[1 - side][one] < 0]
         content = both.content(1 - side, loose)
         harmed = [at for at in content if both.readings[1 - side].has("harm.words", at)]
-        if len(content) >= 2 and harmed:
+        agent = any(both.readings[1 - side].has("voice.agents", at) for at in loose)
+        if len(content) >= 2 and (harmed or agent):
             found.append(_change(both, side, (first, last), (content[0], content[-1] + 1)))
+    return found
+
+
+def _by_agent(both: Compared, side: int) -> list[Change]:
+    """"was shot by cartel men" beside "was shot": who acted is named on one side only."""
+    reading = both.readings[side]
+    found = []
+    for first, last in reading.runs.get("voice.agents", ()):
+        if not both.within(side, first) or both.met(side, first) or both.is_spent(side, [first]):
+            continue
+        stop = last
+        while both.within(side, stop) and not both.met(side, stop) and reading.tokens[stop].raw not in BREAKS:
+            stop += 1
+        verb = next((at for at in range(first - 1, first - _FAR, -1) if both.within(side, at) and _is_passive(both, side, at)), None)
+        opposite = None if verb is None else both.counterpart(side, verb)
+        number = both.piece_at(side, first)
+        gap = next(gap for gap in both.alignment.gaps() if number in gap[side])
+        if opposite is None or verb is None or not both.content(side, range(last, stop)) or gap[1 - side]:
+            continue
+        if _is_passive(both, 1 - side, opposite):
+            found.append(_change(both, side, (verb, stop), (opposite, opposite + 1)))
     return found
 
 

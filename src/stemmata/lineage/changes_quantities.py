@@ -51,6 +51,11 @@ class Quantity:
         return (self.low, self.high, self.bound, self.vague) == (other.low, other.high, other.bound, other.vague)
 
 
+def value_key(one: Quantity) -> str:
+    """The value without its bound, to be looked up elsewhere."""
+    return f"#{one.low:g}-{one.high:g}"
+
+
 def quantities_of(tokens: Sequence[Token], runs: Runs, moments: Sequence[Moment], lexicon: Lexicon) -> list[Quantity]:
     """In order, none over another or over a date."""
     taken = {at for moment in moments for at in range(moment.first, moment.last)}
@@ -61,6 +66,7 @@ def quantities_of(tokens: Sequence[Token], runs: Runs, moments: Sequence[Moment]
         for at in range(first, last)
         if last - first > 1 or (last < len(tokens) and _is_numeral(tokens, last, lexicon))
     }
+    bounds |= {at for first, last in runs.get("quantities.compared", ()) for at in range(first, last)}
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):

@@ -113,6 +113,8 @@ class _Sentence:
     def _complementiser(self, verb: int, stop: int) -> int | None:
         """Where the clause ends before its "that"; across an aside between commas too ("say, without a source, that")."""
         for at in range(verb + 1, min(stop, verb + 2 + _LONGEST_SUBJECT)):
+            if self._is("words.auxiliaries", at) or (not self.lexicon.unit_before_ten and self._past(at)):
+                break
             if self._is("attribution.complementisers", at):
                 little = self.lexicon.unit_before_ten and at - 1 > verb and self._is("places.cues", at - 1)
                 return at - 1 if little else at
@@ -161,7 +163,7 @@ class _Sentence:
         return self._speech(self._subject_start(start, verb), verb + 1, verb, leads=True)
 
     def _past(self, at: int) -> bool:
-        return self.tokens[at].text.endswith("ed") or self.tokens[at].text in self.lexicon.morphology.irregular
+        return self.tokens[at].text.endswith("ed") or self.tokens[at].text in self.lexicon.morphology.past
 
     def labelled(self) -> list[Speech]:
         """"Port director: …", شهود: a short label that names a source, at the beginning or after a dash."""
@@ -182,8 +184,20 @@ class _Sentence:
         while first < last - 1 and (self._is("words.conjunctions", first) or self.tokens[first].kind is TokenKind.MARK):
             first += 1
         before = self._named(range(first, verb))
-        after = self._named(range(verb if self.tokens[verb].text == self.tokens[first].text else verb + 1, last))
-        return Speech(first, last, verb, before or after, leads)
+        subject = any(self.tokens[at].kind is TokenKind.WORD and at not in self._cues() for at in range(first, verb))
+        if subject or self._is("attribution.addressed", verb):
+            return Speech(first, last, verb, before, leads)
+        after = self._named(range(verb if verb == first else verb + 1, last))
+        return Speech(first, last, verb, after, leads)
+
+    def _cues(self) -> set[int]:
+        """Tokens of "according to" and "as", before which no subject stands."""
+        return {
+            at
+            for category in ("attribution.introducers", "attribution.before_verb", "words.conjunctions", "words.auxiliaries")
+            for start, end in self._runs(category)
+            for at in range(start, end)
+        }
 
     def _named(self, places: Iterable[int]) -> tuple[int, ...]:
         """The words that name somebody: no medium, day, verb of saying or little word."""

@@ -4,29 +4,80 @@ a statement that both versions have."""
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
 from stemmata.lineage.changes_speech import BREAKS, Hedge, Speech
 
+_LONGEST_TRAILER = 8
 _LONGEST = 10
 """Words. What is longer is a statement, or a relative clause within the speaker's name that cannot be told from one."""
 
 
 def add_unlisted(both: Compared) -> None:
     """Adds them to what was read of either side."""
+    _add_exchanged(both)
     for side in (BEFORE, AFTER):
         for places, opposite in list(both.left_over(side)):
-            if both.words(1 - side, opposite) or not 1 < len(both.words(side, places)) <= _LONGEST:
-                continue
-            known = [*both.speech[side], *both.hedges[side]]
-            if any(one.first < places[-1] + 1 and places[0] < one.last for one in known):
+            if not 1 < len(both.words(side, places)) <= _LONGEST or _is_known(both, side, places):
                 continue
             run = _between_breaks(both, side, places)
-            if _leads(both, side, run):
+            against = both.words(1 - side, opposite)
+            if not against and _leads(both, side, run):
                 _add_leading(both, side, run)
-            elif _trails(both, side, run):
-                both.speech[side].append(_speech(both, side, run, leads=False))
+                continue
+            rival = any(_trails(both, 1 - side, part) for part in _segments(both, 1 - side, opposite))
+            for part in _segments(both, side, run):
+                spare = len(both.words(side, run)) - len(part)
+                if _trails(both, side, part) and (rival or len(against) <= spare + 1):
+                    both.speech[side].append(_speech(both, side, part, leads=False))
+
+
+def _segments(both: Compared, side: int, run: range) -> list[range]:
+    """The run, cut at marks."""
+    tokens = both.readings[side].tokens
+    parts, first = [], run.start
+    for at in [*(at for at in run if tokens[at].raw in BREAKS), run.stop]:
+        if at > first:
+            parts.append(range(first, at))
+        first = at + 1
+    return parts
+
+
+def _is_known(both: Compared, side: int, places: range) -> bool:
+    known = [*both.speech[side], *both.hedges[side]]
+    return any(one.first < places[-1] + 1 and places[0] < one.last for one in known)
+
+
+def _add_exchanged(both: Compared) -> None:
+    """One subject for another between the beginning of a clause and the same "that": another speaks, by whatever verb."""
+    for gap in both.alignment.gaps():
+        clauses = [_exchanged(both, side, gap[side]) for side in (BEFORE, AFTER)]
+        for side, clause in enumerate(clauses):
+            if clause is not None and all(clauses) and not _is_known(both, side, range(clause.first, clause.last)):
+                both.speech[side].append(clause)
+
+
+def _exchanged(both: Compared, side: int, gap: range) -> Speech | None:
+    reading = both.readings[side]
+    pieces = both.pieces[side]
+    loose = [at for number in gap for at in range(pieces[number].first, pieces[number].last)]
+    if not both.content(side, loose) or len(loose) > _LONGEST:
+        return None
+    first = loose[0]
+    while not _opens(both, side, first) and loose[0] - first < 2:
+        first -= 1
+    last = loose[-1] + 1
+    while both.within(side, last) and last - loose[-1] <= 2 and not reading.has("attribution.complementisers", last):
+        last += 1
+    ends = both.within(side, last) and reading.has("attribution.complementisers", last)
+    if not ends or not _opens(both, side, first) or any(reading.tokens[at].raw in BREAKS for at in range(first, last)):
+        return None
+    speaker = tuple(both.content(side, loose))
+    verb = next((at for at in (first, last - 1) if at not in speaker), first)
+    return Speech(first, last, verb, speaker, leads=True)
 
 
 def _between_breaks(both: Compared, side: int, places: range) -> range:
     """Without marks at its ends."""
     tokens = both.readings[side].tokens
+    if not places:
+        return places
     first, last = places[0], places[-1] + 1
     while first < last - 1 and tokens[first].raw in BREAKS:
         first += 1
@@ -41,7 +92,9 @@ def _leads(both: Compared, side: int, run: range) -> bool:
         return False
     following = both.beside(side, run[-1], 1)
     opposite = None if following is None else both.counterpart(side, following)
-    return opposite is not None and _opens(both, 1 - side, opposite)
+    return opposite is not None and any(
+        both.within(1 - side, at) and _opens(both, 1 - side, at) for at in (opposite, opposite - 1)
+    )
 
 
 def _opens(both: Compared, side: int, token: int) -> bool:
@@ -54,7 +107,9 @@ def _opens(both: Compared, side: int, token: int) -> bool:
 
 def _add_leading(both: Compared, side: int, run: range) -> None:
     reading = both.readings[side]
-    that = run[-1] if reading.has("attribution.complementisers", run[-1]) else None
+    that = next((at for at in run[:0:-1] if reading.has("attribution.complementisers", at)), None)
+    if that is not None and both.content(side, range(that + 1, run[-1] + 1)) and len(run) - (that - run[0]) > 2:
+        that = None
     verbs = [at for at in run if _like_verb(both, side, at)]
     if that is None and (not verbs or verbs[-1] != run[-1] or len(verbs) == len(run)):
         return
@@ -69,6 +124,8 @@ def _add_leading(both: Compared, side: int, run: range) -> None:
 def _trails(both: Compared, side: int, run: range) -> bool:
     """", a deputy minister let slip.": a clause of its own at the end of a sentence, with a subject and a verb."""
     reading = both.readings[side]
+    if len(run) < 2:
+        return False
     before, after = run[0] - 1, run[-1] + 1
     if reading.lexicon.unit_before_ten or not both.within(side, before) or reading.tokens[before].raw not in BREAKS:
         return False
@@ -78,14 +135,43 @@ def _trails(both: Compared, side: int, run: range) -> bool:
     subject = reading.has("words.determiners", opener) or not reading.has("words.stop", opener)
     if not subject or any(reading.has(name, opener) for name in ("words.conjunctions", "places.cues", "denial.negators")):
         return False
-    return any(_like_verb(both, side, at) for at in run[1:]) and not _like_verb(both, side, opener)
+    if _like_verb(both, side, opener) or len(run) > _LONGEST_TRAILER:
+        return False
+    quantities = both.readings[side].quantities
+    if any(one.first == opener and one.vague for one in quantities):
+        return False
+    return any(_like_verb(both, side, at) and _tail(both, side, at, run.stop) for at in run[1:])
+
+
+def _tail(both: Compared, side: int, verb: int, stop: int) -> bool:
+    """Whether nothing follows the verb in its clause but how, when, where or to whom it was said."""
+    reading = both.readings[side]
+    if verb + 1 == stop:
+        return True
+    dated = any(one.first == verb + 1 for one in reading.moments)
+    verb_again = _like_verb(both, side, verb + 1) and verb + 2 == stop
+    return (
+        dated or verb_again or reading.has("attribution.addressed", verb) or reading.has("attribution.follow", verb + 1)
+    )
 
 
 def _like_verb(both: Compared, side: int, token: int) -> bool:
     reading = both.readings[side]
     word = reading.tokens[token].text
     listed = any(reading.has(name, token) for name in ("attribution.verbs", "attribution.weak_verbs"))
-    return listed or (len(word) > 3 and word.endswith("ed")) or word in reading.lexicon.morphology.irregular
+    ends = both.within(side, token + 1) and reading.tokens[token + 1].raw in BREAKS
+    if ends and len(word) > 3 and word.endswith("s") and not word.endswith("ss") and _singular(both, side, token):
+        return True
+    return listed or (len(word) > 3 and word.endswith("ed")) or word in reading.lexicon.morphology.past
+
+
+def _singular(both: Compared, side: int, verb: int) -> bool:
+    """Whether the clause that ends here opens with one person, so that a last word in -s is a verb."""
+    tokens = both.readings[side].tokens
+    first = verb
+    while both.within(side, first - 1) and tokens[first - 1].raw not in BREAKS:
+        first -= 1
+    return tokens[first].text in {"a", "an", "one"}
 
 
 def _speech(both: Compared, side: int, run: range, *, leads: bool) -> Speech:
