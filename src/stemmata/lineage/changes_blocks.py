@@ -3,6 +3,7 @@
 Near-linear: sentences meet only through words that few sentences have.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,9 @@ _COMMON = 40
 _ENOUGH = 0.4
 """Share of the rarer words of the shorter sentence that must stand in the other too; chosen on the fit halves."""
 
-_NEIGHBOURS = 0.35
-"""The same, for two sentences that stand alone between the same neighbours."""
+_NEIGHBOURS = 0.5
+"""Share of all words and marks (Dice) that two sentences must have in common which stand alone between the same
+neighbours ("It is 16." and "It is 13.")."""
 
 _LARGEST_BLOCK = 400
 """Words of a block on one side. Beyond, only pairs of sentences that each are the other's best are compared."""
@@ -40,7 +42,7 @@ def blocks_of(before: Reading, after: Reading) -> list[Block]:
         for (one, other), score in scores.items()
         if score >= _ENOUGH and (best_after.get(other) == one or best_before.get(one) == other)
     }
-    links |= _neighbours(links, scores, len(words[0]), len(words[1]))
+    links |= _neighbours(links, before, after)
     blocks = _joined(links, len(words[0]), len(words[1]))
     return [part for block in blocks for part in _limited(block, links, scores, before, after)]
 
@@ -90,18 +92,26 @@ def _best(scores: dict[tuple[int, int], float], side: int) -> dict[int, int]:
     return {number: -rank[2] for number, rank in found.items()}
 
 
-def _neighbours(
-    links: set[tuple[int, int]], scores: dict[tuple[int, int], float], before: int, after: int
-) -> set[tuple[int, int]]:
+def _neighbours(links: set[tuple[int, int]], before: Reading, after: Reading) -> set[tuple[int, int]]:
     """Two sentences without a link whose neighbours are linked on either hand: the same sentence, much rewritten."""
     taken = {one for one, _ in links}, {other for _, other in links}
-    ends = links | {(-1, -1), (before, after)}
-    return {
-        (one, other)
-        for (one, other), score in scores.items()
-        if score >= _NEIGHBOURS and one not in taken[0] and other not in taken[1]
-        and (one - 1, other - 1) in ends and (one + 1, other + 1) in ends
-    }
+    sizes = len(before.sentences), len(after.sentences)
+    ends = links | {(-1, -1), sizes}
+    found = set()
+    for one, other in sorted(ends - {sizes}):
+        pair = one + 1, other + 1
+        free = pair[0] not in taken[0] and pair[1] not in taken[1] and pair[0] < sizes[0] and pair[1] < sizes[1]
+        if free and (pair[0] + 1, pair[1] + 1) in ends and _in_common(before, pair[0], after, pair[1]) >= _NEIGHBOURS:
+            found.add(pair)
+    return found
+
+
+def _in_common(before: Reading, one: int, after: Reading, other: int) -> float:
+    words = [
+        Counter(token.text for token in reading.tokens[slice(*reading.sentences[number])])
+        for reading, number in ((before, one), (after, other))
+    ]
+    return 2 * (words[0] & words[1]).total() / (words[0].total() + words[1].total())
 
 
 def _joined(links: set[tuple[int, int]], before: int, after: int) -> list[Block]:

@@ -85,6 +85,9 @@ class Compared:
         """Whether the token is a word with content: no mark, little word, number or time."""
         return self.pieces[side][self.piece_at(side, token)].kind is PieceKind.WORD
 
+    def is_moment(self, side: int, token: int) -> bool:
+        return self.pieces[side][self.piece_at(side, token)].kind is PieceKind.MOMENT
+
     def beside(self, side: int, token: int, step: int) -> int | None:
         """The token `step` places on, if it lies in the block."""
         return token + step if self.within(side, token + step) else None

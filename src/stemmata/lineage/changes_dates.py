@@ -38,7 +38,7 @@ def moments_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Mo
         *_days(tokens, lexicon),
         *_years(tokens, runs),
         *(
-            Moment(first, last, kind, " ".join(lexicon.root(token.text) for token in tokens[first:last]))
+            Moment(first, last, kind, " ".join(min(lexicon.roots(token.text), key=len) for token in tokens[first:last]))
             for kind, category in _WHOLE_CLASSES
             for first, last in runs.get(category, ())
         ),

@@ -24,7 +24,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "dates": ("weekdays", "months", "day_parts", "relative", "seasons", "clock_cues", "clock_after", "fractions", "year_cues"),
     "attribution": ("verbs", "weak_verbs", "introducers", "complementisers", "media", "sources", "follow", "closed", "before_verb", "addressed"),
     "hedges": ("phrases", "verify", "beliefs"),
-    "denial": ("negators", "denials", "affirmations"),
+    "denial": ("negators", "no_denial", "denials", "affirmations"),
     "modality": ("planned", "possible", "conditions"),
     "voice": ("passive", "agents", "endings"),
     "places": ("cues", "nouns", "directions"),
@@ -328,6 +328,8 @@ def _phrase(written: str) -> tuple[str, ...]:
     for part in written.split():
         if part == GAP or "*" in part:
             elements.append("*".join(fold(piece) for piece in part.split("*")))
+        elif part.startswith("'") or part == "n't":
+            elements.append(part)
         else:
             elements.extend(token.text for token in tokens_of(part))
     return tuple(elements)

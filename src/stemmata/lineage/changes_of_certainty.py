@@ -85,6 +85,7 @@ def _cues(both: Compared, side: int, category: str) -> list[tuple[int, int]]:
         for first, last in both.readings[side].runs.get(category, ())
         if both.within(side, first)
         and both.gone[side].isdisjoint(range(first, last))
+        and not both.is_moment(side, first)
         and not both.is_spent(side, range(first, last))
         and not any(both.met_same(side, at) for at in range(first, last) if not both.readings[side].has("words.stop", at) or last - first == 1)
     ]
@@ -109,7 +110,16 @@ def _of_cue(both: Compared, side: int, run: tuple[int, int], *, possible: bool) 
     verb = _verb_after(both, side, run)
     if verb is None or any(one.first <= run[0] < one.last for one in both.speech[side]):
         return None
+    present = reading.lexicon.morphology.present
+    if possible and present and not reading.tokens[verb].text.startswith(present):
+        return None
     opposite = _opposite(both, side, verb)
+    replacing = _opposite(both, side, run[0]) if present and not both.met(side, run[0]) else None
+    if not possible and replacing is not None and both.is_word(1 - side, replacing) and verb != run[0]:
+        opposite, verb = replacing, run[1] - 1
+    if verb == run[0] and reading.lexicon.morphology.future and run[1] - run[0] == 1 and not possible:
+        if verb in _future_verbs(both, side) and not _same_verb(both, side, verb, opposite):
+            return None
     if opposite is None or _is_open(both, 1 - side, opposite):
         return None
     if both.is_spent(side, range(run[0], verb + 1)):
@@ -120,6 +130,17 @@ def _of_cue(both: Compared, side: int, run: tuple[int, int], *, possible: bool) 
         return _one_sided(both, code, side, mine if reading.lexicon.unit_before_ten is False else run)
     theirs = (_with_auxiliaries(both, 1 - side, opposite), opposite + 1)
     return both.change(Code.MODALITY, mine if side == BEFORE else theirs, theirs if side == BEFORE else mine)
+
+
+def _same_verb(both: Compared, side: int, verb: int, opposite: int | None) -> bool:
+    """Whether two Arabic verbs are forms of one: what is left without prefixes agrees."""
+    if opposite is None:
+        return False
+    bare = [
+        min(reading.lexicon.roots(reading.tokens[at].text), key=len).lstrip("".join(reading.lexicon.morphology.future))
+        for reading, at in ((both.readings[side], verb), (both.readings[1 - side], opposite))
+    ]
+    return bool(bare[0] and bare[1]) and (bare[0].endswith(bare[1]) or bare[1].endswith(bare[0]))
 
 
 def _verb_after(both: Compared, side: int, run: tuple[int, int]) -> int | None:
@@ -193,6 +214,8 @@ def _with_unmet(both: Compared, side: int, verb: int) -> int:
     while both.within(side, first - 1) and reading.tokens[first - 1].raw not in ".,;،؛":
         if not reading.has("words.auxiliaries", first - 1) and both.met(side, first - 1):
             break
+        if any(one.first <= first - 1 < one.last and not one.vague for one in reading.quantities):
+            break
         first -= 1
     return first
 
@@ -243,10 +266,15 @@ def denial_changes(both: Compared) -> list[Change]:
 
 def _negators(both: Compared, side: int) -> list[tuple[int, int]]:
     reading = both.readings[side]
-    held = {at for one in reading.hedges for at in range(one.first, one.last)}
+    held = {
+        at
+        for one in both.hedges[side]
+        if not any(both.met(side, at) for at in both.content(side, range(one.first, one.last)))
+        for at in range(one.first, one.last)
+    }
     held |= {at for one in reading.quantities for at in range(one.first, one.core)}
     held |= {at for one in both.speech[side] for at in range(one.first, one.last)}
-    taken: set[int] = set()
+    taken = {at for first, last in reading.runs.get("denial.no_denial", ()) for at in range(first, last)}
     found = []
     for first, last in reading.runs.get("denial.negators", ()):
         places = set(range(first, last))

@@ -21,12 +21,23 @@ def date_changes(both: Compared) -> list[Change]:
         rivals.sort(key=lambda other: (other.first != opposite, abs(other.first - one.first)))
         if rivals:
             pairs.append((one, rivals[0]))
+    for one in sides[0]:
+        for other in sides[1]:
+            if all(one is not taken and other is not held for taken, held in pairs) and _same_gap(both, one, other):
+                pairs.append((one, other))
+    pairs.sort(key=lambda pair: pair[0].first)
     found: list[Change] = []
     for run in _together(pairs):
         found.append(
             both.change(Code.DATE_CHANGED, (run[0][0].first, run[-1][0].last), (run[0][1].first, run[-1][1].last))
         )
     return found
+
+
+def _same_gap(both: Compared, one: Moment, other: Moment) -> bool:
+    """Whether the one stands where the other did: "last year" for "this winter"."""
+    first, second = both.piece_at(BEFORE, one.first), both.piece_at(AFTER, other.first)
+    return any(first in mine and second in theirs for mine, theirs in both.alignment.gaps())
 
 
 def _together(pairs: list[tuple[Moment, Moment]]) -> list[list[tuple[Moment, Moment]]]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
-from stemmata.lineage.changes_reading import Reading
+from stemmata.lineage.changes_reading import PieceKind, Reading
 from stemmata.lineage.changes_speech import BREAKS
-from stemmata.model.change import Change, Code
+from stemmata.model.change import Change, Code, Where
 
 _LONGEST = 6
 """Words on one side: what is longer is told otherwise, and is no single change that could be named."""
@@ -31,7 +31,38 @@ def name_changes(both: Compared, named: "NamedIn") -> list[Change]:
         code = _code(both, one, named)
         if code is not None:
             found.append(both.change(code, one.before, one.after))
+    for side in (BEFORE, AFTER):
+        found.extend(_added_to(both, side))
     return found
+
+
+def _added_to(both: Compared, side: int) -> list[Change]:
+    """A word or two more beside a word that both have: "Lower Okorie" for "Okorie", "shot dead" for "shot"."""
+    found = []
+    reading = both.readings[side]
+    for places, opposite in list(both.left_over(side)):
+        if opposite or len(places) > 2 or both.is_spent(side, places) or not both.gone[side].isdisjoint(places):
+            continue
+        before, after = places[0] - 1, places[-1] + 1
+        if _any(reading, "places.directions", (places[0], after)) and _is_met_name(both, side, after):
+            mine, anchor, code = (places[0], after + 1), after, Code.PLACE_CHANGED
+        elif _any(reading, "harm.words", (places[0], after)) and _is_met_harm(both, side, before):
+            mine, anchor, code = (before, after), before, Code.OTHER
+        else:
+            continue
+        other = both.counterpart(side, anchor)
+        if other is not None:
+            theirs = (other, other + 1)
+            found.append(both.change(code, mine if side == BEFORE else theirs, theirs if side == BEFORE else mine))
+    return found
+
+
+def _is_met_name(both: Compared, side: int, at: int) -> bool:
+    return both.within(side, at) and both.readings[side].tokens[at].capital and both.met_same(side, at)
+
+
+def _is_met_harm(both: Compared, side: int, at: int) -> bool:
+    return both.within(side, at) and both.readings[side].has("harm.words", at) and both.met_same(side, at)
 
 
 def _replaced(both: Compared) -> list[_Replaced]:
@@ -44,52 +75,79 @@ def _replaced(both: Compared) -> list[_Replaced]:
 
 
 def _loose_run(both: Compared, side: int, gap: range) -> tuple[int, int] | None:
-    """The one run of tokens in a gap that met nothing and that no change has named."""
-    tokens = [
-        at
-        for number in gap
-        if both.alignment.partner[side][number] < 0
-        for at in range(both.pieces[side][number].first, both.pieces[side][number].last)
-        if at not in both.spent[side] and at not in both.gone[side]
-    ]
+    """The first run of tokens in a gap that holds content, met nothing, and is in no change and no speaker's clause."""
     reading = both.readings[side]
-    while tokens and reading.tokens[tokens[0]].raw in BREAKS:
-        tokens.pop(0)
-    while tokens and reading.tokens[tokens[-1]].raw in BREAKS:
-        tokens.pop()
-    if not tokens or tokens[-1] - tokens[0] >= len(tokens) or len(tokens) > _LONGEST:
-        return None
-    if not both.content(side, tokens):
-        return None
-    return tokens[0], tokens[-1] + 1
+    spoken = {at for one in both.speech[side] for at in range(one.first, one.last)}
+    runs: list[list[int]] = []
+    for number in gap:
+        piece = both.pieces[side][number]
+        for at in range(piece.first, piece.last):
+            used = at in both.spent[side] or at in both.gone[side] or at in spoken
+            if both.alignment.partner[side][number] >= 0 or used or reading.tokens[at].raw in BREAKS:
+                continue
+            if runs and runs[-1][-1] == at - 1:
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+    run = next((run for run in runs if both.content(side, run)), None)
+    return (run[0], run[-1] + 1) if run is not None and len(run) <= _LONGEST else None
 
 
 def _code(both: Compared, one: _Replaced, named: "NamedIn") -> Code | None:
     sides = [(both.readings[side], one.run(side)) for side in (BEFORE, AFTER)]
     known = [named.code(reading, run) for reading, run in sides]
-    if known[0] is not None and known[0] is known[1]:
-        return known[0]
-    if any(code is not None for code in known) and None in known:
-        return next(code for code in known if code is not None)
-    has = {
-        name: [_any(reading, name, run) for reading, run in sides]
-        for name in ("actors.nouns", "status.nouns", "places.nouns", "places.directions", "not_counts.unit_nouns")
+    found = next((code for code in known if code is not None), None)
+    if found is not None and set(known) <= {found, None}:
+        return found
+    heads = [_head(both, side, one.run(side)) for side in (BEFORE, AFTER)]
+    is_in = {
+        name: [reading.has(name, head) for (reading, _), head in zip(sides, heads, strict=True)]
+        for name in ("actors.nouns", "status.nouns", "places.nouns", "places.directions")
     }
-    if all(has["places.directions"]):
-        return Code.PLACE_CHANGED
-    if any(has["actors.nouns"]) and not any(has["places.nouns"]):
+    acting = any(reading.has("voice.agents", at) for reading, run in sides for at in (run[0] - 1, run[0]) if at >= 0)
+    if any(is_in["actors.nouns"]) or any(_any(reading, "not_counts.unit_nouns", run) for reading, run in sides):
         return Code.ACTOR_CHANGED
-    if all(has["status.nouns"]):
-        return Code.STATUS_CHANGED
-    if any(has["status.nouns"]):
-        return Code.ACTOR_CHANGED if any(_named(reading, run) for reading, run in sides) else Code.STATUS_CHANGED
-    if any(has["places.nouns"]) or all(_at_place(reading, run) for reading, run in sides):
-        return Code.PLACE_CHANGED
-    if any(has["actors.nouns"]):
+    if any(is_in["status.nouns"]):
+        return Code.ACTOR_CHANGED if acting else Code.STATUS_CHANGED
+    if acting and not any(is_in["places.nouns"]):
         return Code.ACTOR_CHANGED
-    if max(run[1] - run[0] for _, run in sides) <= _LONGEST_OTHER:
-        return Code.OTHER
-    return None
+    if all(_any(reading, "places.directions", run) for reading, run in sides):
+        after = [reading.has("actors.nouns", run[1]) for reading, run in sides if run[1] < len(reading.tokens)]
+        return Code.ACTOR_CHANGED if any(after) else Code.PLACE_CHANGED
+    if any(is_in["places.nouns"]) or all(_at_place(reading, run) for reading, run in sides):
+        return Code.PLACE_CHANGED
+    return Code.OTHER if _is_other(both, one) else None
+
+
+def _head(both: Compared, side: int, run: tuple[int, int]) -> int:
+    """The noun that a run of words turns on: the first in Arabic; in English the last before an "of"."""
+    reading = both.readings[side]
+    words = both.content(side, range(*run))
+    if reading.lexicon.unit_before_ten:
+        return words[0]
+    of = next((at for at in range(*run) if reading.tokens[at].text in {"of", "from", "in"}), run[1])
+    return next((at for at in reversed(words) if at < of), words[-1])
+
+
+def _is_other(both: Compared, one: _Replaced) -> bool:
+    """Whether a few words stand for a few, in a sentence that is otherwise told alike and in the same order, and not
+    only as another form after another number."""
+    if both.readings[0].where is Where.HEADLINE:
+        return False
+    if max(one.before[1] - one.before[0], one.after[1] - one.after[0]) > _LONGEST_OTHER:
+        return False
+    counted = [
+        run[0] - 1 in both.spent[side] and both.pieces[side][both.piece_at(side, run[0] - 1)].kind is PieceKind.QUANTITY
+        for side, run in ((BEFORE, one.before), (AFTER, one.after))
+        if both.within(side, run[0] - 1)
+    ]
+    if any(counted):
+        return False
+    told_alike = [
+        sum((at in {pair[side] for pair in both.alignment.even}) for at, _ in enumerate(both.pieces[side]))
+        for side in (BEFORE, AFTER)
+    ]
+    return all(2 * alike >= len(both.pieces[side]) for side, alike in enumerate(told_alike))
 
 
 def _any(reading: Reading, category: str, run: tuple[int, int]) -> bool:
@@ -107,7 +165,9 @@ def _at_place(reading: Reading, run: tuple[int, int]) -> bool:
     cued = run[0] > 0 and reading.has("places.cues", run[0] - 1) or reading.has("places.cues", run[0])
     beside = run[1] < len(reading.tokens) and reading.has("places.nouns", run[1])
     if reading.lexicon.unit_before_ten:
-        return cued
+        word = reading.tokens[run[0]].text
+        before = run[0] > 0 and reading.has("places.nouns", run[0] - 1)
+        return (cued or before) and not word.endswith(("ها", "هم"))
     return (cued or beside) and _named(reading, run)
 
 

@@ -40,7 +40,9 @@ def _paired(both: Compared, before: Sequence[Speech], after: Sequence[Speech]) -
     for rank, _, first, second in ranked:
         one, other = before[first], after[second]
         free = all(one != taken and other != held for taken, held in pairs)
-        if free and (rank < 0 or (has_gone(both, BEFORE, one) and has_gone(both, AFTER, other))):
+        gone = has_gone(both, BEFORE, one), has_gone(both, AFTER, other)
+        unmet = not both.met_same(BEFORE, one.verb) and not both.met_same(AFTER, other.verb)
+        if free and (rank < 0 or all(gone) or (any(gone) and unmet)):
             pairs.append((one, other))
     return pairs
 

@@ -1,5 +1,7 @@
 """Statements that are gone or new as a whole: sentences, and clauses of five words and more."""
 
+from collections.abc import Sequence
+
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
 from stemmata.lineage.changes_speech import Speech
 from stemmata.model.change import Change, Code
@@ -53,18 +55,19 @@ def _statement(both: Compared, side: int, places: range, opposite: range) -> tup
         return None
     spoken = {at for one in both.speech[side] for at in range(one.first, one.last)}
     hedged = {at for one in both.hedges[side] for at in range(one.first, one.last)}
-    words = both.words(side, places)
+    words = [at for at in both.words(side, places) if not both.is_moment(side, at)]
     leads = any(places.start <= one.first < places.stop and _leads_within(one, places) for one in both.speech[side])
     plain = [at for at in words if (at not in spoken or leads) and at not in hedged]
     against = both.words(1 - side, opposite)
-    if len(plain) < CLAUSE and not (len(words) >= _HELD_OPEN and set(words) & hedged):
+    held_open = len(words) >= _HELD_OPEN and bool(set(words) & hedged)
+    if len(plain) < CLAUSE and not held_open:
         return None
-    if len(both.content(side, plain)) < 2 or 3 * len(against) > len(words):
+    if len(both.content(side, words if held_open else plain)) < 2 or 3 * len(against) > len(words):
         return None
-    return _trimmed(both, side, places)
+    return _trimmed(both, side, [at for at in places if not both.is_moment(side, at)] or places)
 
 
-def _trimmed(both: Compared, side: int, places: range) -> tuple[int, int]:
+def _trimmed(both: Compared, side: int, places: Sequence[int]) -> tuple[int, int]:
     """Without the commas around it; with the full stop where it ends its sentence."""
     tokens = both.readings[side].tokens
     first, last = places[0], places[-1] + 1

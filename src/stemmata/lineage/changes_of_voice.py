@@ -1,6 +1,8 @@
 """Who acted, left out or brought in by the verb alone: "soldiers killed four" beside "four were killed"."""
 
+from stemmata.fingerprint.folding import fold
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
+from stemmata.lineage.changes_reading import PieceKind
 from stemmata.lineage.changes_speech import BREAKS
 from stemmata.model.change import Change, Code, Where
 
@@ -8,6 +10,8 @@ _BETWEEN = 2
 """Words between "was" and its participle."""
 _FAR = 5
 """Words between a participle and its "by"."""
+_FIRST_SYLLABLES = 5
+"""Letters and marks: the u stands on the first or, after a prefixed alef and consonant, on the third letter."""
 _DAMMA = "\u064f"
 
 
@@ -23,7 +27,8 @@ def _by_verb(both: Compared, passive: int) -> list[Change]:
     """A verb that both have, passive on one side; on the other one who acts, whom the passive side leaves out."""
     found = []
     for verb, opposite in _passive_verbs(both, passive):
-        actor = _actor(both, 1 - passive, opposite)
+        vowelled = _vowelled_passive(both.readings[passive].tokens[verb].raw)
+        actor = _actor(both, 1 - passive, opposite, vowelled=vowelled)
         if actor is None:
             continue
         active = (min(actor[0], opposite), max(actor[1], opposite + 1))
@@ -43,7 +48,7 @@ def _passive_verbs(both: Compared, side: int) -> list[tuple[int, int]]:
                 continue
             if _is_passive(both, side, at) and not _is_passive(both, 1 - side, opposite):
                 found.append((at, opposite))
-            elif _vowelled_passive(reading.tokens[at].raw) and not _vowelled_passive(other.tokens[opposite].raw):
+            elif reading.lexicon.unit_before_ten and _other_form(reading.tokens[at].raw, other.tokens[opposite].raw):
                 found.append((at, opposite))
     return found
 
@@ -61,22 +66,46 @@ def _is_passive(both: Compared, side: int, verb: int) -> bool:
 
 def _vowelled_passive(raw: str) -> bool:
     """Whether an Arabic verb is written with the u of the passive on its first syllable."""
-    return _DAMMA in raw[:3]
+    return _DAMMA in raw[:_FIRST_SYLLABLES]
 
 
-def _actor(both: Compared, side: int, verb: int) -> tuple[int, int] | None:
+def _other_form(raw: str, other: str) -> bool:
+    """Whether one Arabic verb can be the passive, or what happens by itself, of the other: اعتُقل, هوجمت, غرق."""
+    if _vowelled_passive(other) and not _vowelled_passive(raw):
+        return False
+    return fold(raw) != fold(other) or _vowelled_passive(raw) != _vowelled_passive(other)
+
+
+def _actor(both: Compared, side: int, verb: int, *, vowelled: bool) -> tuple[int, int] | None:
     """Words of this side that met nothing, right before the verb, or right after it where verbs come first."""
     reading = both.readings[side]
     if reading.lexicon.unit_before_ten:
         last = verb + 1
-        while both.within(side, last) and not both.met(side, last) and reading.tokens[last].raw not in BREAKS:
+        while _is_unmet_word(both, side, last):
             last += 1
-        if both.content(side, range(verb + 1, last)):
+        if both.content(side, range(verb + 1, last)) and not _replaced(both, side, verb + 1):
             return verb + 1, last
+        if not vowelled:
+            return None
     first = verb
-    while both.within(side, first - 1) and not both.met(side, first - 1) and reading.tokens[first - 1].raw not in BREAKS:
+    while _is_unmet_word(both, side, first - 1):
         first -= 1
-    return (first, verb) if both.content(side, range(first, verb)) else None
+    planned = any(reading.has(name, at) for name in ("modality.planned", "hedges.phrases") for at in range(first, verb))
+    return (first, verb) if both.content(side, range(first, verb)) and not planned else None
+
+
+def _is_unmet_word(both: Compared, side: int, at: int) -> bool:
+    if not both.within(side, at) or both.met(side, at) or both.readings[side].tokens[at].raw in BREAKS:
+        return False
+    return both.pieces[side][both.piece_at(side, at)].kind in {PieceKind.WORD, PieceKind.STOP}
+
+
+def _replaced(both: Compared, side: int, at: int) -> bool:
+    """Whether something else stands there in the other version: another who acts, not nobody."""
+    number = both.piece_at(side, at)
+    gap = next(gap for gap in both.alignment.gaps() if number in gap[side])
+    loose = [both.pieces[1 - side][one].first for one in gap[1 - side] if both.alignment.partner[1 - side][one] < 0]
+    return any(both.is_word(1 - side, one) for one in loose)
 
 
 def _clause(both: Compared, side: int, verb: int) -> tuple[int, int]:

@@ -174,7 +174,7 @@ class _Sentence:
                 start = at + 1
             elif raw == ":" and 0 < at - start <= _LONGEST_LABEL:
                 if any(self._is("attribution.sources", place) for place in range(start, at)):
-                    return [self._speech(start, at, start, leads=True)]
+                    return [Speech(start, at, start, self._named(range(start, at)), leads=True)]
                 return []
             elif raw in BREAKS:
                 return []
@@ -187,7 +187,7 @@ class _Sentence:
         subject = any(self.tokens[at].kind is TokenKind.WORD and at not in self._cues() for at in range(first, verb))
         if subject or self._is("attribution.addressed", verb):
             return Speech(first, last, verb, before, leads)
-        after = self._named(range(verb if verb == first else verb + 1, last))
+        after = self._named(range(verb + 1, last))
         return Speech(first, last, verb, after, leads)
 
     def _cues(self) -> set[int]:

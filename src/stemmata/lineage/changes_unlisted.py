@@ -113,7 +113,10 @@ def _add_leading(both: Compared, side: int, run: range) -> None:
     verbs = [at for at in run if _like_verb(both, side, at)]
     if that is None and (not verbs or verbs[-1] != run[-1] or len(verbs) == len(run)):
         return
-    named = [at for at in both.content(side, run) if at != that]
+    joining = {at for first, last in reading.runs.get("words.conjunctions", ()) for at in range(first, last)}
+    named = [at for at in both.content(side, run) if at != that and at not in joining]
+    if not named:
+        return
     if that is not None and len(named) < 2:
         both.hedges[side].append(Hedge(run[0], run[-1] + 1))
     elif len(named) >= 2:
