@@ -186,7 +186,7 @@ def _fits(pattern: str, word: str) -> bool:
 def _root(word: str, morphology: Morphology) -> str:
     bare = morphology.irregular.get(word) or morphology.past.get(word) or word
     for suffix in morphology.suffixes:
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
+        if bare.endswith(suffix) and len(bare) - len(suffix) >= (2 if len(suffix) > 2 and suffix in morphology.duals else 3):
             bare = bare[: -len(suffix)]
             break
     if len(bare) > 3 and bare[-1] == bare[-2]:

@@ -97,6 +97,9 @@ class _Sum:
         return self.total + self.rest
 
 
+_HALF = 0.5
+
+
 def _words(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None:
     found = _Sum()
     last = None
@@ -106,6 +109,8 @@ def _words(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None
         joined = False
         if last is not None:
             step, joined = _joined(tokens, place, lexicon)
+            if found.value() == _HALF and _is_article(tokens, place, lexicon):
+                step = place + 1
         if step >= len(tokens):
             break
         taken = _take(found, tokens[step], joined, last is None, lexicon)

@@ -91,7 +91,7 @@ def _same_gap(both: Compared, one: Quantity, other: Quantity) -> bool:
 
 
 def _between(both: Compared, one: Quantity, other: Quantity) -> list[Change]:
-    if one.same_as(other) or _same_bound(one, other):
+    if one.same_as(other):
         return []
     code = _OTHERWISE.get(one.measure)
     if code is None:
@@ -99,15 +99,6 @@ def _between(both: Compared, one: Quantity, other: Quantity) -> list[Change]:
     if one.vague and other.vague and one.weak and other.weak:
         return []
     return [both.change(code, (one.first, one.last), (other.first, other.last))]
-
-
-_SAME_BOUNDS = (frozenset({"nearly", "about"}),)
-
-
-def _same_bound(one: Quantity, other: Quantity) -> bool:
-    if (one.low, one.high, one.vague) != (other.low, other.high, other.vague):
-        return False
-    return one.vague or any({one.bound, other.bound} <= alike for alike in _SAME_BOUNDS)
 
 
 def _alone(both: Compared, side: int, one: Quantity) -> list[Change]:

@@ -23,7 +23,7 @@ def attribution_changes(both: Compared) -> list[Change]:
     for side, code in ((BEFORE, Code.ATTRIBUTION_DROPPED), (AFTER, Code.ATTRIBUTION_ADDED)):
         paired = {pair[side] for pair in pairs}
         for clause in clauses[side]:
-            if clause not in paired and has_gone(both, side, clause):
+            if clause not in paired and (has_gone(both, side, clause) or _turned_into_subject(both, side, clause)):
                 run = (clause.first, clause.last)
                 found.append(both.change(code, run if side == BEFORE else None, run if side == AFTER else None))
     return found
@@ -70,6 +70,15 @@ def has_gone(both: Compared, side: int, clause: Speech) -> bool:
         return all(not both.met(side, at) for at in every)
     missing = [at for at in words if not both.met(side, at)]
     return not both.met_same(side, clause.verb) and len(missing) >= _GONE * len(words)
+
+
+def _turned_into_subject(both: Compared, side: int, clause: Speech) -> bool:
+    """"Villagers say they heard" beside "Villagers heard": who spoke is left, and nothing in the other version is said
+    by anybody."""
+    after = both.beside(side, clause.last - 1, 1)
+    if not clause.leads or both.met(side, clause.verb) or after is None or both.speech[1 - side]:
+        return False
+    return all(both.met(side, at) for at in clause.speaker) and bool(clause.speaker)
 
 
 def without_moved(changes: Sequence[Change]) -> list[Change]:

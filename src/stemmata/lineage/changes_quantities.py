@@ -48,7 +48,8 @@ class Quantity:
     """The token at which the number itself begins, after its bound."""
 
     def same_as(self, other: "Quantity") -> bool:
-        return (self.low, self.high, self.bound, self.vague) == (other.low, other.high, other.bound, other.vague)
+        bound = self.vague or self.bound == other.bound
+        return bound and (self.low, self.high, self.vague) == (other.low, other.high, other.vague)
 
 
 def value_key(one: Quantity) -> str:
@@ -122,6 +123,9 @@ def _vague(tokens: Sequence[Token], at: int, form: str, lexicon: Lexicon) -> Qua
         scale = lexicon.value("quantities.vague", tokens[last].text)
         if scale is not None and scale[0] >= 2000 and low <= 200:
             return Quantity(at, last + 1, low * scale[0] / 2, high * scale[0] / 2, vague=True, core=at)
+    scale = lexicon.values.get("numbers.multipliers", {}).get(tokens[last].text) if last < len(tokens) else None
+    if scale is not None:
+        return Quantity(at, last + 1, low * scale[0], high * scale[0], vague=True, core=at)
     weak = lexicon.has("quantities.weak", form)
     return Quantity(at, last, low, high, vague=True, weak=weak, core=at)
 

@@ -10,7 +10,7 @@ from stemmata.lineage.changes_words import Token, TokenKind
 BREAKS = frozenset(",;:.!?؟،؛…—–\"“”«»()[]")
 _QUOTES = frozenset("\"“”«»")
 _LONGEST_CLAUSE = 14
-_LONGEST_SUBJECT = 9
+_LONGEST_SUBJECT = 12
 """Words between a verb of saying and its "that": longer subjects with relative clauses are rare in reports."""
 _LONGEST_TAIL = 8
 _LONGEST_LABEL = 6
@@ -55,9 +55,10 @@ def speech_of(
     for first, last in sentences:
         sentence = _Sentence(tokens, first, last, runs, dated, lexicon)
         for one in [*sentence.introduced(), *sentence.said(), *sentence.labelled()]:
-            alone = all(one.last <= other.first or one.first >= other.last for other in found)
-            if alone and not (one.verb in doubtful and doubtful.issuperset(one.speaker)):
-                found.append(one)
+            over = [other for other in found if one.first < other.last and other.first < one.last]
+            wider = all(one.first <= other.first and other.last <= one.last for other in over)
+            if wider and not (one.verb in doubtful and doubtful.issuperset(one.speaker)):
+                found = [other for other in found if other not in over] + [one]
     return sorted(found, key=lambda one: one.first)
 
 
@@ -81,8 +82,9 @@ class _Sentence:
                 found.append(self._speech(start, self._break_after(verb + 1), verb))
         for start, end in self._runs("attribution.introducers"):
             stop = self._break_after(end)
-            if stop - start <= _LONGEST_CLAUSE and (stop > end or end - start > 1):
-                found.append(self._speech(start, stop, start))
+            that = next((at for at in range(end + 1, stop) if self._is("attribution.complementisers", at)), stop)
+            if that - start <= _LONGEST_CLAUSE and (that > end or end - start > 1):
+                found.append(self._speech(start, that, start))
         return found
 
     def said(self) -> list[Speech]:
@@ -271,6 +273,9 @@ def _said_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> Iterable[
     for verb in sorted(verbs):
         follows = tokens[verb + 1].text if verb + 1 < len(tokens) else ""
         passive = verb > 0 and lexicon.has("voice.passive", tokens[verb - 1].text)
+        alone = verb + 1 == len(tokens) or tokens[verb + 1].raw in BREAKS
+        if passive and alone and verb > 1 and tokens[verb - 2].text in {"it", "so"}:
+            yield Hedge(verb - 2, verb + 1)
         that = verb + 1 < len(tokens) and lexicon.has("attribution.complementisers", follows)
         if passive and (follows in infinitives or that):
             last = verb + 2
@@ -279,5 +284,6 @@ def _said_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> Iterable[
             yield Hedge(verb - 1, last)
     for first, last in runs.get("attribution.before_verb", ()):
         if last + 1 >= len(tokens) or tokens[last + 1].raw in BREAKS:
-            if last < len(tokens) and tokens[last].kind is TokenKind.WORD and last in verbs:
+            present = lexicon.morphology.present
+            if last in verbs and (not present or tokens[last].text.startswith(present)):
                 yield Hedge(first, last + 1)

@@ -66,6 +66,11 @@ def _exchanged(both: Compared, side: int, gap: range) -> Speech | None:
     while both.within(side, last) and last - loose[-1] <= 2 and not reading.has("attribution.complementisers", last):
         last += 1
     ends = both.within(side, last) and reading.has("attribution.complementisers", last)
+    if not ends:
+        beside = (loose[0] - 1,) if reading.lexicon.unit_before_ten else (loose[-1] + 1,)
+        verb = next((at for at in beside if both.within(side, at) and reading.has("attribution.verbs", at)), None)
+        ends = verb is not None and both.met_same(side, verb)
+        last = loose[-1] + 1 if verb is None else max(loose[-1] + 1, verb + 1)
     if not ends or not _opens(both, side, first) or any(reading.tokens[at].raw in BREAKS for at in range(first, last)):
         return None
     speaker = tuple(both.content(side, loose))
@@ -88,7 +93,8 @@ def _between_breaks(both: Compared, side: int, places: range) -> range:
 
 def _leads(both: Compared, side: int, run: range) -> bool:
     """Whether the run opens a sentence or clause, and what follows it opens one in the other version."""
-    if not _opens(both, side, run[0]):
+    little = both.within(side, run[0] - 1) and both.readings[side].has("words.stop", run[0] - 1)
+    if not (_opens(both, side, run[0]) or (little and _opens(both, side, run[0] - 1))):
         return False
     following = both.beside(side, run[-1], 1)
     opposite = None if following is None else both.counterpart(side, following)
