@@ -109,6 +109,15 @@ class Compared:
             for run in _runs(mine, self.alignment.partner[side], self.pieces[side]):
                 yield _tokens(self.pieces[side], run), opposite
 
+    def opposite_words(self, side: int, token: int) -> list[int]:
+        """Words of the other side that met nothing and stand where this token, which met nothing either, does."""
+        number = self.piece_at(side, token)
+        for gap in self.alignment.gaps():
+            if number in gap[side]:
+                loose = [one for one in gap[1 - side] if self.alignment.partner[1 - side][one] < 0]
+                return self.words(1 - side, _tokens(self.pieces[1 - side], loose))
+        return []
+
     def change(self, code: Code, before: tuple[int, int] | None, after: tuple[int, int] | None) -> Change:
         """The change between runs of tokens, marked as spent."""
         stretches: list[Stretch | None] = []

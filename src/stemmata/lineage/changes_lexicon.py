@@ -36,7 +36,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
 before it; `...` stands for none to four words."""
 
 VALUES: Mapping[str, tuple[str, ...]] = {"numbers": ("values", "multipliers", "ordinals"), "quantities": ("vague",)}
-FORMS = ("past_suffixes", "present_prefixes", "present_suffixes")
+FORMS = ("past_suffixes", "present_prefixes", "present_suffixes", "objects")
 
 _LONGEST_GAP = 4
 _LONGEST_AFFIX = 3
@@ -59,6 +59,8 @@ class Morphology:
     past: Mapping[str, str] = field(default_factory=dict)
     """Odd past forms of verbs and their present, where the language has such."""
     duals: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    """Pronouns that are written onto the verb whose object they are."""
     future: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     """Prefixes of verbs of what is to come, and of what is not yet done."""
@@ -189,7 +191,7 @@ def _root(word: str, morphology: Morphology) -> str:
         if bare.endswith(suffix) and len(bare) - len(suffix) >= (2 if len(suffix) > 2 and suffix in morphology.duals else 3):
             bare = bare[: -len(suffix)]
             break
-    if len(bare) > 3 and bare[-1] == bare[-2]:
+    if len(bare) > 2 and bare[-1] == bare[-2]:
         bare = bare[:-1]
     strong = "".join(letter for letter in bare if letter not in morphology.weak_letters)
     return strong if len(strong) >= 2 else bare
@@ -317,6 +319,7 @@ class _Reader:
             self._forms("irregular", found),
             self._forms("past", found),
             tuple(map(fold, self._strings("morphology", "duals", found))),
+            tuple(map(fold, self._strings("inflection", "objects", sections.get("inflection", {})))),
             tuple(map(fold, self._strings("morphology", "future", found))),
             tuple(map(fold, self._strings("morphology", "present", found))),
             frozenset(map(fold, self._strings("morphology", "plain_words", found))),

@@ -278,7 +278,7 @@ def _negators(both: Compared, side: int) -> list[tuple[int, int]]:
     found = []
     for first, last in reading.runs.get("denial.negators", ()):
         places = set(range(first, last))
-        if both.within(side, first) and places.isdisjoint(held | both.gone[side] | taken):
+        if both.within(side, first) and places.isdisjoint(held | both.gone[side] | both.spent[side] | taken):
             taken |= places
             found.append((first, last))
     return found

@@ -78,6 +78,8 @@ def _turned_into_subject(both: Compared, side: int, clause: Speech) -> bool:
     after = both.beside(side, clause.last - 1, 1)
     if not clause.leads or both.met(side, clause.verb) or after is None or both.speech[1 - side]:
         return False
+    if both.opposite_words(side, clause.verb):
+        return False
     return all(both.met(side, at) for at in clause.speaker) and bool(clause.speaker)
 
 

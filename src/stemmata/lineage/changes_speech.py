@@ -57,9 +57,16 @@ def speech_of(
         for one in [*sentence.introduced(), *sentence.said(), *sentence.labelled()]:
             over = [other for other in found if one.first < other.last and other.first < one.last]
             wider = all(one.first <= other.first and other.last <= one.last for other in over)
-            if wider and not (one.verb in doubtful and doubtful.issuperset(one.speaker)):
+            held_open = one.verb in doubtful and (doubtful.issuperset(one.speaker) or _is_late(one, lexicon))
+            same = [other for other in over if (other.first, other.last) == (one.first, one.last)]
+            if wider and not same and not held_open:
                 found = [other for other in found if other not in over] + [one]
     return sorted(found, key=lambda one: one.first)
+
+
+def _is_late(one: Speech, lexicon: Lexicon) -> bool:
+    """Whether an Arabic verb of doubt stands inside its clause, where it is passive and has no speaker."""
+    return lexicon.unit_before_ten and one.verb > one.first and bool(one.speaker)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class _Sentence:
         for start, end in self._runs("attribution.closed"):
             found.append(self._speech(start, end, end - 1))
         for start, end in self._runs("attribution.before_verb"):
-            verb = next((at for at in range(end, min(end + 2, self.last)) if self._is_verb(at)), None)
+            verb = next((at for at in range(end, min(end + 2, self.last)) if self._is_any_verb(at)), None)
             if verb is not None:
                 found.append(self._speech(start, self._break_after(verb + 1), verb))
         for start, end in self._runs("attribution.introducers"):
@@ -99,6 +106,13 @@ class _Sentence:
 
     def _is_verb(self, at: int) -> bool:
         return self._is("attribution.verbs", at) or self._is("attribution.weak_verbs", at)
+
+    def _is_any_verb(self, at: int) -> bool:
+        """With an object written onto it too."""
+        word = self.tokens[at].text
+        forms = [word, *(word.removesuffix(one) for one in self.lexicon.morphology.objects if word.endswith(one))]
+        names = ("attribution.verbs", "attribution.weak_verbs")
+        return any(self.lexicon.has(name, form) for name in names for form in forms)
 
     def _by_verb(self, verb: int, *, weak: bool) -> Speech | None:
         before = verb - 1
