@@ -64,6 +64,9 @@ class Morphology:
     future: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     """Prefixes of verbs of what is to come, and of what is not yet done."""
+    feminine: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Endings and beginnings that only nouns have."""
     plain_words: frozenset[str] = frozenset()
     """Words that an affix seems to end or to begin, and does not."""
 
@@ -250,7 +253,7 @@ class _Reader:
             *{"numbers": ("unit_before_ten",), "inflection": FORMS}.get(section, ()),
         }
         if section == "morphology":
-            known = {"suffixes", "weak_letters", "proclitics", "irregular", "past", "duals", "plain_words", "future", "present"}
+            known = {"suffixes", "weak_letters", "proclitics", "irregular", "past", "duals", "plain_words", "future", "present", "feminine", "articles"}
         if not known or not isinstance(found, dict):
             raise self._refused(f"[{section}]", "is no section that is known")
         for key in found:
@@ -322,6 +325,8 @@ class _Reader:
             tuple(map(fold, self._strings("inflection", "objects", sections.get("inflection", {})))),
             tuple(map(fold, self._strings("morphology", "future", found))),
             tuple(map(fold, self._strings("morphology", "present", found))),
+            tuple(map(fold, self._strings("morphology", "feminine", found))),
+            tuple(map(fold, self._strings("morphology", "articles", found))),
             frozenset(map(fold, self._strings("morphology", "plain_words", found))),
         )
 

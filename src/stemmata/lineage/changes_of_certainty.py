@@ -6,6 +6,9 @@ from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
 from stemmata.lineage.changes_speech import Hedge
 from stemmata.model.change import Change, Code, Where
 
+_SHORTEST_FUTURE = 4
+"""Letters of the shortest Arabic verb with the prefixes of the future."""
+
 _FAR = 3
 """Words between a word of possibility or denial and the verb that it is about."""
 
@@ -94,15 +97,17 @@ def _cues(both: Compared, side: int, category: str) -> list[tuple[int, int]]:
 def _future_verbs(both: Compared, side: int) -> list[int]:
     """Arabic verbs with the س of the future."""
     reading = both.readings[side]
-    prefixes = reading.lexicon.morphology.future
-    return [
-        at
-        for first, last in both.sentences(side)
-        for at in range(first, last)
-        if reading.tokens[at].text.startswith(prefixes) and prefixes and len(reading.tokens[at].text) > 4
-        or prefixes and reading.tokens[at].text[:1] == "و" and reading.tokens[at].text[1:].startswith(prefixes) and len(reading.tokens[at].text) > 5
-        if not both.is_spent(side, [at]) and at not in both.gone[side]
-    ]
+    shape = reading.lexicon.morphology
+    if not shape.future:
+        return []
+    found = []
+    for first, last in both.sentences(side):
+        for at in range(first, last):
+            word = reading.tokens[at].text.removeprefix("و")
+            future = word.startswith(shape.future) and len(word) > _SHORTEST_FUTURE and not word.endswith(shape.feminine)
+            if future and not both.is_spent(side, [at]) and at not in both.gone[side]:
+                found.append(at)
+    return found
 
 
 def _of_cue(both: Compared, side: int, run: tuple[int, int], *, possible: bool) -> Change | None:
@@ -134,7 +139,9 @@ def _of_cue(both: Compared, side: int, run: tuple[int, int], *, possible: bool) 
 
 def _same_verb(both: Compared, side: int, verb: int, opposite: int | None) -> bool:
     """Whether two Arabic verbs are forms of one: what is left without prefixes agrees."""
-    if opposite is None:
+    if opposite is None or both.readings[1 - side].tokens[opposite].text.startswith(
+        both.readings[1 - side].lexicon.morphology.articles or "\0"
+    ):
         return False
     bare = [
         min(reading.lexicon.roots(reading.tokens[at].text), key=len).lstrip("".join(reading.lexicon.morphology.future))

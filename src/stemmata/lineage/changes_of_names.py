@@ -136,6 +136,9 @@ def _is_other(both: Compared, one: _Replaced) -> bool:
         return False
     if max(one.before[1] - one.before[0], one.after[1] - one.after[0]) > _LONGEST_OTHER:
         return False
+    heads = [_head(both, side, one.run(side)) for side in (BEFORE, AFTER)]
+    if _are_verbs(both, heads) or _are_forms(both, heads):
+        return False
     counted = [
         run[0] - 1 in both.spent[side] and both.pieces[side][both.piece_at(side, run[0] - 1)].kind is PieceKind.QUANTITY
         for side, run in ((BEFORE, one.before), (AFTER, one.after))
@@ -148,6 +151,25 @@ def _is_other(both: Compared, one: _Replaced) -> bool:
         for side in (BEFORE, AFTER)
     ]
     return all(2 * alike >= len(both.pieces[side]) for side, alike in enumerate(told_alike))
+
+
+def _are_verbs(both: Compared, heads: Sequence[int]) -> bool:
+    """Two verbs in each other's place, and none of harm, are mostly another way to say it."""
+    words = [both.readings[side].tokens[at].text for side, at in enumerate(heads)]
+    past = [
+        word.endswith("ed") or word in both.readings[side].lexicon.morphology.past for side, word in enumerate(words)
+    ]
+    return all(past) and not any(both.readings[side].has("harm.words", at) for side, at in enumerate(heads))
+
+
+def _are_forms(both: Compared, heads: Sequence[int]) -> bool:
+    """Whether one root lies in the other: مغادرة and تغادر."""
+    roots = [
+        min(both.readings[side].lexicon.roots(both.readings[side].tokens[at].text), key=len)
+        for side, at in enumerate(heads)
+    ]
+    shorter, longer = sorted(roots, key=len)
+    return len(shorter) > 2 and longer.endswith(shorter)
 
 
 def _any(reading: Reading, category: str, run: tuple[int, int]) -> bool:

@@ -73,7 +73,10 @@ def _exchanged(both: Compared, side: int, gap: range) -> Speech | None:
         last = loose[-1] + 1 if verb is None else max(loose[-1] + 1, verb + 1)
     if not ends or not _opens(both, side, first) or any(reading.tokens[at].raw in BREAKS for at in range(first, last)):
         return None
-    speaker = tuple(both.content(side, loose))
+    said = ("denial.denials", "denial.affirmations", "attribution.verbs", "attribution.weak_verbs")
+    speaker = tuple(at for at in both.content(side, loose) if not any(reading.has(name, at) for name in said))
+    if not speaker:
+        return None
     verb = next((at for at in (first, last - 1) if at not in speaker), first)
     return Speech(first, last, verb, speaker, leads=True)
 
