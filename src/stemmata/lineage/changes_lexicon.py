@@ -17,7 +17,7 @@ from stemmata.model.errors import LexiconRefused
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "words": ("detection", "stop", "auxiliaries", "abbreviations", "conjunctions", "determiners"),
-    "numbers": ("joiners", "articles", "weak", "per_cent", "money", "out_of"),
+    "numbers": ("joiners", "articles", "weak", "per_cent", "money", "out_of", "durations"),
     "quantities": ("weak", "whole", "compared"),
     "bounds": ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about", "between", "to", "or", "after"),
     "not_counts": ("ages", "calibres", "unit_nouns", "numbered_places", "named_by_number"),

@@ -104,7 +104,7 @@ def _future_verbs(both: Compared, side: int) -> list[int]:
     for first, last in both.sentences(side):
         for at in range(first, last):
             word = reading.tokens[at].text.removeprefix("و")
-            future = word.startswith(shape.future) and len(word) > _SHORTEST_FUTURE and not word.endswith(shape.feminine)
+            future = word.startswith(shape.future) and len(word) > _SHORTEST_FUTURE and not word.endswith(shape.feminine + shape.duals)
             if future and not both.is_spent(side, [at]) and at not in both.gone[side]:
                 found.append(at)
     return found

@@ -137,13 +137,25 @@ def implied_by(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Quantity |
         return None
     follows = at + 1 < len(tokens) and tokens[at + 1].kind is TokenKind.WORD
     if (token.text,) in lexicon.phrases.get("numbers.articles", ()) and follows:
-        nouns = lexicon.roots(tokens[at + 1].text)
+        nouns = _counted_with(tokens[at + 1], lexicon)
         return Quantity(at, at + 2, 1, 1, weak=True, measure=Measure.IMPLIED, nouns=nouns, core=at)
+    definite = token.text.startswith(lexicon.morphology.articles or "\0")
+    if lexicon.unit_before_ten and not definite and lexicon.has("numbers.durations", token.text):
+        return Quantity(
+            at, at + 1, 1, 1, weak=True, measure=Measure.IMPLIED, nouns=_counted_with(token, lexicon), core=at
+        )
     for dual in lexicon.morphology.duals:
         if token.text.endswith(dual) and len(token.text) >= len(dual) + 3 and not lexicon.has("words.stop", token.text):
             nouns = lexicon.roots(token.text)
             return Quantity(at, at + 1, 2, 2, weak=True, measure=Measure.IMPLIED, nouns=nouns, core=at)
     return None
+
+
+def _counted_with(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
+    """Roots of the noun; of an hour or a week those of all stretches of time, which stand for each other."""
+    if not lexicon.has("numbers.durations", token.text):
+        return lexicon.roots(token.text)
+    return tuple(lexicon.root(phrase[0]) for phrase in lexicon.phrases["numbers.durations"])
 
 
 def _range(

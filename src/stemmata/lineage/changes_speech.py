@@ -121,6 +121,8 @@ class _Sentence:
         ):
             return None
         start, stop = self._break_before(verb), self._break_after(verb + 1)
+        if weak and not self.lexicon.unit_before_ten and any(self._is_verb(at) for at in range(start, verb)):
+            return None
         that = self._complementiser(verb, stop)
         if that is not None and verb - start <= _LONGEST_SUBJECT:
             return self._speech(self._subject_start(start, verb), that, verb, leads=True)

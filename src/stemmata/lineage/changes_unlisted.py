@@ -170,6 +170,8 @@ def _tail(both: Compared, side: int, verb: int, stop: int) -> bool:
 def _like_verb(both: Compared, side: int, token: int) -> bool:
     reading = both.readings[side]
     word = reading.tokens[token].text
+    if both.within(side, token - 1) and reading.has("words.determiners", token - 1):
+        return False
     listed = any(reading.has(name, token) for name in ("attribution.verbs", "attribution.weak_verbs"))
     ends = both.within(side, token + 1) and reading.tokens[token + 1].raw in BREAKS
     if ends and len(word) > 3 and word.endswith("s") and not word.endswith("ss") and _singular(both, side, token):
