@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from stemmata.lineage.changes_blocks import Block, blocks_of
 from stemmata.lineage.changes_compared import Compared, compared
-from stemmata.lineage.changes_lexicon import NEUTRAL, Lexicon, language_of, lexicons
+from stemmata.lineage.changes_lexicon import NEUTRAL, Lexicon, language_of
+from stemmata.lineage.changes_lexicon_file import lexicons
 from stemmata.lineage.changes_of_certainty import denial_changes, hedge_changes, modality_changes
 from stemmata.lineage.changes_of_dates import date_changes
 from stemmata.lineage.changes_of_headlines import headline_changes, held_in

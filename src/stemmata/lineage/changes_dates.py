@@ -9,7 +9,7 @@ from stemmata.lineage.changes_words import Token, TokenKind
 
 Runs = Mapping[str, Sequence[tuple[int, int]]]
 
-_WHOLE_CLASSES = (
+_WHOLE = (
     ("weekday", "dates.weekdays"),
     ("relative", "dates.relative"),
     ("season", "dates.seasons"),
@@ -18,6 +18,7 @@ _WHOLE_CLASSES = (
 _YEARS = range(1900, 2101)
 _DAYS = range(1, 32)
 _HOURS = range(1, 25)
+_SENTENCE_MARKS = frozenset(".;!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,15 @@ class Moment:
 
 
 def moments_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
-    """In order, none over another."""
+    """In order, none over another: the longest first, then the earliest."""
     found = [
         *_clocks(tokens, runs, lexicon),
         *_months(tokens, runs, lexicon),
-        *_days(tokens, lexicon),
+        *_days(tokens, runs, lexicon),
         *_years(tokens, runs),
         *(
-            Moment(first, last, kind, " ".join(min(lexicon.roots(token.text), key=len) for token in tokens[first:last]))
-            for kind, category in _WHOLE_CLASSES
+            Moment(first, last, kind, " ".join(lexicon.bare_root(token.text) for token in tokens[first:last]))
+            for kind, category in _WHOLE
             for first, last in runs.get(category, ())
         ),
     ]
@@ -54,9 +55,10 @@ def moments_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Mo
 
 
 def _clocks(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
+    """"10:40 p.m.", "3 p.m.", "by six.", السادسة والنصف صباحا."""
     after = dict(runs.get("dates.clock_after", ()))
-    cues = {last for _, last in runs.get("dates.clock_cues", ())}
     fractions = dict(runs.get("dates.fractions", ()))
+    cues = {last for _, last in runs.get("dates.clock_cues", ())}
     found = []
     for at, token in enumerate(tokens):
         if token.kind is TokenKind.CLOCK:
@@ -66,75 +68,71 @@ def _clocks(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Momen
         if numeral is None or numeral.value not in _HOURS:
             continue
         end = fractions.get(numeral.last, numeral.last)
-        definite = numeral.ordinal and not numeral.digits and lexicon.unit_before_ten
-        if end in after and not (definite and at not in cues):
-            found.append(Moment(at, after[end], "clock", f"{numeral.value:g}"))
-        elif definite and at in cues:
-            found.append(Moment(at, end, "clock", f"{numeral.value:g}"))
-        elif at in cues and not numeral.ordinal and not numeral.digits and _nothing_counted(tokens, end, lexicon):
-            found.append(Moment(at, end, "clock", f"{numeral.value:g}"))
+        hour_word = numeral.ordinal and not numeral.digits and lexicon.grammar.verb_first
+        bare = not numeral.ordinal and not numeral.digits and not lexicon.grammar.verb_first
+        if end in after and (at in cues or not hour_word):
+            end = after[end]
+        elif at not in cues or not (hour_word or (bare and _counts_nothing(tokens, end))):
+            continue
+        found.append(Moment(at, end, "clock", f"{numeral.value:g}"))
     return found
 
 
-def _nothing_counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether no noun follows at once: "by six." but not "by six men"."""
-    return not lexicon.unit_before_ten and (at >= len(tokens) or tokens[at].raw in ".;!?")
+def _counts_nothing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no noun follows: "by six." but not "by six men"."""
+    return at >= len(tokens) or tokens[at].raw in _SENTENCE_MARKS
 
 
 def _months(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
+    """"Nov. 2", "2 November", "Feb. 2-3", ٤ مارس; a month that is also a verb only with a capital and a day or cue."""
+    cues = {last for _, last in runs.get("dates.month_cues", ())}
     found = []
     for first, last in runs.get("dates.months", ()):
         name = tokens[first]
         if name.raw.isascii() and not name.capital:
             continue
-        end = last + 1 if last < len(tokens) and tokens[last].raw == "." and not _ends_text(tokens, last) else last
+        dotted = last + 1 < len(tokens) and tokens[last].raw == "."
+        end = last + 1 if dotted else last
         start, days = first, ""
-        if end < len(tokens) and _day(tokens, end, lexicon):
+        if end < len(tokens) and _is_day(tokens[end]):
             days, end = _day_run(tokens, end, lexicon)
-        elif first and _day(tokens, first - 1, lexicon):
-            start = first - 1
-            days = tokens[start].text
         else:
             end = last
-        if name.text == "may" and not days and not (first and tokens[first - 1].text in {"in", "of", "since", "by"}):
+            if first and _is_day(tokens[first - 1]):
+                start = first - 1
+                days = tokens[start].text
+        if not days and lexicon.has("modality.possible", name.text) and first not in cues:
             continue
-        found.append(Moment(start, end, "month", f"{tokens[first].text[:3]} {days}".strip()))
+        found.append(Moment(start, end, "month", f"{name.text[:3]} {days}".strip()))
     return found
 
 
-def _ends_text(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 >= len(tokens)
-
-
-def _day(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    token = tokens[at]
-    if token.kind is not TokenKind.DIGITS:
-        return False
-    return "," not in token.text and digit_value(token.text) in _DAYS
+def _is_day(token: Token) -> bool:
+    return token.kind is TokenKind.DIGITS and "," not in token.text and digit_value(token.text) in _DAYS
 
 
 def _day_run(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[str, int]:
-    """"2", "2-3", "2nd"."""
+    """"2", "2-3", "2nd": the digits, and where they end."""
     last = at + 1
-    if last < len(tokens) and tokens[last].text in {"st", "nd", "rd", "th"} and tokens[last].start == tokens[at].end:
+    if last < len(tokens) and lexicon.has("numbers.ordinal_endings", tokens[last].text):
         last += 1
-    if last + 1 < len(tokens) and tokens[last].raw in "-–" and _day(tokens, last + 1, lexicon):
+    if last + 1 < len(tokens) and tokens[last].raw in "-–" and _is_day(tokens[last + 1]):
         last += 2
     return "".join(token.text for token in tokens[at:last] if token.kind is not TokenKind.WORD), last
 
 
-def _days(tokens: Sequence[Token], lexicon: Lexicon) -> list[Moment]:
-    """"on the 21st": an ordinal in digits before which a day is meant, since nothing follows that it could number."""
+def _days(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
+    """"on the 21st": an ordinal in digits that numbers nothing which follows."""
+    cues = {last for _, last in runs.get("dates.day_cues", ())}
+    units = dict(runs.get("not_counts.unit_nouns", ()))
     found = []
-    for at, token in enumerate(tokens[:-1]):
-        if token.kind is TokenKind.DIGITS and tokens[at + 1].text in {"st", "nd", "rd", "th"} and at > 1:
-            alone = at + 2 >= len(tokens) or not (
-                tokens[at + 2].capital or (tokens[at + 2].text,) in lexicon.phrases.get("not_counts.unit_nouns", ())
-            )
-            if alone and tokens[at - 1].text == "the" and tokens[at - 2].text in {"on", "of", "since", "until", "by"}:
-                last_word = tokens[at - 3].text if at > 2 else ""
-                if tokens[at - 2].text != "of" or last_word in {"night", "morning", "day", "evening", "dawn"}:
-                    found.append(Moment(at, at + 2, "day", token.text))
+    for at in sorted(cues):
+        numeral = numeral_at(tokens, at, lexicon) if at < len(tokens) else None
+        if numeral is None or not (numeral.ordinal and numeral.digits):
+            continue
+        named = numeral.last in units or (numeral.last < len(tokens) and tokens[numeral.last].capital)
+        if not named:
+            found.append(Moment(at, numeral.last, "day", tokens[at].text))
     return found
 
 
@@ -143,6 +141,5 @@ def _years(tokens: Sequence[Token], runs: Runs) -> list[Moment]:
     return [
         Moment(at, at + 1, "year", token.text)
         for at, token in enumerate(tokens)
-        if token.kind is TokenKind.DIGITS and len(token.text) == 4 and token.text.isdigit()
-        and int(token.text) in _YEARS and at in cues
+        if at in cues and len(token.text) == 4 and token.text.isdigit() and int(token.text) in _YEARS
     ]

@@ -9,6 +9,8 @@ from stemmata.lineage.changes_words import Token, TokenKind
 
 _TANWIN = "\u064b"
 _GROUPED = re.compile(r"\d{1,3}(?:[,\u066c\u00a0\u202f.]\d{3})+$")
+_HYPHENS = frozenset("-‐‑")
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Numeral:
 def digit_value(folded: str) -> float:
     """Digits (already 0-9) with thousands separators or a decimal mark: "1,140", "1.2", "1.234.567", "2٫5".
 
-    A single full stop is decimal, a single comma before three digits is a separator: as in news in English and Arabic.
+    A single full stop is decimal, a single comma before three digits separates thousands: as in news in English and
+    Arabic.
     """
     several = sum(not letter.isdigit() for letter in folded) > 1
     if _GROUPED.match(folded) and ("." not in folded or several):
@@ -38,51 +41,67 @@ def numeral_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | 
     """The longest numeral that begins at this token."""
     token = tokens[at]
     if token.kind is TokenKind.DIGITS:
-        return _digits(tokens, at, lexicon)
+        return _in_digits(tokens, at, lexicon)
     if token.kind is not TokenKind.WORD:
         return None
-    ordinal = lexicon.values.get("numbers.ordinals", {}).get(token.text)
+    fraction = _fraction(tokens, at, lexicon)
+    if fraction is not None:
+        return fraction
+    ordinal = lexicon.value("numbers.ordinals", token.text)
     if ordinal is not None:
-        return _ordinal(tokens, at, ordinal[0], lexicon)
-    return _words(tokens, at, lexicon)
+        return _ordinal(tokens, at, ordinal, lexicon)
+    return _in_words(tokens, at, lexicon)
 
 
-def _digits(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral:
+def _in_digits(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral:
     value, last = digit_value(tokens[at].text), at + 1
-    if last < len(tokens) and tokens[last].start == tokens[at].end and tokens[last].text in _ORDINAL_ENDINGS:
-        return Numeral(at, last + 1, value, ordinal=True, digits=True)
+    if last < len(tokens) and tokens[last].start == tokens[at].end:
+        if lexicon.has("numbers.ordinal_endings", tokens[last].text):
+            return Numeral(at, last + 1, value, ordinal=True, digits=True)
     while last < len(tokens):
-        scale = _multiplier(tokens[last], lexicon)
-        if scale is None or scale <= value and value >= 1000:
+        scale = lexicon.value("numbers.multipliers", tokens[last].text)
+        if scale is None or (scale <= value and value >= 1000):
             break
         value, last = value * scale, last + 1
     return Numeral(at, last, value, digits=True)
 
 
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-
-
-def _multiplier(token: Token, lexicon: Lexicon) -> float | None:
-    found = lexicon.values.get("numbers.multipliers", {}).get(token.text)
-    return None if found is None else found[0]
+def _fraction(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None:
+    """"three quarters", "two-thirds", and "a third of"."""
+    counted = lexicon.value("numbers.values", tokens[at].text)
+    if counted is None and _is_article(tokens, at, lexicon):
+        counted = 1.0
+    last = at + 1
+    if last < len(tokens) and tokens[last].raw in _HYPHENS:
+        last += 1
+    part = lexicon.value("numbers.fractions", tokens[last].text) if last < len(tokens) else None
+    if counted is None or part is None or counted >= part:
+        return None
+    whole = last + 1 < len(tokens) and lexicon.has("words.partitive", tokens[last + 1].text)
+    return Numeral(at, last + 1, counted / part) if whole or counted > 1 else None
 
 
 def _ordinal(tokens: Sequence[Token], at: int, value: float, lexicon: Lexicon) -> Numeral:
-    """"third", and where units come before tens "الثالث والأربعون"."""
-    table = lexicon.values["numbers.ordinals"]
+    """"third"; where units come before tens also "الثالث والأربعون" and "الثامنة عشرة"."""
     last = at + 1
-    if last < len(tokens) and lexicon.unit_before_ten:
-        following = tokens[last].text
-        if value < 10 and following in _teen(lexicon):
+    if last < len(tokens) and lexicon.grammar.units_before_tens and value < 10:
+        if lexicon.value("numbers.values", tokens[last].text) == 10:
             return Numeral(at, last + 1, value + 10, ordinal=True)
-        ten = table.get(following[1:]) if following.startswith("و") else None
-        if value < 10 and ten and ten[0] >= 20:
-            return Numeral(at, last + 1, value + ten[0], ordinal=True)
+        joined = _unjoined(tokens[last].text, lexicon)
+        ten = None if joined is None else lexicon.value("numbers.ordinals", joined)
+        if ten is not None and ten >= 20:
+            return Numeral(at, last + 1, value + ten, ordinal=True)
     return Numeral(at, last, value, ordinal=True)
 
 
-def _teen(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(word for word, value in lexicon.values["numbers.values"].items() if value[0] == 10)
+def _unjoined(word: str, lexicon: Lexicon) -> str | None:
+    """The word without an "and" that is written onto it; None where there is none."""
+    joiner = next((one for one in lexicon.morphology.joiners if word.startswith(one)), None)
+    return None if joiner is None else word[len(joiner) :]
+
+
+def _is_article(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    return lexicon.has("numbers.articles", tokens[at].text)
 
 
 @dataclass
@@ -97,75 +116,61 @@ class _Sum:
         return self.total + self.rest
 
 
-_HALF = 0.5
-
-
-def _words(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None:
+def _in_words(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None:
+    if _is_article(tokens, at, lexicon):
+        return _after_article(tokens, at, lexicon)
     found = _Sum()
     last = None
     place = at
     while place < len(tokens):
-        step = place
-        joined = False
-        if last is not None:
-            step, joined = _joined(tokens, place, lexicon)
-            if found.value() == _HALF and _is_article(tokens, place, lexicon):
-                step = place + 1
-        if step >= len(tokens):
-            break
-        taken = _take(found, tokens[step], joined, last is None, lexicon)
-        if not taken:
+        step, joined = (place, False) if last is None else _next(tokens, place, found, lexicon)
+        if step >= len(tokens) or not _take(found, tokens[step], joined, last is None, lexicon):
             break
         place = last = step + 1
-    if last is None and _is_article(tokens, at, lexicon) and at + 1 < len(tokens):
-        scale = _multiplier(tokens[at + 1], lexicon) or (
-            lexicon.values["numbers.values"].get(tokens[at + 1].text, (0.0, 0.0))[0]
-            if tokens[at + 1].text not in _weak(lexicon)
-            else 0
-        )
-        following = _words(tokens, at + 1, lexicon) if scale >= 12 else None
-        return None if following is None else Numeral(at, following.last, following.value)
     return None if last is None else Numeral(at, last, found.value())
 
 
-def _weak(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in lexicon.phrases.get("numbers.weak", ()) if len(phrase) == 1)
+def _after_article(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None:
+    """"a dozen", "a hundred and forty"; but no "a one"."""
+    if at + 1 >= len(tokens):
+        return None
+    word = tokens[at + 1].text
+    counted = lexicon.value("numbers.values", word) if not lexicon.has("numbers.weak", word) else None
+    if (lexicon.value("numbers.multipliers", word) or counted or 0) < 12:
+        return None
+    following = _in_words(tokens, at + 1, lexicon)
+    return None if following is None else Numeral(at, following.last, following.value)
 
 
-def _is_article(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    return (tokens[at].text,) in lexicon.phrases.get("numbers.articles", ())
-
-
-def _joined(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[int, bool]:
+def _next(tokens: Sequence[Token], place: int, found: _Sum, lexicon: Lexicon) -> tuple[int, bool]:
     """Where the next number word may stand, and whether a joiner ("and") stands before it."""
     token = tokens[place]
-    if token.raw in {"-", "‐", "‑"} and token.start == tokens[place - 1].end:
+    if token.raw in _HYPHENS and token.start == tokens[place - 1].end:
         return place + 1, False
-    if (token.text,) in lexicon.phrases.get("numbers.joiners", ()):
+    if lexicon.has("numbers.joiners", token.text):
         after = place + 1
-        if after < len(tokens) and _is_article(tokens, after, lexicon):
-            after += 1
-        return after, True
+        return (after + 1 if after < len(tokens) and _is_article(tokens, after, lexicon) else after), True
+    if found.value() == _HALF and _is_article(tokens, place, lexicon):
+        return place + 1, False
     return place, False
 
 
 def _take(found: _Sum, token: Token, joined: bool, first: bool, lexicon: Lexicon) -> bool:
     if token.kind is not TokenKind.WORD:
         return False
+    values, scales = (lexicon.values.get(f"numbers.{kind}", {}) for kind in ("values", "multipliers"))
     word = token.text
-    values = lexicon.values.get("numbers.values", {})
-    multipliers = lexicon.values.get("numbers.multipliers", {})
-    if word not in values and word not in multipliers:
+    if word not in values and word not in scales:
+        unjoined = _unjoined(word, lexicon)
         if first:
-            word = next((form for form in lexicon.peeled(word)[1:] if form in values or form in multipliers), word)
-        elif lexicon.unit_before_ten and word.startswith("و"):
-            word, joined = word[1:], True
-    scale = multipliers.get(word)
+            word = next((form for form in lexicon.peeled(word)[1:] if form in values or form in scales), word)
+        elif unjoined is not None:
+            word, joined = unjoined, True
+    scale = lexicon.value("numbers.multipliers", word)
     if scale is not None and (not first or word not in values or _TANWIN in token.raw):
-        return _scale(found, scale[0], joined, first)
-    if word not in values:
-        return False
-    return _add(found, values[word][0], joined, first, lexicon)
+        return _scale(found, scale, joined, first)
+    value = lexicon.value("numbers.values", word)
+    return value is not None and _add(found, value, joined, first, lexicon)
 
 
 def _scale(found: _Sum, scale: float, joined: bool, first: bool) -> bool:
@@ -174,15 +179,11 @@ def _scale(found: _Sum, scale: float, joined: bool, first: bool) -> bool:
             return False
         found.rest += scale
     elif first:
-        if scale >= 1000:
-            found.total = scale
-        else:
-            found.rest = scale
+        found.total, found.rest = (scale, 0) if scale >= 1000 else (0, scale)
     elif found.rest == 0 or found.rest >= scale:
         return False
     elif scale >= 1000:
-        found.total += found.rest * scale
-        found.rest = 0
+        found.total, found.rest = found.total + found.rest * scale, 0
     else:
         found.rest *= scale
     found.size = scale
@@ -190,17 +191,19 @@ def _scale(found: _Sum, scale: float, joined: bool, first: bool) -> bool:
 
 
 def _add(found: _Sum, value: float, joined: bool, first: bool, lexicon: Lexicon) -> bool:
-    if not first:
-        ten_after_unit = lexicon.unit_before_ten and 0 < found.rest % 100 < 10
-        if joined:
-            fits = value < found.size if found.size >= 20 else False
-            fits = fits or (ten_after_unit and 20 <= value <= 90)
-        else:
-            fits = (20 <= found.size <= 90 and 0 < value < 10) or (100 <= found.size and 1 <= value < found.size)
-            if lexicon.unit_before_ten:
-                fits = ten_after_unit and value == 10
-        if not fits:
-            return False
+    if not first and not _fits(found, value, joined, lexicon):
+        return False
     found.rest += value
     found.size = value if value < 100 else 100 * (value // 100)
     return True
+
+
+def _fits(found: _Sum, value: float, joined: bool, lexicon: Lexicon) -> bool:
+    """Whether the next number word goes on with the numeral: "forty"-"one", "hundred" "and" "forty", ثلاثة عشر."""
+    reversed_order = lexicon.grammar.units_before_tens
+    unit_before = reversed_order and 0 < found.rest % 100 < 10
+    if joined:
+        return (found.size >= 20 and value < found.size) or (unit_before and 20 <= value <= 90)
+    if reversed_order:
+        return unit_before and value == 10
+    return (20 <= found.size <= 90 and 0 < value < 10) or (100 <= found.size and 1 <= value < found.size)

@@ -103,11 +103,15 @@ def _future_verbs(both: Compared, side: int) -> list[int]:
     found = []
     for first, last in both.sentences(side):
         for at in range(first, last):
-            word = reading.tokens[at].text.removeprefix("و")
-            future = word.startswith(shape.future) and len(word) > _SHORTEST_FUTURE and not word.endswith(shape.feminine + shape.duals)
+            word = _unjoined(reading.tokens[at].text, shape.joiners)
+            future = word.startswith(shape.future) and len(word) > _SHORTEST_FUTURE and not word.endswith(shape.noun_endings + shape.duals)
             if future and not both.is_spent(side, [at]) and at not in both.gone[side]:
                 found.append(at)
     return found
+
+
+def _unjoined(word: str, joiners: tuple[str, ...]) -> str:
+    return next((word.removeprefix(one) for one in joiners if word.startswith(one)), word)
 
 
 def _of_cue(both: Compared, side: int, run: tuple[int, int], *, possible: bool) -> Change | None:
@@ -132,7 +136,7 @@ def _of_cue(both: Compared, side: int, run: tuple[int, int], *, possible: bool) 
     mine = (run[0], verb + 1)
     if possible and not _realised(both, side, verb, opposite):
         code = Code.HEDGE_DROPPED if side == BEFORE else Code.HEDGE_ADDED
-        return _one_sided(both, code, side, mine if reading.lexicon.unit_before_ten is False else run)
+        return _one_sided(both, code, side, run if reading.lexicon.grammar.verb_first else mine)
     theirs = (_with_auxiliaries(both, 1 - side, opposite), opposite + 1)
     return both.change(Code.MODALITY, mine if side == BEFORE else theirs, theirs if side == BEFORE else mine)
 
@@ -144,7 +148,7 @@ def _same_verb(both: Compared, side: int, verb: int, opposite: int | None) -> bo
     ):
         return False
     bare = [
-        min(reading.lexicon.roots(reading.tokens[at].text), key=len).lstrip("".join(reading.lexicon.morphology.future))
+        reading.lexicon.bare_root(reading.tokens[at].text).lstrip("".join(reading.lexicon.morphology.future))
         for reading, at in ((both.readings[side], verb), (both.readings[1 - side], opposite))
     ]
     return bool(bare[0] and bare[1]) and (bare[0].endswith(bare[1]) or bare[1].endswith(bare[0]))
@@ -195,15 +199,14 @@ def _realised(both: Compared, side: int, verb: int, opposite: int) -> bool:
     """Whether the other version tells of something done: its verb is in a past or perfect that this one's is not."""
     mine, theirs = both.readings[side], both.readings[1 - side]
     word, other = mine.tokens[verb].text, theirs.tokens[opposite].text
-    if mine.lexicon.unit_before_ten:
+    if mine.lexicon.grammar.verb_first:
         return word != other and not other.startswith(mine.lexicon.morphology.present)
-    if mine.has("voice.passive", verb) or word == "have":
-        return word == "be" and other in {"been", "have"}
+    if mine.has("voice.passive", verb) or mine.has("words.to_be", verb):
+        return word != other and theirs.has("words.to_be", opposite)
     if theirs.where is Where.HEADLINE:
         return True
     before = theirs.tokens[opposite - 1].text if opposite else ""
-    past = other.endswith("ed") or (other in theirs.lexicon.morphology.past)
-    return past or before in {"has", "have", "had", "'ve", "been"}
+    return theirs.lexicon.is_past(other) or theirs.lexicon.has("words.to_be", before)
 
 
 def _with_auxiliaries(both: Compared, side: int, verb: int) -> int:
@@ -283,7 +286,13 @@ def _negators(both: Compared, side: int) -> list[tuple[int, int]]:
     held |= {at for one in both.speech[side] for at in range(one.first, one.last)}
     taken = {at for first, last in reading.runs.get("denial.no_denial", ()) for at in range(first, last)}
     found = []
-    for first, last in reading.runs.get("denial.negators", ()):
+    particles = [
+        (first, last)
+        for first, last in reading.runs.get("denial.particles", ())
+        if both.within(side, first) and not both.met(side, first)
+        and both.within(side, last) and both.met_same(side, last) and both.is_word(side, last)
+    ]
+    for first, last in sorted([*reading.runs.get("denial.negators", ()), *particles]):
         places = set(range(first, last))
         if both.within(side, first) and places.isdisjoint(held | both.gone[side] | both.spent[side] | taken):
             taken |= places

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from stemmata.lineage.changes_compared import AFTER, Compared
-from stemmata.lineage.changes_quantities import value_key
 from stemmata.lineage.changes_reading import PieceKind, Reading
 from stemmata.lineage.changes_speech import BREAKS
 from stemmata.model.change import Change, Code
@@ -19,7 +18,7 @@ def held_in(bodies: Iterable[Reading]) -> frozenset[str]:
     for body in bodies:
         for piece in body.pieces:
             held.update((piece.key, *piece.others))
-        held.update(value_key(one) for one in body.quantities)
+        held.update(one.value for one in body.quantities)
         if "harm.words" in body.runs:
             held.add(HARM)
     return frozenset(held)

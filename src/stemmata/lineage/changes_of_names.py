@@ -123,9 +123,9 @@ def _head(both: Compared, side: int, run: tuple[int, int]) -> int:
     """The noun that a run of words turns on: the first in Arabic; in English the last before an "of"."""
     reading = both.readings[side]
     words = both.content(side, range(*run))
-    if reading.lexicon.unit_before_ten:
+    if reading.lexicon.grammar.verb_first:
         return words[0]
-    of = next((at for at in range(*run) if reading.tokens[at].text in {"of", "from", "in"}), run[1])
+    of = next((at for at in range(*run) if reading.has("words.partitive", at)), run[1])
     return next((at for at in reversed(words) if at < of), words[-1])
 
 
@@ -156,17 +156,14 @@ def _is_other(both: Compared, one: _Replaced) -> bool:
 def _are_verbs(both: Compared, heads: Sequence[int]) -> bool:
     """Two verbs in each other's place, and none of harm, are mostly another way to say it."""
     words = [both.readings[side].tokens[at].text for side, at in enumerate(heads)]
-    past = [
-        word.endswith("ed") or word in both.readings[side].lexicon.morphology.past for side, word in enumerate(words)
-    ]
+    past = [both.readings[side].lexicon.is_past(word) for side, word in enumerate(words)]
     return all(past) and not any(both.readings[side].has("harm.words", at) for side, at in enumerate(heads))
 
 
 def _are_forms(both: Compared, heads: Sequence[int]) -> bool:
     """Whether one root lies in the other: مغادرة and تغادر."""
     roots = [
-        min(both.readings[side].lexicon.roots(both.readings[side].tokens[at].text), key=len)
-        for side, at in enumerate(heads)
+        both.readings[side].lexicon.bare_root(both.readings[side].tokens[at].text) for side, at in enumerate(heads)
     ]
     shorter, longer = sorted(roots, key=len)
     return len(shorter) > 2 and longer.endswith(shorter)
@@ -186,10 +183,10 @@ def _at_place(reading: Reading, run: tuple[int, int]) -> bool:
     """Whether a preposition of place stands before it, and in scripts with capitals a name behind that."""
     cued = run[0] > 0 and reading.has("places.cues", run[0] - 1) or reading.has("places.cues", run[0])
     beside = run[1] < len(reading.tokens) and reading.has("places.nouns", run[1])
-    if reading.lexicon.unit_before_ten:
+    if reading.lexicon.grammar.verb_first:
         word = reading.tokens[run[0]].text
         before = run[0] > 0 and reading.has("places.nouns", run[0] - 1)
-        return (cued or before) and not word.endswith(("ها", "هم"))
+        return (cued or before) and not word.endswith(reading.lexicon.morphology.objects)
     return (cued or beside) and _named(reading, run)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
-from stemmata.lineage.changes_quantities import Measure, Quantity, implied_by, value_key
-from stemmata.lineage.changes_reading import Reading
+from stemmata.lineage.changes_implied import implied_by, is_plural, whole_at
+from stemmata.lineage.changes_quantities import Measure, Quantity
 from stemmata.lineage.changes_words import TokenKind
 from stemmata.model.change import Change, Code, Where
 
@@ -115,7 +115,7 @@ def _alone(both: Compared, side: int, one: Quantity) -> list[Change]:
         return [both.change(code, run if side == BEFORE else other, run if side == AFTER else other)]
     if one.weak or both.met_same(side, one.core):
         return []
-    if side == AFTER and both.readings[side].where is Where.HEADLINE and value_key(one) not in both.held:
+    if side == AFTER and both.readings[side].where is Where.HEADLINE and one.value not in both.held:
         return []
     code = Code.NUMBER_DROPPED if side == BEFORE else Code.NUMBER_ADDED
     return [both.change(code, run if side == BEFORE else None, run if side == AFTER else None)]
@@ -123,14 +123,17 @@ def _alone(both: Compared, side: int, one: Quantity) -> list[Change]:
 
 def _implied(both: Compared, side: int, one: Quantity) -> Quantity | None:
     """"an hour" or قذيفتين in the other version, where this one counts hours or shells."""
-    reading = both.readings[side]
-    counted = _counted(both.readings[1 - side], one)
+    reading, other = both.readings[side], both.readings[1 - side]
+    after = [token for token in other.tokens[one.last : one.last + 2] if token.kind is TokenKind.WORD]
+    roots = other.lexicon.roots(after[0].text) if after else ()
     for first, last in both.sentences(side):
         for at in range(first, last):
             found = implied_by(reading.tokens, at, reading.lexicon)
-            if found is not None and counted.intersection(found.nouns) and not both.is_spent(side, range(found.first, found.last)):
-                if _is_plural(both, side, found, one):
-                    continue
+            if found is None or both.is_spent(side, range(found.first, found.last)):
+                continue
+            word = reading.tokens[at].text
+            plural = found.low == 2 and is_plural(word, [token.text for token in after], reading.lexicon)
+            if not plural and not set(roots).isdisjoint(found.nouns):
                 return found
     return None
 
@@ -141,25 +144,7 @@ def _whole(both: Compared, side: int, one: Quantity) -> Quantity | None:
     gap = next((gap for gap in both.alignment.gaps() if number in gap[1 - side]), None)
     for other in gap[side] if gap is not None else ():
         token = both.pieces[side][other].first
-        if both.alignment.partner[side][other] < 0 and both.readings[side].has("quantities.whole", token):
-            return Quantity(token, token + 1, 0, 0, weak=True, measure=Measure.IMPLIED, core=token)
+        found = whole_at(both.readings[side].tokens, token, both.readings[side].lexicon)
+        if found is not None and both.alignment.partner[side][other] < 0:
+            return found
     return None
-
-
-def _counted(reading: Reading, one: Quantity) -> frozenset[str]:
-    """Roots of the word right after a number."""
-    if one.last >= len(reading.tokens) or reading.tokens[one.last].kind is not TokenKind.WORD:
-        return frozenset()
-    return frozenset(reading.lexicon.roots(reading.tokens[one.last].text))
-
-
-def _is_plural(both: Compared, side: int, implied: Quantity, one: Quantity) -> bool:
-    """Whether the word with the dual's ending stands beside the number of the other version as it is: then it is a
-    plural that is written alike (مدنيين)."""
-    reading, other = both.readings[side], both.readings[1 - side]
-    if implied.last - implied.first > 1:
-        return False
-    word = reading.tokens[implied.first].text
-    counted = [token.text for token in other.tokens[one.last : one.last + 2]]
-    forms = reading.lexicon.peeled(word)
-    return word in counted or any(form.startswith("م") for form in forms) and word.endswith("ين")

@@ -48,7 +48,7 @@ def _passive_verbs(both: Compared, side: int) -> list[tuple[int, int]]:
                 continue
             if _is_passive(both, side, at) and not _is_passive(both, 1 - side, opposite):
                 found.append((at, opposite))
-            elif reading.lexicon.unit_before_ten and _other_form(reading.tokens[at].raw, other.tokens[opposite].raw):
+            elif reading.lexicon.grammar.verb_first and _other_form(reading.tokens[at].raw, other.tokens[opposite].raw):
                 found.append((at, opposite))
     return found
 
@@ -57,7 +57,7 @@ def _is_passive(both: Compared, side: int, verb: int) -> bool:
     """A participle after "was"; in headlines also one at the end, without."""
     reading = both.readings[side]
     word = reading.tokens[verb].text
-    if reading.lexicon.unit_before_ten or not (word.endswith("ed") or word in reading.lexicon.morphology.past):
+    if not reading.lexicon.is_past(word):
         return False
     if any(both.within(side, at) and reading.has("voice.passive", at) for at in range(verb - _BETWEEN, verb)):
         return True
@@ -79,7 +79,7 @@ def _other_form(raw: str, other: str) -> bool:
 def _actor(both: Compared, side: int, verb: int, *, vowelled: bool) -> tuple[int, int] | None:
     """Words of this side that met nothing, right before the verb, or right after it where verbs come first."""
     reading = both.readings[side]
-    if reading.lexicon.unit_before_ten:
+    if reading.lexicon.grammar.verb_first:
         last = verb + 1
         while _is_unmet_word(both, side, last):
             last += 1
@@ -110,7 +110,7 @@ def _replaced(both: Compared, side: int, at: int) -> bool:
 
 def _clause(both: Compared, side: int, verb: int) -> tuple[int, int]:
     reading = both.readings[side]
-    if reading.lexicon.unit_before_ten:
+    if reading.lexicon.grammar.verb_first:
         return verb, verb + 1
     first = verb
     while both.within(side, first - 1) and reading.tokens[first - 1].raw not in BREAKS:

@@ -12,9 +12,15 @@ from stemmata.lineage.changes_words import Token, TokenKind
 _NOUNS = 3
 """Words after a number among which the thing counted is looked for ("Some 250 of the diggers")."""
 
+_LARGEST_WHOLE = 1000
+"""Of "five of seven": "three in 2031" is a date, and "five of 20,000" nobody writes."""
+
+_BOUNDS = ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about")
+_AFTER = {"after_at_least": "at_least", "after_at_most": "at_most", "after_about": "about"}
+
 
 class Measure(StrEnum):
-    """What a number is the number of. Only a COUNT can be added or dropped."""
+    """What a number is the number of. Only a COUNT or a SHARE can be added or dropped."""
 
     COUNT = "count"
     SHARE = "share"
@@ -25,7 +31,7 @@ class Measure(StrEnum):
     UNIT_NAME = "unit name"
     NAME = "name"
     IMPLIED = "implied"
-    """"an hour", قذيفتين: a number only where the other version has one in its place."""
+    """"an hour", قذيفتين: a number only where the other version has one in its place (changes_implied.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,271 +57,216 @@ class Quantity:
         bound = self.vague or self.bound == other.bound
         return bound and (self.low, self.high, self.vague) == (other.low, other.high, other.vague)
 
-
-def value_key(one: Quantity) -> str:
-    """The value without its bound, to be looked up elsewhere."""
-    return f"#{one.low:g}-{one.high:g}"
+    @property
+    def value(self) -> str:
+        """The value without its bound, to be looked up elsewhere."""
+        return f"#{self.low:g}-{self.high:g}"
 
 
 def quantities_of(tokens: Sequence[Token], runs: Runs, moments: Sequence[Moment], lexicon: Lexicon) -> list[Quantity]:
     """In order, none over another or over a date."""
-    taken = {at for moment in moments for at in range(moment.first, moment.last)}
-    bounds = {
-        at
-        for bound in (*_BOUNDS, "after")
-        for first, last in runs.get(f"bounds.{bound}", ())
-        for at in range(first, last)
-        if last - first > 1 or (last < len(tokens) and _is_numeral(tokens, last, lexicon))
-    }
-    bounds |= {at for first, last in runs.get("quantities.compared", ()) for at in range(first, last)}
+    reader = _Reader(tokens, runs, lexicon, frozenset(at for one in moments for at in range(one.first, one.last)))
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        core = None if at in taken else _core(tokens, at, lexicon)
-        if core is not None and core.vague and at in bounds:
-            core = None
-        if core is None or not taken.isdisjoint(range(core.first, core.last)):
+        one = reader.at(at, found[-1].last if found else 0)
+        if one is None:
             at += 1
-            continue
-        core = _range(tokens, core, taken, runs, lexicon)
-        found.append(_measured(tokens, _bounded(tokens, core, found, runs), runs, lexicon))
-        at = found[-1].last
-    return [
-        replace(one, nouns=_nouns(tokens, one, lexicon)) if not one.nouns else one for one in found
-    ]
+        else:
+            found.append(one)
+            at = one.last
+    return found
 
 
-def _is_numeral(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    return numeral_at(tokens, at, lexicon) is not None
+@dataclass(frozen=True)
+class _Reader:
+    tokens: Sequence[Token]
+    runs: Runs
+    lexicon: Lexicon
+    dated: frozenset[int]
 
+    def at(self, at: int, free_from: int) -> Quantity | None:
+        """The quantity whose number begins at this token, with a bound that begins at `free_from` or later."""
+        core = None if at in self.dated else self._core(at)
+        if core is None or not self.dated.isdisjoint(range(core.first, core.last)):
+            return None
+        whole = self._measured(self._bounded(self._range(core), free_from))
+        return replace(whole, nouns=self._nouns(whole.last))
 
-def _core(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Quantity | None:
-    token = tokens[at]
-    vague = lexicon.values.get("quantities.vague", {})
-    numeral = numeral_at(tokens, at, lexicon)
-    word = token.text
-    form = word if word in vague else next((one for one in lexicon.peeled(word) if one in vague), "")
-    if form and token.kind is TokenKind.WORD and (numeral is None or _is_vague_scale(tokens, at, form, lexicon)):
-        return _vague(tokens, at, form, lexicon)
-    if numeral is not None:
+    def _core(self, at: int) -> Quantity | None:
+        token = self.tokens[at]
+        vague = self.lexicon.bounds("quantities.vague", token.text) if token.kind is TokenKind.WORD else None
+        numeral = numeral_at(self.tokens, at, self.lexicon)
+        scale = any(self.lexicon.value("numbers.multipliers", form) for form in self.lexicon.peeled(token.text))
+        if vague is not None and (numeral is None or scale):
+            return None if self._bounds_another(at) else self._vague(at, vague)
+        if numeral is None:
+            return None
+        weak = numeral.last == at + 1 and self.lexicon.has("numbers.weak", token.text)
         measure = Measure.ORDINAL if numeral.ordinal else Measure.COUNT
-        weak = numeral.last - numeral.first == 1 and lexicon.has("numbers.weak", token.text)
-        return Quantity(
-            at, numeral.last, numeral.value, numeral.value, weak=weak or numeral.ordinal, measure=measure, core=at
-        )
-    return None
+        value = numeral.value
+        return Quantity(at, numeral.last, value, value, weak=weak or numeral.ordinal, measure=measure, core=at)
 
+    def _bounds_another(self, at: int) -> bool:
+        """Whether the vague word is part of a bound ("some 250", "as many as") or of a comparison."""
+        names = [*(f"bounds.{bound}" for bound in _BOUNDS), "quantities.compared"]
+        for first, last in (run for name in names for run in self.runs.get(name, ()) if run[0] <= at < run[1]):
+            numbered = last < len(self.tokens) and numeral_at(self.tokens, last, self.lexicon) is not None
+            if last - first > 1 or numbered:
+                return True
+        return False
 
-def _is_vague_scale(tokens: Sequence[Token], at: int, form: str, lexicon: Lexicon) -> bool:
-    """"آلاف" and "millions" are scales after a number and vague without one; here none stands before."""
-    return form in lexicon.values.get("numbers.multipliers", {})
+    def _vague(self, at: int, bounds: tuple[float, float]) -> Quantity:
+        """"dozens", "tens of thousands", "a few hundred", عشرات الآلاف."""
+        low, high = bounds
+        last = at + 1
+        following = last
+        if last + 1 < len(self.tokens) and self._has("words.partitive", last):
+            following = last + 1
+        if following < len(self.tokens):
+            word = self.tokens[following].text
+            forms = self.lexicon.peeled(word) if self.lexicon.grammar.verb_first else (word,)
+            scale = next((one for one in (self.lexicon.value("numbers.multipliers", form) for form in forms) if one), None)
+            more = self.lexicon.bounds("quantities.vague", word)
+            if scale is None and more is not None and following > last:
+                scale = {200: 100, 2000: 1000}.get(int(more[0]))
+            if scale is not None:
+                return Quantity(at, following + 1, low * scale, high * scale, vague=True, core=at)
+        return Quantity(at, last, low, high, vague=True, weak=self._has("quantities.weak", at), core=at)
 
+    def _range(self, core: Quantity) -> Quantity:
+        """"between six and eight", "6-8", "sixty or seventy", "six or seven hundred"; both ends as one quantity."""
+        if core.vague or core.measure is not Measure.COUNT or core.last >= len(self.tokens):
+            return core
+        whole = self._out_of(core)
+        if whole is not None:
+            return whole
+        opened = {last: first for first, last in self.runs.get("bounds.between", ())}.get(core.first)
+        second, alternative = self._second(core, opened is not None)
+        if second is None or second >= len(self.tokens) or second in self.dated:
+            return core
+        other = numeral_at(self.tokens, second, self.lexicon)
+        glued = self.tokens[core.last].raw in "-–"
+        if other is None or other.ordinal or (other.value <= core.low and not glued):
+            return core
+        low = core.low
+        unscaled = self.lexicon.value("numbers.values", self.tokens[second].text)
+        if alternative and unscaled and low < 10 and unscaled < other.value:
+            low *= other.value / unscaled
+        first = core.first if opened is None else opened
+        return replace(core, first=first, last=other.last, low=low, high=other.value, bound="range", weak=False)
 
-def _vague(tokens: Sequence[Token], at: int, form: str, lexicon: Lexicon) -> Quantity | None:
-    low, high = lexicon.values["quantities.vague"][form]
-    last = at + 1
-    if last < len(tokens) and tokens[last].text == "of":
-        scale = lexicon.values["quantities.vague"].get(tokens[last + 1].text) if last + 1 < len(tokens) else None
-        if scale is not None and tokens[last + 1].text in lexicon.values["quantities.vague"] and scale[0] >= 200:
-            base = 1000 if scale[0] == 2000 else 100 if scale[0] == 200 else scale[0] / 2
-            return Quantity(at, last + 2, low * base, high * base, vague=True, core=at)
-    elif last < len(tokens) and lexicon.unit_before_ten:
-        scale = lexicon.value("quantities.vague", tokens[last].text)
-        if scale is not None and scale[0] >= 2000 and low <= 200:
-            return Quantity(at, last + 1, low * scale[0] / 2, high * scale[0] / 2, vague=True, core=at)
-    scale = lexicon.values.get("numbers.multipliers", {}).get(tokens[last].text) if last < len(tokens) else None
-    if scale is not None:
-        return Quantity(at, last + 1, low * scale[0], high * scale[0], vague=True, core=at)
-    weak = lexicon.has("quantities.weak", form)
-    return Quantity(at, last, low, high, vague=True, weak=weak, core=at)
+    def _second(self, core: Quantity, opened: bool) -> tuple[int | None, bool]:
+        """Where the second end may begin, and whether it is an alternative ("or")."""
+        either = dict(self.runs.get("bounds.or", ())).get(core.last)
+        if either is not None:
+            return either, True
+        joined = dict(self.runs.get("bounds.to", ())).get(core.last)
+        if joined is None and opened:
+            joined = dict(self.runs.get("bounds.and", ())).get(core.last)
+            if joined is None and self.tokens[core.last].text.startswith(self.lexicon.morphology.joiners or "\0"):
+                joined = core.last
+        return joined, False
 
+    def _out_of(self, core: Quantity) -> Quantity | None:
+        """"five of seven", ثلاث من أصل عشرين: one quantity, the part of a whole."""
+        start = dict(self.runs.get("numbers.out_of", ())).get(core.last)
+        if start is None or start >= len(self.tokens) or start in self.dated:
+            return None
+        whole = numeral_at(self.tokens, start, self.lexicon)
+        if whole is None or whole.ordinal or not core.high <= whole.value <= _LARGEST_WHOLE:
+            return None
+        return replace(core, last=whole.last, bound=f"of {whole.value:g}", weak=False)
 
-def implied_by(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Quantity | None:
-    """The one or two that an article or a dual ending stands for, if this token is such a word."""
-    token = tokens[at]
-    if token.kind is not TokenKind.WORD:
-        return None
-    follows = at + 1 < len(tokens) and tokens[at + 1].kind is TokenKind.WORD
-    if (token.text,) in lexicon.phrases.get("numbers.articles", ()) and follows:
-        nouns = _counted_with(tokens[at + 1], lexicon)
-        return Quantity(at, at + 2, 1, 1, weak=True, measure=Measure.IMPLIED, nouns=nouns, core=at)
-    definite = token.text.startswith(lexicon.morphology.articles or "\0")
-    if lexicon.unit_before_ten and not definite and lexicon.has("numbers.durations", token.text):
-        return Quantity(
-            at, at + 1, 1, 1, weak=True, measure=Measure.IMPLIED, nouns=_counted_with(token, lexicon), core=at
-        )
-    for dual in lexicon.morphology.duals:
-        if token.text.endswith(dual) and len(token.text) >= len(dual) + 3 and not lexicon.has("words.stop", token.text):
-            nouns = lexicon.roots(token.text)
-            return Quantity(at, at + 1, 2, 2, weak=True, measure=Measure.IMPLIED, nouns=nouns, core=at)
-    return None
+    def _bounded(self, core: Quantity, free_from: int) -> Quantity:
+        if core.vague and core.weak:
+            return core
+        best = core
+        for bound in _BOUNDS:
+            for first, last in self.runs.get(f"bounds.{bound}", ()):
+                if free_from <= first < best.first and self._leads_to(last, core.first):
+                    best = replace(best, first=first, bound=core.bound or bound)
+        for name, bound in _AFTER.items():
+            for first, last in self.runs.get(f"bounds.{name}", ()):
+                gap = self.tokens[core.last : first]
+                if core.last <= first and len(gap) <= 2 and not any(token.raw in ".;:" for token in gap):
+                    best = replace(best, last=last if not gap else best.last, bound=best.bound or bound)
+        return best
 
+    def _leads_to(self, last: int, core: int) -> bool:
+        """Whether a bound that ends here is that of the number: nothing between, or an article or a sign of money."""
+        between = range(last, core)
+        names = ("numbers.articles", "numbers.money", "numbers.before")
+        return last <= core and all(any(self._has(name, at) for name in names) for at in between)
 
-def _counted_with(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
-    """Roots of the noun; of an hour or a week those of all stretches of time, which stand for each other."""
-    if not lexicon.has("numbers.durations", token.text):
-        return lexicon.roots(token.text)
-    return tuple(lexicon.root(phrase[0]) for phrase in lexicon.phrases["numbers.durations"])
+    def _measured(self, one: Quantity) -> Quantity:
+        """With what it measures, and a sign of money that belongs to it."""
+        if one.vague:
+            return one
+        before, after = one.core - 1, one.last
+        if before >= 0 and one.first == one.core and self._has("numbers.money", before):
+            one = replace(one, first=before)
+        verb_first = self.lexicon.grammar.verb_first
+        if self._starts("numbers.per_cent", after):
+            return replace(one, measure=Measure.SHARE)
+        if self._starts("not_counts.calibres", after) or (verb_first and self._ends("not_counts.calibres", one.core)):
+            return replace(one, measure=Measure.CALIBRE)
+        hyphened = after + 1 < len(self.tokens) and self.tokens[after].raw == "-"
+        aged = self._starts("not_counts.ages", after + 1 if hyphened else after)
+        if aged or self._ends("not_counts.ages", one.core) or self._is_bare_age(one):
+            return replace(one, measure=Measure.AGE)
+        return replace(one, measure=self._names(one))
 
+    def _names(self, one: Quantity) -> Measure:
+        """Of numbers in digits and ordinals: whether they are part of a name."""
+        digits = self.tokens[one.core].kind is TokenKind.DIGITS
+        ordinal = one.measure is Measure.ORDINAL
+        verb_first = self.lexicon.grammar.verb_first
+        before, after = one.core - 1, one.last
+        if not digits and not ordinal:
+            return one.measure
+        unit = self._starts("not_counts.unit_nouns", after) or self._ends("not_counts.unit_nouns", one.core)
+        if unit and (ordinal or verb_first):
+            return Measure.UNIT_NAME
+        if digits and ordinal and before >= 0 and self._has("words.determiners", before):
+            return Measure.UNIT_NAME
+        if self._ends("not_counts.named_by_number", one.core):
+            return Measure.NAME
+        if self._ends("not_counts.numbered_places", one.core) and (self.tokens[before].capital or verb_first):
+            return Measure.PLACE_NAME
+        return Measure.PLACE_NAME if digits and not ordinal and self._ends_name(one) else one.measure
 
-def _range(
-    tokens: Sequence[Token], core: Quantity, taken: set[int], runs: Runs, lexicon: Lexicon
-) -> Quantity:
-    """"between six and eight", "6-8", "sixty or seventy", "six or seven hundred"; both ends as one quantity."""
-    if core.vague or core.measure is not Measure.COUNT:
-        return core
-    whole = _out_of(tokens, core, taken, runs, lexicon)
-    if whole is not None:
-        return whole
-    before = {last: first for first, last in runs.get("bounds.between", ())}
-    opened = before.get(core.first)
-    joins = {first: last for first, last in runs.get("bounds.to", ())}
-    either = {first: last for first, last in runs.get("bounds.or", ())}
-    second = joins.get(core.last, either.get(core.last))
-    glued = core.last < len(tokens) and tokens[core.last].raw in "-–"
-    word = tokens[core.last].text if core.last < len(tokens) else ""
-    if second is None and opened is not None and lexicon.unit_before_ten and word.startswith("و"):
-        second = core.last
-    if second is None or second >= len(tokens) or second in taken:
-        return core
-    if word == "and" and opened is None:
-        return core
-    other = _range_end(tokens, second, lexicon)
-    if other is None or other[0] <= core.low and not glued:
-        return core
-    high, last, single = other
-    low = core.low * (high / single) if 0 < single < high and core.low < 10 and word == "or" else core.low
-    if opened is None and word not in {"to", "or", "-", "–", "إلى", "او", "الي"}:
-        return core
-    first = core.first if opened is None else opened
-    return replace(core, first=first, last=last, low=low, high=high, bound="range", weak=False, core=core.first)
+    def _ends_name(self, one: Quantity) -> bool:
+        """"Pier 9" inside a sentence: a capital before bare digits, and no noun after them."""
+        before = one.core - 1
+        if before < 1 or one.first != one.core or self.tokens[before - 1].raw in ".!?\"“:":
+            return False
+        token, following = self.tokens[before], self.tokens[one.last] if one.last < len(self.tokens) else None
+        nothing = following is None or following.kind is TokenKind.MARK or self._has("words.stop", one.last)
+        return token.kind is TokenKind.WORD and token.capital and token.end + 1 >= self.tokens[one.core].start and nothing
 
+    def _is_bare_age(self, one: Quantity) -> bool:
+        """"Emil Brandauer, 71, of Ferry Street": a number in digits alone between commas."""
+        if not 0 < one.core < one.last < len(self.tokens) or one.last != one.core + 1:
+            return False
+        digits = self.tokens[one.core].kind is TokenKind.DIGITS
+        return digits and self.tokens[one.core - 1].raw == "," and self.tokens[one.last].raw in ",."
 
-def _out_of(
-    tokens: Sequence[Token], core: Quantity, taken: set[int], runs: Runs, lexicon: Lexicon
-) -> Quantity | None:
-    """"five of seven", ثلاث من أصل عشرين: one quantity, the part of a whole."""
-    start = dict(runs.get("numbers.out_of", ())).get(core.last)
-    if start is None or start >= len(tokens) or start in taken:
-        return None
-    whole = numeral_at(tokens, start, lexicon)
-    if whole is None or whole.ordinal or whole.value < core.high or whole.value > _LARGEST_WHOLE:
-        return None
-    return replace(core, last=whole.last, bound=f"of {whole.value:g}", weak=False)
+    def _nouns(self, last: int) -> tuple[str, ...]:
+        """Roots of the words that follow, the nearest first."""
+        found: list[str] = []
+        for at in range(last, min(last + _NOUNS, len(self.tokens))):
+            if self.tokens[at].kind is not TokenKind.WORD:
+                break
+            if not self._has("words.stop", at):
+                found.extend(self.lexicon.roots(self.tokens[at].text))
+        return tuple(found)
 
+    def _has(self, category: str, at: int) -> bool:
+        return self.lexicon.has(category, self.tokens[at].text)
 
-_LARGEST_WHOLE = 1000
-""""three in 2031" is a date, and "five of 20,000" nobody writes."""
+    def _starts(self, category: str, at: int) -> bool:
+        return any(first == at for first, _ in self.runs.get(category, ()))
 
-
-def _range_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, int, float] | None:
-    """Value, end, and the value before its scale ("seven" of "seven hundred")."""
-    numeral = numeral_at(tokens, at, lexicon)
-    if numeral is None and tokens[at].text.startswith("و"):
-        return None
-    if numeral is None or numeral.ordinal:
-        return None
-    single = lexicon.values.get("numbers.values", {}).get(tokens[at].text)
-    return numeral.value, numeral.last, single[0] if single else numeral.value
-
-
-_BOUNDS = ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about")
-_AFTER = {"more": "at_least", "least": "at_least", "most": "at_most", "fewer": "at_most", "less": "at_most"}
-
-
-def _bounded(tokens: Sequence[Token], core: Quantity, found: Sequence[Quantity], runs: Runs) -> Quantity:
-    if core.vague and core.weak:
-        return core
-    start = core.first
-    best = core
-    for bound in _BOUNDS:
-        for first, last in runs.get(f"bounds.{bound}", ()):
-            gap = tokens[last:start]
-            clear = not found or found[-1].last <= first
-            if clear and last <= start and len(gap) <= 1 and all(word.text in _BETWEEN for word in gap):
-                known = best.first if best is not core else start
-                if first < known:
-                    best = replace(core, first=first, bound=bound if core.bound != "range" else "range")
-    for first, last in runs.get("bounds.after", ()):
-        gap = tokens[core.last : first]
-        if core.last <= first and len(gap) <= 2 and not any(word.raw in ".;:" for word in gap):
-            words = [token.text for token in tokens[first:last]]
-            bound = next((_AFTER[word] for word in words if word in _AFTER), "about")
-            best = replace(best, last=last if first == core.last else best.last, bound=best.bound or bound)
-    return best
-
-
-_BETWEEN = frozenset({"a", "an", "the", "$", "€", "£", "ب"})
-
-
-def _measured(tokens: Sequence[Token], one: Quantity, runs: Runs, lexicon: Lexicon) -> Quantity:
-    """With what it measures, and the marks of money or per cent that belong to it."""
-    if one.vague:
-        return one
-    before, after = one.core - 1, one.last
-    starts = {category: {first for first, _ in runs.get(category, ())} for category in _FOLLOWING}
-    ends = {category: {last for _, last in runs.get(category, ())} for category in _PRECEDING}
-    if before >= 0 and tokens[before].raw in "$€£¥" and one.first == one.core:
-        one = replace(one, first=before)
-    if after in starts["numbers.per_cent"]:
-        return replace(one, measure=Measure.SHARE)
-    if after in starts["not_counts.calibres"] or (lexicon.unit_before_ten and one.core in ends["not_counts.calibres"]):
-        return replace(one, measure=Measure.CALIBRE)
-    hyphened = after + 1 < len(tokens) and tokens[after].raw == "-" and after + 1 in starts["not_counts.ages"]
-    if hyphened or after in starts["not_counts.ages"] or one.core in ends["not_counts.ages"] or _bare_age(tokens, one):
-        return replace(one, measure=Measure.AGE)
-    digits = tokens[one.core].kind is TokenKind.DIGITS
-    ordinal = one.measure is Measure.ORDINAL
-    if ordinal or digits:
-        if (ordinal or lexicon.unit_before_ten) and (
-            after in starts["not_counts.unit_nouns"] or one.core in ends["not_counts.unit_nouns"]
-        ):
-            return replace(one, measure=Measure.UNIT_NAME)
-        if digits and ordinal and before >= 0 and tokens[before].text == "the":
-            return replace(one, measure=Measure.UNIT_NAME)
-        if one.core in ends["not_counts.named_by_number"]:
-            return replace(one, measure=Measure.NAME)
-        if one.core in ends["not_counts.numbered_places"] and (tokens[before].capital or lexicon.unit_before_ten):
-            return replace(one, measure=Measure.PLACE_NAME)
-        if digits and not ordinal and before > 0 and _is_name_before(tokens, before, one):
-            return replace(one, measure=Measure.PLACE_NAME)
-    return one
-
-
-_FOLLOWING = ("numbers.per_cent", "not_counts.calibres", "not_counts.ages", "not_counts.unit_nouns")
-_PRECEDING = (
-    "not_counts.calibres", "not_counts.ages", "not_counts.unit_nouns", "not_counts.numbered_places",
-    "not_counts.named_by_number",
-)
-
-
-def _is_name_before(tokens: Sequence[Token], before: int, one: Quantity) -> bool:
-    """"Pier 9" inside a sentence: a capital before bare digits, and no noun in small letters after them."""
-    token = tokens[before]
-    opens = tokens[before - 1].raw in ".!?\"“:" or before == 0
-    following = tokens[one.last] if one.last < len(tokens) else None
-    return (
-        token.kind is TokenKind.WORD and token.capital and not opens and token.end + 1 >= tokens[one.core].start
-        and one.first == one.core
-        and (following is None or following.kind is TokenKind.MARK or following.text in {"and", "on", "in", "to", "near"})
-    )
-
-
-def _bare_age(tokens: Sequence[Token], one: Quantity) -> bool:
-    """"Emil Brandauer, 71, of Ferry Street": a number alone between commas."""
-    inside = 0 < one.core and one.last < len(tokens) and one.last == one.core + 1
-    return (
-        inside and tokens[one.core].kind is TokenKind.DIGITS
-        and tokens[one.core - 1].raw == "," and tokens[one.last].raw in ",."
-    )
-
-
-def _nouns(tokens: Sequence[Token], one: Quantity, lexicon: Lexicon) -> tuple[str, ...]:
-    """Roots of the words that follow, the nearest first."""
-    found: list[str] = []
-    for token in tokens[one.last : one.last + _NOUNS]:
-        if token.kind is not TokenKind.WORD:
-            break
-        if not lexicon.has("words.stop", token.text):
-            found.extend(lexicon.roots(token.text))
-    return tuple(found)
+    def _ends(self, category: str, at: int) -> bool:
+        return any(last == at for _, last in self.runs.get(category, ()))

@@ -66,7 +66,7 @@ def speech_of(
 
 def _is_late(one: Speech, lexicon: Lexicon) -> bool:
     """Whether an Arabic verb of doubt stands inside its clause, where it is passive and has no speaker."""
-    return lexicon.unit_before_ten and one.verb > one.first and bool(one.speaker)
+    return lexicon.grammar.verb_first and one.verb > one.first and bool(one.speaker)
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,17 @@ class _Sentence:
         for start, end in self._runs("attribution.before_verb"):
             verb = next((at for at in range(end, min(end + 2, self.last)) if self._is_any_verb(at)), None)
             if verb is not None:
-                found.append(self._speech(start, self._break_after(verb + 1), verb))
+                found.append(self._speech(start, self._said_from(verb + 1), verb))
         for start, end in self._runs("attribution.introducers"):
-            stop = self._break_after(end)
-            that = next((at for at in range(end + 1, stop) if self._is("attribution.complementisers", at)), stop)
+            that = self._said_from(end)
             if that - start <= _LONGEST_CLAUSE and (that > end or end - start > 1):
                 found.append(self._speech(start, that, start))
         return found
+
+    def _said_from(self, at: int) -> int:
+        """Where the clause that names the speaker ends: at a mark, or where what is said begins."""
+        stop = self._break_after(at)
+        return next((one for one in range(at + 1, stop) if self._is("attribution.complementisers", one)), stop)
 
     def said(self) -> list[Speech]:
         weak = {start for start, _ in self._runs("attribution.weak_verbs")}
@@ -121,7 +125,7 @@ class _Sentence:
         ):
             return None
         start, stop = self._break_before(verb), self._break_after(verb + 1)
-        if weak and not self.lexicon.unit_before_ten and any(self._is_verb(at) for at in range(start, verb)):
+        if weak and not self.lexicon.grammar.verb_first and any(self._is_verb(at) for at in range(start, verb)):
             return None
         that = self._complementiser(verb, stop)
         if that is not None and verb - start <= _LONGEST_SUBJECT:
@@ -131,10 +135,10 @@ class _Sentence:
     def _complementiser(self, verb: int, stop: int) -> int | None:
         """Where the clause ends before its "that"; across an aside between commas too ("say, without a source, that")."""
         for at in range(verb + 1, min(stop, verb + 2 + _LONGEST_SUBJECT)):
-            if self._is("words.auxiliaries", at) or (not self.lexicon.unit_before_ten and self._past(at)):
+            if self._is("words.auxiliaries", at) or (not self.lexicon.grammar.verb_first and self._past(at)):
                 break
             if self._is("attribution.complementisers", at):
-                little = self.lexicon.unit_before_ten and at - 1 > verb and self._is("places.cues", at - 1)
+                little = self.lexicon.grammar.verb_first and at - 1 > verb and self._is("places.cues", at - 1)
                 return at - 1 if little else at
         if stop == verb + 1 and stop < self.last and self.tokens[stop].raw in ",،":
             aside = self._break_after(stop + 1)
@@ -145,7 +149,7 @@ class _Sentence:
     def _aside(self, start: int, stop: int, verb: int, *, weak: bool) -> Speech | None:
         """", a spokesman said." and "said X" after a quotation: the clause between two breaks."""
         whole = start == self.first and stop >= self.last - 1
-        if whole or stop - start > _LONGEST_CLAUSE or (weak and self.lexicon.unit_before_ten):
+        if whole or stop - start > _LONGEST_CLAUSE or (weak and self.lexicon.grammar.verb_first):
             return None
         if start == self.first and not self._quoted_after(stop):
             return None
@@ -173,7 +177,7 @@ class _Sentence:
         believed = self._is("hedges.beliefs", verb)
         if (weak and not believed and not quoted) or not 1 <= verb - start <= _LONGEST_SUBJECT:
             return None
-        if self.lexicon.unit_before_ten or verb + 1 >= stop:
+        if self.lexicon.grammar.verb_first or verb + 1 >= stop:
             return None
         stated = any(self._is("words.auxiliaries", at) or self._past(at) for at in range(verb + 1, stop))
         if not (stated or quoted or self._is("attribution.addressed", verb)):
@@ -181,7 +185,7 @@ class _Sentence:
         return self._speech(self._subject_start(start, verb), verb + 1, verb, leads=True)
 
     def _past(self, at: int) -> bool:
-        return self.tokens[at].text.endswith("ed") or self.tokens[at].text in self.lexicon.morphology.past
+        return self.lexicon.is_past(self.tokens[at].text)
 
     def labelled(self) -> list[Speech]:
         """"Port director: …", شهود: a short label that names a source, at the beginning or after a dash."""
@@ -285,17 +289,16 @@ def hedges_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Hed
 def _said_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> Iterable[Hedge]:
     """"is reported to have", "it is claimed that", كما يقال: a verb of saying of which nobody is the subject."""
     verbs = {first for name in ("attribution.verbs", "attribution.weak_verbs") for first, _ in runs.get(name, ())}
-    infinitives = {"to"}
     for verb in sorted(verbs):
         follows = tokens[verb + 1].text if verb + 1 < len(tokens) else ""
         passive = verb > 0 and lexicon.has("voice.passive", tokens[verb - 1].text)
         alone = verb + 1 == len(tokens) or tokens[verb + 1].raw in BREAKS
-        if passive and alone and verb > 1 and tokens[verb - 2].text in {"it", "so"}:
+        if passive and alone and verb > 1 and lexicon.has("words.impersonal", tokens[verb - 2].text):
             yield Hedge(verb - 2, verb + 1)
         that = verb + 1 < len(tokens) and lexicon.has("attribution.complementisers", follows)
-        if passive and (follows in infinitives or that):
+        if passive and (lexicon.has("words.infinitive", follows) or that):
             last = verb + 2
-            while follows in infinitives and last < len(tokens) and tokens[last].text in {"have", "be", "been"}:
+            while not that and last < len(tokens) and lexicon.has("words.to_be", tokens[last].text):
                 last += 1
             yield Hedge(verb - 1, last)
     for first, last in runs.get("attribution.before_verb", ()):

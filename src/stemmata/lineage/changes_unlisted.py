@@ -67,7 +67,7 @@ def _exchanged(both: Compared, side: int, gap: range) -> Speech | None:
         last += 1
     ends = both.within(side, last) and reading.has("attribution.complementisers", last)
     if not ends:
-        beside = (loose[0] - 1,) if reading.lexicon.unit_before_ten else (loose[-1] + 1,)
+        beside = (loose[0] - 1,) if reading.lexicon.grammar.verb_first else (loose[-1] + 1,)
         verb = next((at for at in beside if both.within(side, at) and reading.has("attribution.verbs", at)), None)
         ends = verb is not None and both.met_same(side, verb)
         last = loose[-1] + 1 if verb is None else max(loose[-1] + 1, verb + 1)
@@ -120,7 +120,8 @@ def _add_leading(both: Compared, side: int, run: range) -> None:
     if that is not None and both.content(side, range(that + 1, run[-1] + 1)) and len(run) - (that - run[0]) > 2:
         that = None
     verbs = [at for at in run if _like_verb(both, side, at)]
-    if that is None and (not verbs or verbs[-1] != run[-1] or len(verbs) == len(run)):
+    at_edge = run[0] if reading.lexicon.grammar.verb_first else run[-1]
+    if that is None and (at_edge not in verbs or len(verbs) == len(run)):
         return
     joining = {at for first, last in reading.runs.get("words.conjunctions", ()) for at in range(first, last)}
     named = [at for at in both.content(side, run) if at != that and at not in joining]
@@ -139,7 +140,7 @@ def _trails(both: Compared, side: int, run: range) -> bool:
     if len(run) < 2:
         return False
     before, after = run[0] - 1, run[-1] + 1
-    if reading.lexicon.unit_before_ten or not both.within(side, before) or reading.tokens[before].raw not in BREAKS:
+    if reading.lexicon.grammar.verb_first or not both.within(side, before) or reading.tokens[before].raw not in BREAKS:
         return False
     if both.within(side, after) and reading.tokens[after].raw not in BREAKS:
         return False
@@ -174,9 +175,10 @@ def _like_verb(both: Compared, side: int, token: int) -> bool:
         return False
     listed = any(reading.has(name, token) for name in ("attribution.verbs", "attribution.weak_verbs"))
     ends = both.within(side, token + 1) and reading.tokens[token + 1].raw in BREAKS
-    if ends and len(word) > 3 and word.endswith("s") and not word.endswith("ss") and _singular(both, side, token):
+    third_person = len(word) > 3 and word.endswith(reading.lexicon.morphology.verb_endings)
+    if ends and third_person and _singular(both, side, token):
         return True
-    return listed or (len(word) > 3 and word.endswith("ed")) or word in reading.lexicon.morphology.past
+    return listed or reading.lexicon.is_past(word)
 
 
 def _singular(both: Compared, side: int, verb: int) -> bool:
@@ -185,7 +187,7 @@ def _singular(both: Compared, side: int, verb: int) -> bool:
     first = verb
     while both.within(side, first - 1) and tokens[first - 1].raw not in BREAKS:
         first -= 1
-    return tokens[first].text in {"a", "an", "one"}
+    return both.readings[side].has("words.singular", first)
 
 
 def _speech(both: Compared, side: int, run: range, *, leads: bool) -> Speech:
