@@ -1,15 +1,22 @@
-"""Named changes between two versions of a text. Pure; nothing here is more than *suggested*."""
+"""Named changes between two versions of a text. Pure; nothing here is more than *suggested*.
+
+The words of either version are read with the lexicon of its language (changes_reading.py), sentences that tell the same
+are found (changes_blocks.py) and laid on each other word by word (changes_alignment.py); what is left over on either
+side is then named, kind by kind. docs/stories.md has every code with an example and its limits.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stemmata.lineage.changes_blocks import Block, blocks_of
-from stemmata.lineage.changes_compared import Compared, compared
+from stemmata.lineage.changes_compared import Compared, compared, says_the_same
 from stemmata.lineage.changes_lexicon import NEUTRAL, Lexicon, language_of
 from stemmata.lineage.changes_lexicon_file import lexicons
-from stemmata.lineage.changes_of_certainty import denial_changes, hedge_changes, modality_changes
+from stemmata.lineage.changes_of_hedges import hedge_changes
 from stemmata.lineage.changes_of_dates import date_changes
+from stemmata.lineage.changes_of_denial import denial_changes
 from stemmata.lineage.changes_of_headlines import headline_changes, held_in
+from stemmata.lineage.changes_of_modality import modality_changes
 from stemmata.lineage.changes_of_names import NamedIn, name_changes, name_key
 from stemmata.lineage.changes_of_numbers import number_changes
 from stemmata.lineage.changes_of_speech import attribution_changes, without_moved
@@ -21,6 +28,9 @@ from stemmata.lineage.changes_words import tokens_of
 from stemmata.model.change import Change, Where
 
 VERSION = "changes/1"
+
+_DETECTED = 4000
+"""Code points of each version from which their language is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +56,57 @@ NO_NAMES = Names()
 def changes_between(
     before: Version, after: Version, names: Names = NO_NAMES, languages: Mapping[str, Lexicon] | None = None
 ) -> tuple[Change, ...]:
-    """What `after` says otherwise than `before`, in the order of `after`, then what is only in `before`."""
+    """What `after` says otherwise than `before`, in the order of `after`, then what is only in `before`.
+
+    languages: lexicons by code, those that come with the program where None. A version whose language is not declared
+    is read in the one that both together are recognised as; in none of these, numbers in digits, names, omissions and
+    insertions are still named. Headlines are compared only where both versions have one.
+    """
     known = lexicons() if languages is None else languages
+    readers = _lexicons(before, after, known)
+    bodies = (read(Where.BODY, before.body, readers[0]), read(Where.BODY, after.body, readers[1]))
     named = _named(names)
     found: list[Change] = []
-    bodies = _readings(Where.BODY, before, after, known)
     if before.headline and after.headline:
-        heads = _readings(Where.HEADLINE, before, after, known)
-        whole = Block(tuple(range(len(heads[0].sentences))), tuple(range(len(heads[1].sentences))))
-        lines = compared(heads, whole, held_in(bodies))
-        found.extend(_changes(lines, named))
-        found.extend(headline_changes(lines))
+        heads = (
+            read(Where.HEADLINE, before.headline, readers[0]),
+            read(Where.HEADLINE, after.headline, readers[1]),
+        )
+        lines = compared(heads, _whole(heads), held_in(bodies))
+        found += _changes(lines, named)
+        found += headline_changes(lines)
     for block in blocks_of(*bodies):
-        found.extend(_changes(compared(bodies, block), named))
+        found += _changes(compared(bodies, block), named)
     return tuple(sorted(without_moved(found), key=_place))
 
 
+def _lexicons(before: Version, after: Version, known: Mapping[str, Lexicon]) -> tuple[Lexicon, Lexicon]:
+    recognised = None
+    if before.language is None or after.language is None:
+        recognised = language_of(tokens_of(f"{before.body[:_DETECTED]}\n{after.body[:_DETECTED]}"), known)
+    one, other = (
+        recognised if version.language is None else known.get(version.language.split("-")[0].lower())
+        for version in (before, after)
+    )
+    return one or NEUTRAL, other or NEUTRAL
+
+
+def _whole(heads: tuple[Reading, Reading]) -> Block:
+    return Block(tuple(range(len(heads[0].sentences))), tuple(range(len(heads[1].sentences))))
+
+
 def _named(names: Names) -> NamedIn:
-    keys = [
-        frozenset(
-            tuple(name_key(token.text) for token in tokens_of(spelling)) for group in groups for spelling in group
-        )
+    places, actors = (
+        frozenset(tuple(name_key(token.text) for token in tokens_of(name)) for group in groups for name in group)
         for groups in (names.places, names.actors)
-    ]
-    return NamedIn(keys[0] - {()}, keys[1] - {()})
-
-
-def _readings(
-    where: Where, before: Version, after: Version, known: Mapping[str, Lexicon]
-) -> tuple[Reading, Reading]:
-    sides = []
-    for version in (before, after):
-        text = (version.headline or "") if where is Where.HEADLINE else version.body
-        sides.append(read(where, text, _lexicon(version, before, after, known)))
-    return sides[0], sides[1]
-
-
-def _lexicon(version: Version, before: Version, after: Version, known: Mapping[str, Lexicon]) -> Lexicon:
-    """That of the language declared; else the one that both versions together are in."""
-    if version.language is not None:
-        return known.get(version.language.split("-")[0].lower(), NEUTRAL)
-    beginning = "\n".join(one.body[:_DETECTED] for one in (before, after))
-    return language_of(tokens_of(beginning), known)
-
-
-_DETECTED = 4000
-"""Code points from which a language is recognised."""
+    )
+    return NamedIn(places - {()}, actors - {()})
 
 
 def _changes(both: Compared, named: NamedIn) -> list[Change]:
-    """In this order, since what one has named the next leaves alone."""
+    """In this order, since what one kind has named the next leaves alone."""
+    if says_the_same(both):
+        return []
     add_unlisted(both)
     found = voice_changes(both)
     if both.readings[0].where is Where.BODY:
@@ -111,6 +122,6 @@ def _changes(both: Compared, named: NamedIn) -> list[Change]:
 
 
 def _place(change: Change) -> tuple[bool, bool, int]:
-    stretch = change.after or change.before
-    assert stretch is not None
-    return change.after is None, stretch.part is Where.BODY, stretch.start
+    """By the place in `after`, headline first; what is only in `before` comes last, by its place there."""
+    stretch = change.after if change.before is None or change.after is not None else change.before
+    return change.after is None, stretch is not None and stretch.part is Where.BODY, stretch.start if stretch else 0

@@ -1,11 +1,14 @@
 """Two blocks of sentences laid on each other: what every kind of change is read from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from stemmata.lineage.changes_alignment import Alignment, align
 from stemmata.lineage.changes_blocks import Block
-from stemmata.lineage.changes_reading import Piece, PieceKind, Reading
+from stemmata.lineage.changes_dates import Moment
+from stemmata.lineage.changes_quantities import Quantity
+from stemmata.lineage.changes_reading import Piece, PieceKind, Placed, Reading, within
 from stemmata.lineage.changes_speech import Hedge, Speech
 from stemmata.lineage.changes_words import TokenKind
 from stemmata.model.change import Change, Code, Stretch
@@ -34,27 +37,39 @@ class Compared:
     def pieces(self) -> tuple[list[Piece], list[Piece]]:
         return self.alignment.before, self.alignment.after
 
-    def within(self, side: int, first: int) -> bool:
-        """Whether a token lies in the block."""
-        return first in self._place(side)
-
-    def _place(self, side: int) -> dict[int, int]:
-        return self._places[side]
-
-    @property
+    @cached_property
     def _places(self) -> tuple[dict[int, int], dict[int, int]]:
-        cached = self.__dict__.get("_kept_places")
-        if cached is None:
-            cached = tuple(
-                {token: number for number, piece in enumerate(pieces) for token in range(piece.first, piece.last)}
-                for pieces in self.pieces
-            )
-            self.__dict__["_kept_places"] = cached
-        return cached
+        before, after = (
+            {token: number for number, piece in enumerate(pieces) for token in range(piece.first, piece.last)}
+            for pieces in self.pieces
+        )
+        return before, after
+
+    def within(self, side: int, token: int) -> bool:
+        """Whether a token lies in the block."""
+        return token in self._places[side]
 
     def piece_at(self, side: int, token: int) -> int:
         """The piece that a token of the block lies in."""
-        return self._place(side)[token]
+        return self._places[side][token]
+
+    def phrases(self, side: int, category: str) -> list[tuple[int, int]]:
+        """The phrases of a category in the block, as runs of tokens."""
+        reading = self.readings[side]
+        return [run for first, last in self.sentences(side) for run in reading.phrases(category, first, last)]
+
+    @cached_property
+    def quantities(self) -> tuple[list[Quantity], list[Quantity]]:
+        before, after = (self._of(side, self.readings[side].quantities) for side in (BEFORE, AFTER))
+        return before, after
+
+    @cached_property
+    def moments(self) -> tuple[list[Moment], list[Moment]]:
+        before, after = (self._of(side, self.readings[side].moments) for side in (BEFORE, AFTER))
+        return before, after
+
+    def _of(self, side: int, listed: Sequence[Placed]) -> list[Placed]:
+        return [one for first, last in self.sentences(side) for one in within(listed, first, last)]
 
     def met(self, side: int, token: int) -> bool:
         """Whether the token stands in the other version too, there or elsewhere in the block."""
@@ -71,6 +86,16 @@ class Compared:
         """The first token of the other side that stands for this one."""
         other = self.alignment.partner[side][self.piece_at(side, token)]
         return None if other < 0 else self.pieces[1 - side][other].first
+
+    @cached_property
+    def gaps(self) -> list[tuple[range, range]]:
+        """Stretches between what stands in order in both: pieces of either side that stand at one place."""
+        return self.alignment.gaps()
+
+    def gap_at(self, side: int, token: int) -> tuple[range, range] | None:
+        """The gap in which a token of the block lies; None where it stands in order in both."""
+        number = self.piece_at(side, token)
+        return next((gap for gap in self.gaps if number in gap[side]), None)
 
     def words(self, side: int, tokens: Iterable[int]) -> list[int]:
         """Those that are words, numbers or times: no marks."""
@@ -102,7 +127,7 @@ class Compared:
 
         A single little word or mark that met inside a run does not end it.
         """
-        for gap in self.alignment.gaps():
+        for gap in self.gaps:
             mine, theirs = gap[side], gap[1 - side]
             other = [at for at in theirs if self.alignment.partner[1 - side][at] < 0]
             opposite = _tokens(self.pieces[1 - side], other)
@@ -112,7 +137,7 @@ class Compared:
     def opposite_words(self, side: int, token: int) -> list[int]:
         """Words of the other side that met nothing and stand where this token, which met nothing either, does."""
         number = self.piece_at(side, token)
-        for gap in self.alignment.gaps():
+        for gap in self.gaps:
             if number in gap[side]:
                 loose = [one for one in gap[1 - side] if self.alignment.partner[1 - side][one] < 0]
                 return self.words(1 - side, _tokens(self.pieces[1 - side], loose))
@@ -134,15 +159,26 @@ class Compared:
 
 
 def compared(readings: tuple[Reading, Reading], block: Block, held: frozenset[str] = frozenset()) -> Compared:
-    sides = []
-    for reading, numbers in zip(readings, (block.before, block.after), strict=True):
-        inside = [reading.sentences[number] for number in numbers]
-        sides.append([p for p in reading.pieces if any(first <= p.first < last for first, last in inside)])
+    sides = [
+        [
+            piece
+            for number in numbers
+            for piece in within(reading.pieces, *reading.sentences[number])
+        ]
+        for reading, numbers in zip(readings, (block.before, block.after), strict=True)
+    ]
     both = Compared(readings, block, align(sides[0], sides[1], readings), held=held)
     for side in (BEFORE, AFTER):
-        both.speech[side].extend(one for one in readings[side].speech if both.within(side, one.first))
-        both.hedges[side].extend(one for one in readings[side].hedges if both.within(side, one.first))
+        for first, last in both.sentences(side):
+            both.speech[side].extend(within(readings[side].speech, first, last))
+            both.hedges[side].extend(within(readings[side].hedges, first, last))
     return both
+
+
+def says_the_same(both: Compared) -> bool:
+    """Whether both blocks are piece by piece the same, so that nothing can have changed."""
+    before, after = both.pieces
+    return len(before) == len(after) and all(one.key == other.key for one, other in zip(before, after, strict=True))
 
 
 def _tokens(pieces: list[Piece], numbers: Iterable[int]) -> range:

@@ -1,5 +1,6 @@
 """Days, hours, months and seasons as they are named in a text: what is a date and so no count."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,14 @@ from stemmata.lineage.changes_numerals import digit_value, numeral_at
 from stemmata.lineage.changes_words import Token, TokenKind
 
 Runs = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def phrases_within(runs: Runs, category: str, first: int, last: int) -> Sequence[tuple[int, int]]:
+    """The phrases of a category that begin within tokens [first, last)."""
+    listed = runs.get(category, ())
+    start = bisect_left(listed, (first, 0))
+    return listed[start : bisect_left(listed, (last, 0), lo=start)]
+
 
 _WHOLE = (
     ("weekday", "dates.weekdays"),

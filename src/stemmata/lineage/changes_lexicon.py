@@ -4,7 +4,7 @@ The words themselves are data (lineage/lexicons/*.toml; docs/add-a-language.md e
 none of them: what it lacks is not named, and digits, names and omissions are found without.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stemmata.lineage.changes_words import Token, TokenKind
@@ -79,7 +79,9 @@ class Lexicon:
     morphology: Morphology = Morphology()
     grammar: Grammar = Grammar()
     _index: Mapping[str, list[tuple[str, tuple[str, ...]]]] = field(init=False, repr=False)
-    _patterns: tuple[str, ...] = field(init=False, repr=False)
+    _patterns: Mapping[str, str] = field(init=False, repr=False)
+    _numbers: frozenset[str] = field(init=False, repr=False)
+    _words: dict[str, frozenset[str]] = field(init=False, repr=False, default_factory=dict)
     _known: dict[str, frozenset[str]] = field(init=False, repr=False, default_factory=dict)
     _roots: dict[str, tuple[str, ...]] = field(init=False, repr=False, default_factory=dict)
 
@@ -90,7 +92,10 @@ class Lexicon:
                 index.setdefault(phrase[0], []).append((category, phrase[1:]))
         elements = {element for phrases in self.phrases.values() for phrase in phrases for element in phrase}
         object.__setattr__(self, "_index", index)
-        object.__setattr__(self, "_patterns", tuple(sorted(one for one in elements if "*" in one)))
+        object.__setattr__(self, "_patterns", {one.rstrip("*"): one for one in elements if "*" in one})
+        numbers = {word for name, table in self.values.items() if name.startswith("numbers.") for word in table}
+        articles = {phrase[0] for phrase in self.phrases.get("numbers.articles", ())}
+        object.__setattr__(self, "_numbers", frozenset(numbers | articles))
 
     def peeled(self, word: str) -> tuple[str, ...]:
         """The word, and what is left of it when particles that are written onto it are taken off, longest first."""
@@ -123,9 +128,18 @@ class Lexicon:
 
     def has(self, category: str, word: str) -> bool:
         """Whether the folded word alone is a phrase of this category."""
-        return any(
-            found == category and not rest for one in self._elements(word) for found, rest in self._index.get(one, ())
-        )
+        categories = self._words.get(word)
+        if categories is None:
+            categories = frozenset(
+                found for one in self._elements(word) for found, rest in self._index.get(one, ()) if not rest
+            )
+            if len(self._words) < _KEPT_WORDS:
+                self._words[word] = categories
+        return category in categories
+
+    def may_count(self, word: str) -> bool:
+        """Whether a numeral can begin with this word."""
+        return any(form in self._numbers for form in self.peeled(word))
 
     def value(self, kind: str, word: str) -> float | None:
         """What a number word, multiplier, ordinal or fraction stands for, as it is written; None for any other word."""
@@ -166,10 +180,20 @@ class Lexicon:
         known = self._known.get(word)
         if known is None:
             forms = self.peeled(word)
-            known = frozenset({*forms, *(one for one in self._patterns if any(_fits(one, form) for form in forms))})
+            known = frozenset({*forms, *(pattern for form in forms for pattern in self._fitting(form))})
             if len(self._known) < _KEPT_WORDS:
                 self._known[word] = known
         return known
+
+    def _fitting(self, word: str) -> Iterator[str]:
+        """The patterns that a word fits: `word*` at its beginning, `*word*` within LONGEST_PREFIX letters of it."""
+        for last in range(1, len(word) + 1):
+            if word[:last] in self._patterns:
+                yield self._patterns[word[:last]]
+            for first in range(min(LONGEST_PREFIX + 1, last)):
+                inner = "*" + word[first:last]
+                if inner in self._patterns:
+                    yield self._patterns[inner]
 
 
 NEUTRAL = Lexicon("und", "no language")
@@ -185,14 +209,6 @@ def _end(rest: tuple[str, ...], known: Sequence[frozenset[str]], at: int) -> int
     if at < len(known) and rest[0] in known[at]:
         return _end(rest[1:], known, at + 1)
     return None
-
-
-def _fits(pattern: str, word: str) -> bool:
-    if pattern.startswith("*"):
-        inner = pattern.strip("*")
-        at = word.find(inner)
-        return 0 <= at <= LONGEST_PREFIX and (pattern.endswith("*") or at + len(inner) == len(word))
-    return word.startswith(pattern.rstrip("*"))
 
 
 def _root(word: str, morphology: Morphology) -> str:

@@ -42,7 +42,7 @@ def numeral_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | 
     token = tokens[at]
     if token.kind is TokenKind.DIGITS:
         return _in_digits(tokens, at, lexicon)
-    if token.kind is not TokenKind.WORD:
+    if token.kind is not TokenKind.WORD or not lexicon.may_count(token.text):
         return None
     fraction = _fraction(tokens, at, lexicon)
     if fraction is not None:

@@ -7,8 +7,7 @@ from stemmata.model.change import Change, Code
 
 def date_changes(both: Compared) -> list[Change]:
     sides = tuple(
-        [one for one in both.readings[side].moments if both.within(side, one.first)
-         and not both.is_spent(side, range(one.first, one.last)) and not both.met_same(side, one.first)]
+        [one for one in both.moments[side] if not both.is_spent(side, range(one.first, one.last)) and not both.met_same(side, one.first)]
         for side in (BEFORE, AFTER)
     )
     pairs: list[tuple[Moment, Moment]] = []
@@ -37,7 +36,7 @@ def date_changes(both: Compared) -> list[Change]:
 def _same_gap(both: Compared, one: Moment, other: Moment) -> bool:
     """Whether the one stands where the other did: "last year" for "this winter"."""
     first, second = both.piece_at(BEFORE, one.first), both.piece_at(AFTER, other.first)
-    return any(first in mine and second in theirs for mine, theirs in both.alignment.gaps())
+    return any(first in mine and second in theirs for mine, theirs in both.gaps)
 
 
 def _together(pairs: list[tuple[Moment, Moment]]) -> list[list[tuple[Moment, Moment]]]:

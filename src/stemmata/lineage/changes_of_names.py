@@ -12,6 +12,8 @@ _LONGEST = 6
 """Words on one side: what is longer is told otherwise, and is no single change that could be named."""
 
 _LONGEST_OTHER = 3
+_LONGEST_PHRASE = 6
+"""Words of the longest name of a place, body or state in a lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _is_met_harm(both: Compared, side: int, at: int) -> bool:
 
 def _replaced(both: Compared) -> list[_Replaced]:
     found = []
-    for gap in both.alignment.gaps():
+    for gap in both.gaps:
         runs = [_loose_run(both, side, gap[side]) for side in (BEFORE, AFTER)]
         if runs[0] is not None and runs[1] is not None:
             found.append(_Replaced(runs[0], runs[1]))
@@ -170,7 +172,8 @@ def _are_forms(both: Compared, heads: Sequence[int]) -> bool:
 
 
 def _any(reading: Reading, category: str, run: tuple[int, int]) -> bool:
-    return any(first < run[1] and run[0] < last for first, last in reading.runs.get(category, ()))
+    near = reading.phrases(category, run[0] - _LONGEST_PHRASE, run[1])
+    return any(last > run[0] for _, last in near)
 
 
 def _named(reading: Reading, run: tuple[int, int]) -> bool:

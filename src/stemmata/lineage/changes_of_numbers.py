@@ -24,8 +24,8 @@ _OTHERWISE = {
 
 def number_changes(both: Compared) -> list[Change]:
     sides = tuple(
-        [one for one in both.readings[side].quantities if both.within(side, one.first)
-         and not both.is_spent(side, range(one.core, one.last))]
+        [one for one in both.quantities[side] if not both.is_spent(side, range(one.core, one.last))
+         and both.gone[side].isdisjoint(range(one.core, one.last))]
         for side in (BEFORE, AFTER)
     )
     pairs = _paired(both, sides[0], sides[1])
@@ -87,7 +87,7 @@ def _beside(both: Compared, one: Quantity, other: Quantity, step: int) -> bool:
 
 def _same_gap(both: Compared, one: Quantity, other: Quantity) -> bool:
     first, second = both.piece_at(BEFORE, one.core), both.piece_at(AFTER, other.core)
-    return any(first in mine and second in theirs for mine, theirs in both.alignment.gaps())
+    return any(first in mine and second in theirs for mine, theirs in both.gaps)
 
 
 def _between(both: Compared, one: Quantity, other: Quantity) -> list[Change]:
@@ -141,7 +141,7 @@ def _implied(both: Compared, side: int, one: Quantity) -> Quantity | None:
 def _whole(both: Compared, side: int, one: Quantity) -> Quantity | None:
     """"all" or "both" in the place of this number."""
     number = both.piece_at(1 - side, one.core)
-    gap = next((gap for gap in both.alignment.gaps() if number in gap[1 - side]), None)
+    gap = next((gap for gap in both.gaps if number in gap[1 - side]), None)
     for other in gap[side] if gap is not None else ():
         token = both.pieces[side][other].first
         found = whole_at(both.readings[side].tokens, token, both.readings[side].lexicon)

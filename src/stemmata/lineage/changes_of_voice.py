@@ -103,7 +103,7 @@ def _is_unmet_word(both: Compared, side: int, at: int) -> bool:
 def _replaced(both: Compared, side: int, at: int) -> bool:
     """Whether something else stands there in the other version: another who acts, not nobody."""
     number = both.piece_at(side, at)
-    gap = next(gap for gap in both.alignment.gaps() if number in gap[side])
+    gap = next(gap for gap in both.gaps if number in gap[side])
     loose = [both.pieces[1 - side][one].first for one in gap[1 - side] if both.alignment.partner[1 - side][one] < 0]
     return any(both.is_word(1 - side, one) for one in loose)
 
@@ -122,11 +122,11 @@ def _by_ending(both: Compared, side: int) -> list[Change]:
     """"killed four" beside "four died": a verb of ending in the place of one with somebody who acts."""
     reading = both.readings[side]
     found = []
-    for first, last in reading.runs.get("voice.endings", ()):
-        if not both.within(side, first) or both.met(side, first) or both.is_spent(side, [first]):
+    for first, last in both.phrases(side, "voice.endings"):
+        if both.met(side, first) or both.is_spent(side, [first]):
             continue
         number = both.piece_at(side, first)
-        gap = next((gap for gap in both.alignment.gaps() if number in gap[side]), None)
+        gap = next((gap for gap in both.gaps if number in gap[side]), None)
         if gap is None:
             continue
         loose = [both.pieces[1 - side][one].first for one in gap[1 - side] if both.alignment.partner[1 - side][one] < 0]
@@ -142,8 +142,8 @@ def _by_agent(both: Compared, side: int) -> list[Change]:
     """"was shot by cartel men" beside "was shot": who acted is named on one side only."""
     reading = both.readings[side]
     found = []
-    for first, last in reading.runs.get("voice.agents", ()):
-        if not both.within(side, first) or both.met(side, first) or both.is_spent(side, [first]):
+    for first, last in both.phrases(side, "voice.agents"):
+        if both.met(side, first) or both.is_spent(side, [first]):
             continue
         stop = last
         while both.within(side, stop) and not both.met(side, stop) and reading.tokens[stop].raw not in BREAKS:
@@ -151,7 +151,7 @@ def _by_agent(both: Compared, side: int) -> list[Change]:
         verb = next((at for at in range(first - 1, first - _FAR, -1) if both.within(side, at) and _is_passive(both, side, at)), None)
         opposite = None if verb is None else both.counterpart(side, verb)
         number = both.piece_at(side, first)
-        gap = next(gap for gap in both.alignment.gaps() if number in gap[side])
+        gap = next(gap for gap in both.gaps if number in gap[side])
         if opposite is None or verb is None or not both.content(side, range(last, stop)) or gap[1 - side]:
             continue
         if _is_passive(both, 1 - side, opposite):

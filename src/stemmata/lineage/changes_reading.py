@@ -1,15 +1,27 @@
 """One part of a version (its headline or its body), read: words, sentences, and what stands in them."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
-from stemmata.lineage.changes_dates import Moment, Runs, moments_of
+from stemmata.lineage.changes_dates import Moment, Runs, moments_of, phrases_within
 from stemmata.lineage.changes_lexicon import Lexicon
 from stemmata.lineage.changes_quantities import Quantity, quantities_of
 from stemmata.lineage.changes_speech import Hedge, Speech, hedges_of, speech_of
 from stemmata.lineage.changes_words import Token, TokenKind, sentences_of, tokens_of
 from stemmata.model.change import Stretch, Where
+
+
+class HasFirst(Protocol):
+    """What begins at a token."""
+
+    @property
+    def first(self) -> int: ...
+
+
+Placed = TypeVar("Placed", bound=HasFirst)
 
 
 class PieceKind(StrEnum):
@@ -61,9 +73,19 @@ class Reading:
     def has(self, category: str, at: int) -> bool:
         return self.lexicon.has(category, self.tokens[at].text)
 
-    def starts(self, category: str) -> Mapping[int, int]:
-        """First token -> end, of every phrase of a category."""
-        return dict(self.runs.get(category, ()))
+    def phrases(self, category: str, first: int, last: int) -> Sequence[tuple[int, int]]:
+        """The phrases of a category that begin within tokens [first, last)."""
+        return phrases_within(self.runs, category, first, last)
+
+
+def within(listed: Sequence[Placed], first: int, last: int) -> Sequence[Placed]:
+    """Of what is listed in order, what begins within tokens [first, last)."""
+    start = bisect_left(listed, first, key=_first)
+    return listed[start : bisect_left(listed, last, lo=start, key=_first)]
+
+
+def _first(one: HasFirst) -> int:
+    return one.first
 
 
 def read(where: Where, text: str, lexicon: Lexicon) -> Reading:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stemmata.lineage.changes_dates import Runs
+from stemmata.lineage.changes_dates import Runs, phrases_within
 from stemmata.lineage.changes_lexicon import Lexicon
 from stemmata.lineage.changes_words import Token, TokenKind
 
@@ -249,7 +249,7 @@ class _Sentence:
         return self.lexicon.has(category, self.tokens[at].text)
 
     def _runs(self, category: str) -> list[tuple[int, int]]:
-        return [run for run in self.runs.get(category, ()) if self.first <= run[0] < self.last]
+        return list(phrases_within(self.runs, category, self.first, self.last))
 
     def _break_before(self, at: int) -> int:
         while at > self.first and (self.tokens[at - 1].raw not in BREAKS or self._abbreviates(at - 1)):

@@ -46,7 +46,7 @@ def _is_known(both: Compared, side: int, places: range) -> bool:
 
 def _add_exchanged(both: Compared) -> None:
     """One subject for another between the beginning of a clause and the same "that": another speaks, by whatever verb."""
-    for gap in both.alignment.gaps():
+    for gap in both.gaps:
         clauses = [_exchanged(both, side, gap[side]) for side in (BEFORE, AFTER)]
         for side, clause in enumerate(clauses):
             if clause is not None and all(clauses) and not _is_known(both, side, range(clause.first, clause.last)):
@@ -123,7 +123,7 @@ def _add_leading(both: Compared, side: int, run: range) -> None:
     at_edge = run[0] if reading.lexicon.grammar.verb_first else run[-1]
     if that is None and (at_edge not in verbs or len(verbs) == len(run)):
         return
-    joining = {at for first, last in reading.runs.get("words.conjunctions", ()) for at in range(first, last)}
+    joining = {at for first, last in both.phrases(side, "words.conjunctions") for at in range(first, last)}
     named = [at for at in both.content(side, run) if at != that and at not in joining]
     if not named:
         return
@@ -150,8 +150,7 @@ def _trails(both: Compared, side: int, run: range) -> bool:
         return False
     if _like_verb(both, side, opener) or len(run) > _LONGEST_TRAILER:
         return False
-    quantities = both.readings[side].quantities
-    if any(one.first == opener and one.vague for one in quantities):
+    if any(one.first == opener and one.vague for one in both.quantities[side]):
         return False
     return any(_like_verb(both, side, at) and _tail(both, side, at, run.stop) for at in run[1:])
 
@@ -161,7 +160,7 @@ def _tail(both: Compared, side: int, verb: int, stop: int) -> bool:
     reading = both.readings[side]
     if verb + 1 == stop:
         return True
-    dated = any(one.first == verb + 1 for one in reading.moments)
+    dated = both.is_moment(side, verb + 1)
     verb_again = _like_verb(both, side, verb + 1) and verb + 2 == stop
     return (
         dated or verb_again or reading.has("attribution.addressed", verb) or reading.has("attribution.follow", verb + 1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from enum import StrEnum
 
 from stemmata.fingerprint.folding import fold
@@ -58,13 +59,18 @@ def tokens_of(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=100_000)
+def _folded(raw: str) -> str:
+    return fold(raw)
+
+
 def _word(raw: str, start: int) -> Iterator[Token]:
     short = _CONTRACTION.search(raw)
     if short and short.start():
         stem = raw[: short.start()]
-        yield Token(fold(stem), stem, start, start + len(stem), TokenKind.WORD)
+        yield Token(_folded(stem), stem, start, start + len(stem), TokenKind.WORD)
         raw, start = raw[short.start() :], start + short.start()
-    folded = fold(raw).replace("’", "'")
+    folded = _folded(raw).replace("’", "'")
     if folded:
         yield Token(folded, raw, start, start + len(raw), TokenKind.WORD)
 
