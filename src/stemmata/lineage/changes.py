@@ -12,12 +12,13 @@ from stemmata.lineage.changes_blocks import Block, blocks_of
 from stemmata.lineage.changes_compared import Compared, compared, says_the_same
 from stemmata.lineage.changes_lexicon import NEUTRAL, Lexicon, language_of
 from stemmata.lineage.changes_lexicon_file import lexicons
-from stemmata.lineage.changes_of_hedges import hedge_changes
+from stemmata.lineage.changes_named import NO_NAMES, Names, NameTable
 from stemmata.lineage.changes_of_dates import date_changes
 from stemmata.lineage.changes_of_denial import denial_changes
 from stemmata.lineage.changes_of_headlines import headline_changes, held_in
+from stemmata.lineage.changes_of_hedges import hedge_changes
 from stemmata.lineage.changes_of_modality import modality_changes
-from stemmata.lineage.changes_of_names import NamedIn, name_changes, name_key
+from stemmata.lineage.changes_of_names import name_changes
 from stemmata.lineage.changes_of_numbers import number_changes
 from stemmata.lineage.changes_of_speech import attribution_changes, without_moved
 from stemmata.lineage.changes_of_statements import statement_changes
@@ -42,17 +43,6 @@ class Version:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The case's places and actors, each a group of spellings of one name."""
-
-    places: tuple[tuple[str, ...], ...] = ()
-    actors: tuple[tuple[str, ...], ...] = ()
-
-
-NO_NAMES = Names()
-
-
 def changes_between(
     before: Version, after: Version, names: Names = NO_NAMES, languages: Mapping[str, Lexicon] | None = None
 ) -> tuple[Change, ...]:
@@ -63,20 +53,20 @@ def changes_between(
     insertions are still named. Headlines are compared only where both versions have one.
     """
     known = lexicons() if languages is None else languages
+    table = NameTable.of(names)
     readers = _lexicons(before, after, known)
-    bodies = (read(Where.BODY, before.body, readers[0]), read(Where.BODY, after.body, readers[1]))
-    named = _named(names)
+    bodies = (read(Where.BODY, before.body, readers[0], table), read(Where.BODY, after.body, readers[1], table))
     found: list[Change] = []
     if before.headline and after.headline:
         heads = (
-            read(Where.HEADLINE, before.headline, readers[0]),
-            read(Where.HEADLINE, after.headline, readers[1]),
+            read(Where.HEADLINE, before.headline, readers[0], table),
+            read(Where.HEADLINE, after.headline, readers[1], table),
         )
         lines = compared(heads, _whole(heads), held_in(bodies))
-        found += _changes(lines, named)
+        found += _changes(lines)
         found += headline_changes(lines)
     for block in blocks_of(*bodies):
-        found += _changes(compared(bodies, block), named)
+        found += _changes(compared(bodies, block))
     return tuple(sorted(without_moved(found), key=_place))
 
 
@@ -95,15 +85,7 @@ def _whole(heads: tuple[Reading, Reading]) -> Block:
     return Block(tuple(range(len(heads[0].sentences))), tuple(range(len(heads[1].sentences))))
 
 
-def _named(names: Names) -> NamedIn:
-    places, actors = (
-        frozenset(tuple(name_key(token.text) for token in tokens_of(name)) for group in groups for name in group)
-        for groups in (names.places, names.actors)
-    )
-    return NamedIn(places - {()}, actors - {()})
-
-
-def _changes(both: Compared, named: NamedIn) -> list[Change]:
+def _changes(both: Compared) -> list[Change]:
     """In this order, since what one kind has named the next leaves alone."""
     if says_the_same(both):
         return []
@@ -117,7 +99,7 @@ def _changes(both: Compared, named: NamedIn) -> list[Change]:
     found += number_changes(both)
     found += date_changes(both)
     found += hedge_changes(both)
-    found += name_changes(both, named)
+    found += name_changes(both)
     return found
 
 

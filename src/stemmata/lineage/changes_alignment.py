@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stemmata.lineage.changes_named import name_key
 from stemmata.lineage.changes_reading import Piece, PieceKind, Reading
 
 _WEIGHT = {
@@ -15,6 +16,9 @@ _WEIGHT = {
 _OTHER_VALUE = 0.6
 """Another number, or another day, in the place of one: less than a word that stays, more than any little word."""
 _SAME_CLASS = 0.25
+_OTHER_SPELLING = 0.8
+_SHORTEST_NAME = 3
+"""Consonants of a name with a capital that two spellings must agree in ("Mansur", "Mansour")."""
 _MOVES = 3
 _LARGEST_TABLE = 250_000
 """Cells of one comparison, some 500 by 500 pieces: what lies beyond has no sentences and is taken for replaced."""
@@ -93,7 +97,7 @@ def _heaviest(
     for row, at in enumerate(rows):
         for name in _names(before[at], readings[0], moved=moved):
             for column in places.get(name, ()):
-                score = _likeness(before[at], after[columns[column]])
+                score = _OTHER_SPELLING if name[0] == "@" else _likeness(before[at], after[columns[column]])
                 likeness[row, column] = max(score, likeness.get((row, column), 0.0))
     for row in range(len(rows)):
         above = table[-1]
@@ -101,9 +105,9 @@ def _heaviest(
         best = 0.0
         for column in range(len(columns)):
             best = max(best, above[column + 1])
-            score = likeness.get((row, column))
-            if score is not None and above[column] + score > best:
-                best = above[column] + score
+            found = likeness.get((row, column))
+            if found is not None and above[column] + found > best:
+                best = above[column] + found
             line[column + 1] = best
         table.append(line)
     return _traced(table, likeness, rows, columns)
@@ -134,6 +138,9 @@ def _names(piece: Piece, reading: Reading, *, moved: bool) -> list[str]:
     elif not moved and piece.kind is not PieceKind.MARK:
         word = reading.tokens[piece.first].text
         names.extend(f"~{category}" for category in _CLASSES if reading.lexicon.has(category, word))
+    token = reading.tokens[piece.first]
+    if piece.kind is PieceKind.WORD and token.capital and len(name_key(token.text)) >= _SHORTEST_NAME:
+        names.append(f"@{name_key(token.text)}")
     return names
 
 
@@ -188,8 +195,5 @@ def _runs(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _runs_of_weight(pairs: Sequence[tuple[int, int]], before: Sequence[Piece]) -> list[tuple[int, int]]:
     return [
-        pair
-        for run in _runs(sorted(pairs))
-        if sum(_WEIGHT[before[one].kind] for one, _ in run) >= 1
-        for pair in run
+        pair for run in _runs(sorted(pairs)) if sum(_WEIGHT[before[one].kind] for one, _ in run) >= 1 for pair in run
     ]

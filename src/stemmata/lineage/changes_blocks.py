@@ -6,6 +6,7 @@ Near-linear: sentences meet only through words that few sentences have.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from stemmata.lineage.changes_reading import PieceKind, Reading
 
@@ -68,17 +69,16 @@ def _scores(before: Sequence[frozenset[str]], after: Sequence[frozenset[str]]) -
             for word in words:
                 holders.setdefault(word, ([], []))[side].append(number)
     weight = {word: 1 / max(len(one), len(other)) for word, (one, other) in holders.items()}
-    shared: dict[tuple[int, int], float] = {}
-    for word in sorted(holders):
-        one, other = holders[word]
+    shared: dict[tuple[int, int], list[float]] = {}
+    for word, (one, other) in holders.items():
         if len(one) <= _COMMON and len(other) <= _COMMON:
             for first in one:
                 for second in other:
-                    shared[first, second] = shared.get((first, second), 0.0) + weight[word]
-    totals = [[sum(weight[word] for word in sorted(words)) for words in side] for side in (before, after)]
+                    shared.setdefault((first, second), []).append(weight[word])
+    totals = [[fsum(weight[word] for word in words) for words in side] for side in (before, after)]
     return {
-        (one, other): score / max(min(totals[0][one], totals[1][other]), 1.0)
-        for (one, other), score in shared.items()
+        (one, other): fsum(weights) / max(min(totals[0][one], totals[1][other]), 1.0)
+        for (one, other), weights in shared.items()
     }
 
 

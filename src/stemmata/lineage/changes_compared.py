@@ -20,8 +20,8 @@ BEFORE, AFTER = 0, 1
 class Compared:
     """Tokens are numbered as in the readings, pieces as in the alignment. Sides are BEFORE and AFTER.
 
-    `held`, of headlines, is what the bodies hold: keys of pieces. `spent` are tokens of each side that a change has already named; `gone` those whose statement went, or came, as a
-    whole: no second change is made of them.
+    `held`, of headlines, is what the bodies hold: keys of pieces. `spent` are tokens of each side that a change has
+    already named; `gone` those whose statement went, or came, as a whole: no second change is made of them.
     """
 
     readings: tuple[Reading, Reading]
@@ -160,11 +160,7 @@ class Compared:
 
 def compared(readings: tuple[Reading, Reading], block: Block, held: frozenset[str] = frozenset()) -> Compared:
     sides = [
-        [
-            piece
-            for number in numbers
-            for piece in within(reading.pieces, *reading.sentences[number])
-        ]
+        [piece for number in numbers for piece in within(reading.pieces, *reading.sentences[number])]
         for reading, numbers in zip(readings, (block.before, block.after), strict=True)
     ]
     both = Compared(readings, block, align(sides[0], sides[1], readings), held=held)

@@ -64,7 +64,7 @@ def moments_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Mo
 
 
 def _clocks(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
-    """"10:40 p.m.", "3 p.m.", "by six.", السادسة والنصف صباحا."""
+    """As in "10:40 p.m.", "3 p.m.", "by six.", السادسة والنصف صباحا."""
     after = dict(runs.get("dates.clock_after", ()))
     fractions = dict(runs.get("dates.fractions", ()))
     cues = {last for _, last in runs.get("dates.clock_cues", ())}
@@ -93,7 +93,7 @@ def _counts_nothing(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _months(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
-    """"Nov. 2", "2 November", "Feb. 2-3", ٤ مارس; a month that is also a verb only with a capital and a day or cue."""
+    """As in "Nov. 2", "Feb. 2-3", ٤ مارس; a month that is also a verb only with a capital and a day or cue."""
     cues = {last for _, last in runs.get("dates.month_cues", ())}
     found = []
     for first, last in runs.get("dates.months", ()):
@@ -121,7 +121,7 @@ def _is_day(token: Token) -> bool:
 
 
 def _day_run(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[str, int]:
-    """"2", "2-3", "2nd": the digits, and where they end."""
+    """As in "2", "2-3", "2nd": the digits, and where they end."""
     last = at + 1
     if last < len(tokens) and lexicon.has("numbers.ordinal_endings", tokens[last].text):
         last += 1
@@ -131,7 +131,7 @@ def _day_run(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[str, i
 
 
 def _days(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Moment]:
-    """"on the 21st": an ordinal in digits that numbers nothing which follows."""
+    """As in "on the 21st": an ordinal in digits that numbers nothing which follows."""
     cues = {last for _, last in runs.get("dates.day_cues", ())}
     units = dict(runs.get("not_counts.unit_nouns", ()))
     found = []

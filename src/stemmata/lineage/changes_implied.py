@@ -32,13 +32,15 @@ def implied_by(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Quantity |
 
 
 def whole_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Quantity | None:
-    """"all", "both": a quantity of its own only beside a count that stands in its place."""
+    """As in "all", "both": a quantity of its own only beside a count that stands in its place."""
     return _implied(at, at + 1, 0, ()) if lexicon.has("quantities.whole", tokens[at].text) else None
 
 
 def is_plural(word: str, counted: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a word with the ending of a dual is a plural that is written alike (مدنيين): it stands so beside the other
-    version's number (`counted` are the words after it), or it is a participle."""
+    """Whether a word with the ending of a dual is a plural that is written alike (مدنيين).
+
+    It stands so beside the other version's number (`counted` are the words after it), or it is a participle.
+    """
     if word in counted:
         return True
     shape = lexicon.morphology.plural_participles

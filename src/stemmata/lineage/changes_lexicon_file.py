@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +11,9 @@ from stemmata.lineage.changes_lexicon import GAP, Grammar, Lexicon, Morphology
 from stemmata.lineage.changes_words import tokens_of
 from stemmata.model.canonical import Plain
 from stemmata.model.errors import LexiconRefused
+
+HARMS = ("killed", "hurt", "held", "missing", "displaced", "destroyed")
+"""Kinds of harm. Together they are the category `harm.words`."""
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "words": (
@@ -39,7 +42,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "places": ("cues", "nouns", "directions"),
     "actors": ("nouns",),
     "status": ("nouns",),
-    "harm": ("words",),
+    "harm": HARMS,
 }  # fmt: skip
 """Sections and their lists of phrases. `word*` is any word that begins so, `*word*` also with up to three letters
 before it; `...` stands for none to four words."""
@@ -94,6 +97,7 @@ class _File:
             for section, keys in PHRASES.items()
             for key in keys
         }
+        phrases["harm.words"] = tuple(phrase for kind in HARMS for phrase in phrases[f"harm.{kind}"])
         return Lexicon(
             self.language,
             self.name,
@@ -173,16 +177,18 @@ class _File:
 
     def _morphology(self, sections: Mapping[str, Mapping[str, Plain]]) -> Morphology:
         affixes = {key: tuple(map(fold, self._strings("morphology", key, sections))) for key in AFFIXES}
-        longest = {key: tuple(sorted(affixes[key], key=len, reverse=True)) for key in ("suffixes", "proclitics")}
-        rest = {key: found for key, found in affixes.items() if key not in {*longest, "weak_letters", "plain_words"}}
-        tables = {key: self._forms_table(key, sections.get("morphology", {})) for key in _TABLES}
-        return Morphology(
-            weak_letters=frozenset("".join(affixes["weak_letters"])),
-            plain_words=frozenset(affixes["plain_words"]),
-            **longest,
-            **rest,
-            **tables,
+        for key in ("suffixes", "proclitics"):
+            affixes[key] = tuple(sorted(affixes[key], key=len, reverse=True))
+        found = sections.get("morphology", {})
+        irregular, past = (self._forms_table(key, found) for key in _TABLES)
+        plain_words, weak_letters = affixes.pop("plain_words"), affixes.pop("weak_letters")
+        words = Morphology(
+            irregular=irregular,
+            past=past,
+            plain_words=frozenset(plain_words),
+            weak_letters=frozenset("".join(weak_letters)),
         )
+        return replace(words, **affixes)
 
     def _forms_table(self, key: str, found: Mapping[str, Plain]) -> dict[str, str]:
         listed = found.get(key, {})

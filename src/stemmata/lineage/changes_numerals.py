@@ -55,9 +55,9 @@ def numeral_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | 
 
 def _in_digits(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral:
     value, last = digit_value(tokens[at].text), at + 1
-    if last < len(tokens) and tokens[last].start == tokens[at].end:
-        if lexicon.has("numbers.ordinal_endings", tokens[last].text):
-            return Numeral(at, last + 1, value, ordinal=True, digits=True)
+    glued = last < len(tokens) and tokens[last].start == tokens[at].end
+    if glued and lexicon.has("numbers.ordinal_endings", tokens[last].text):
+        return Numeral(at, last + 1, value, ordinal=True, digits=True)
     while last < len(tokens):
         scale = lexicon.value("numbers.multipliers", tokens[last].text)
         if scale is None or (scale <= value and value >= 1000):
@@ -67,7 +67,7 @@ def _in_digits(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral:
 
 
 def _fraction(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None:
-    """"three quarters", "two-thirds", and "a third of"."""
+    """As in "three quarters", "two-thirds", and "a third of"."""
     counted = lexicon.value("numbers.values", tokens[at].text)
     if counted is None and _is_article(tokens, at, lexicon):
         counted = 1.0
@@ -82,7 +82,7 @@ def _fraction(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | N
 
 
 def _ordinal(tokens: Sequence[Token], at: int, value: float, lexicon: Lexicon) -> Numeral:
-    """"third"; where units come before tens also "الثالث والأربعون" and "الثامنة عشرة"."""
+    """As in "third"; where units come before tens also "الثالث والأربعون" and "الثامنة عشرة"."""
     last = at + 1
     if last < len(tokens) and lexicon.grammar.units_before_tens and value < 10:
         if lexicon.value("numbers.values", tokens[last].text) == 10:
@@ -131,7 +131,7 @@ def _in_words(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | N
 
 
 def _after_article(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Numeral | None:
-    """"a dozen", "a hundred and forty"; but no "a one"."""
+    """As in "a dozen", "a hundred and forty"; but no "a one"."""
     if at + 1 >= len(tokens):
         return None
     word = tokens[at + 1].text
@@ -206,4 +206,4 @@ def _fits(found: _Sum, value: float, joined: bool, lexicon: Lexicon) -> bool:
         return (found.size >= 20 and value < found.size) or (unit_before and 20 <= value <= 90)
     if reversed_order:
         return unit_before and value == 10
-    return (20 <= found.size <= 90 and 0 < value < 10) or (100 <= found.size and 1 <= value < found.size)
+    return (20 <= found.size <= 90 and 0 < value < 10) or (found.size >= 100 and 1 <= value < found.size)

@@ -7,13 +7,18 @@ from stemmata.model.change import Change, Code
 
 def date_changes(both: Compared) -> list[Change]:
     sides = tuple(
-        [one for one in both.moments[side] if not both.is_spent(side, range(one.first, one.last)) and not both.met_same(side, one.first)]
+        [
+            one
+            for one in both.moments[side]
+            if not both.is_spent(side, range(one.first, one.last)) and not both.met_same(side, one.first)
+        ]
         for side in (BEFORE, AFTER)
     )
     pairs: list[tuple[Moment, Moment]] = []
     for one in sides[0]:
         rivals = [
-            other for other in sides[1]
+            other
+            for other in sides[1]
             if other.kind == one.kind and other.value != one.value and all(other is not taken for _, taken in pairs)
         ]
         opposite = both.counterpart(BEFORE, one.first)
@@ -25,12 +30,10 @@ def date_changes(both: Compared) -> list[Change]:
             if all(one is not taken and other is not held for taken, held in pairs) and _same_gap(both, one, other):
                 pairs.append((one, other))
     pairs.sort(key=lambda pair: pair[0].first)
-    found: list[Change] = []
-    for run in _together(pairs):
-        found.append(
-            both.change(Code.DATE_CHANGED, (run[0][0].first, run[-1][0].last), (run[0][1].first, run[-1][1].last))
-        )
-    return found
+    return [
+        both.change(Code.DATE_CHANGED, (run[0][0].first, run[-1][0].last), (run[0][1].first, run[-1][1].last))
+        for run in _together(pairs)
+    ]
 
 
 def _same_gap(both: Compared, one: Moment, other: Moment) -> bool:

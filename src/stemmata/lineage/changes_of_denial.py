@@ -30,7 +30,7 @@ def denial_changes(both: Compared) -> list[Change]:
 
 
 def _negators(both: Compared, side: int) -> list[tuple[int, int]]:
-    """Those that deny something: none within a hedge ("not verified"), a bound ("no fewer than") or a speaker's clause."""
+    """Those that deny something: none in a hedge ("not verified"), a bound ("no fewer than") or a speaker's clause."""
     taken = both.gone[side] | both.spent[side]
     for hedge in both.hedges[side]:
         if not any(both.met(side, at) for at in both.content(side, range(hedge.first, hedge.last))):
@@ -51,7 +51,10 @@ def _particles(both: Compared, side: int) -> list[tuple[int, int]]:
     return [
         (first, last)
         for first, last in both.phrases(side, "denial.particles")
-        if not both.met(side, first) and both.within(side, last) and both.is_word(side, last) and both.met_same(side, last)
+        if not both.met(side, first)
+        and both.within(side, last)
+        and both.is_word(side, last)
+        and both.met_same(side, last)
     ]
 
 
@@ -79,7 +82,7 @@ def _denied(both: Compared, side: int, run: tuple[int, int]) -> Change:
 
 
 def _contrary(both: Compared, side: int, run: tuple[int, int]) -> list[Change]:
-    """"denied" beside "confirmed"."""
+    """As in "denied" beside "confirmed"."""
     met = both.counterpart(side, run[0])
     places = [met] if met is not None else both.opposite_words(side, run[0])
     for at in places:

@@ -7,7 +7,6 @@ from stemmata.lineage.changes_reading import PieceKind, Reading
 from stemmata.lineage.changes_speech import BREAKS
 from stemmata.model.change import Change, Code
 
-
 HARM = "~harm"
 """Stands in what bodies hold where they tell of harm: "kills 8" above "were shot dead" says nothing new."""
 

@@ -133,7 +133,7 @@ def _realised(both: Compared, side: int, verb: int, opposite: int) -> bool:
 
 
 def _conditions(both: Compared) -> list[Change]:
-    """"if shelling gets worse" beside "as shelling gets worse"."""
+    """As in "if shelling gets worse" beside "as shelling gets worse"."""
     found = []
     for side in (BEFORE, AFTER):
         for first, last in loose_phrases(both, side, "modality.conditions"):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
+from stemmata.lineage.changes_named import NameKind, name_kind
 from stemmata.lineage.changes_reading import PieceKind, Reading
 from stemmata.lineage.changes_speech import BREAKS
 from stemmata.model.change import Change, Code, Where
@@ -27,10 +28,10 @@ class _Replaced:
         return self.after if side else self.before
 
 
-def name_changes(both: Compared, named: "NamedIn") -> list[Change]:
+def name_changes(both: Compared) -> list[Change]:
     found = []
     for one in _replaced(both):
-        code = _code(both, one, named)
+        code = _code(both, one)
         if code is not None:
             found.append(both.change(code, one.before, one.after))
     for side in (BEFORE, AFTER):
@@ -95,12 +96,11 @@ def _loose_run(both: Compared, side: int, gap: range) -> tuple[int, int] | None:
     return (run[0], run[-1] + 1) if run is not None and len(run) <= _LONGEST else None
 
 
-def _code(both: Compared, one: _Replaced, named: "NamedIn") -> Code | None:
+def _code(both: Compared, one: _Replaced) -> Code | None:
     sides = [(both.readings[side], one.run(side)) for side in (BEFORE, AFTER)]
-    known = [named.code(reading, run) for reading, run in sides]
-    found = next((code for code in known if code is not None), None)
-    if found is not None and set(known) <= {found, None}:
-        return found
+    kinds = {name_kind(reading.tokens[at]) for reading, run in sides for at in range(*run)} - {None}
+    if len(kinds) == 1:
+        return Code.PLACE_CHANGED if kinds == {NameKind.PLACE} else Code.ACTOR_CHANGED
     heads = [_head(both, side, one.run(side)) for side in (BEFORE, AFTER)]
     is_in = {
         name: [reading.has(name, head) for (reading, _), head in zip(sides, heads, strict=True)]
@@ -182,57 +182,17 @@ def _named(reading: Reading, run: tuple[int, int]) -> bool:
     return any(reading.tokens[at].capital and at not in starts for at in range(*run))
 
 
+def _long(objects: tuple[str, ...]) -> tuple[str, ...]:
+    """Pronouns of more than a letter: shorter ones end other words too."""
+    return tuple(one for one in objects if len(one) > 1)
+
+
 def _at_place(reading: Reading, run: tuple[int, int]) -> bool:
     """Whether a preposition of place stands before it, and in scripts with capitals a name behind that."""
-    cued = run[0] > 0 and reading.has("places.cues", run[0] - 1) or reading.has("places.cues", run[0])
+    cued = (run[0] > 0 and reading.has("places.cues", run[0] - 1)) or reading.has("places.cues", run[0])
     beside = run[1] < len(reading.tokens) and reading.has("places.nouns", run[1])
     if reading.lexicon.grammar.verb_first:
         word = reading.tokens[run[0]].text
         before = run[0] > 0 and reading.has("places.nouns", run[0] - 1)
-        return (cued or before) and not word.endswith(reading.lexicon.morphology.objects)
+        return (cued or before) and not word.endswith(_long(reading.lexicon.morphology.objects))
     return (cued or beside) and _named(reading, run)
-
-
-@dataclass(frozen=True)
-class NamedIn:
-    """The case's names, ready to be looked up: folded, with what transliterations differ in taken away."""
-
-    places: frozenset[tuple[str, ...]] = frozenset()
-    actors: frozenset[tuple[str, ...]] = frozenset()
-
-    def code(self, reading: Reading, run: tuple[int, int]) -> Code | None:
-        """PLACE_CHANGED or ACTOR_CHANGED where the run holds, or lies in, a name of that kind."""
-        for code, names in ((Code.PLACE_CHANGED, self.places), (Code.ACTOR_CHANGED, self.actors)):
-            if names and _holds(reading, run, names):
-                return code
-        return None
-
-
-def _holds(reading: Reading, run: tuple[int, int], names: frozenset[tuple[str, ...]]) -> bool:
-    longest = max(map(len, names))
-    for length in range(1, longest + 1):
-        for first in range(max(0, run[0] - length + 1), min(run[1], len(reading.tokens) - length + 1)):
-            keys = tuple(name_key(reading.tokens[at].text) for at in range(first, first + length))
-            if keys in names:
-                return True
-    return False
-
-
-_VOWELS = frozenset("aeiouyاويءه")
-
-
-def name_key(word: str) -> str:
-    """A folded word without what transliterations of one name differ in: vowels, doubled letters, the article.
-
-    "Mansour", "Mansur" and "Mansoor" are one; a word of vowels alone stays as it is.
-    """
-    bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
-    for written, kept in _SOUNDS:
-        bare = bare.replace(written, kept)
-    letters = [letter for at, letter in enumerate(bare) if at == 0 or letter != bare[at - 1]]
-    strong = "".join(letter for at, letter in enumerate(letters) if at == 0 or letter not in _VOWELS)
-    return strong if len(strong) > 1 else bare
-
-
-_SOUNDS = (("q", "k"), ("ph", "f"), ("ck", "k"), ("c", "k"), ("dj", "j"), ("w", "v"))
-

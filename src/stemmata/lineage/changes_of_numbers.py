@@ -24,8 +24,12 @@ _OTHERWISE = {
 
 def number_changes(both: Compared) -> list[Change]:
     sides = tuple(
-        [one for one in both.quantities[side] if not both.is_spent(side, range(one.core, one.last))
-         and both.gone[side].isdisjoint(range(one.core, one.last))]
+        [
+            one
+            for one in both.quantities[side]
+            if not both.is_spent(side, range(one.core, one.last))
+            and both.gone[side].isdisjoint(range(one.core, one.last))
+        ]
         for side in (BEFORE, AFTER)
     )
     pairs = _paired(both, sides[0], sides[1])
@@ -122,7 +126,7 @@ def _alone(both: Compared, side: int, one: Quantity) -> list[Change]:
 
 
 def _implied(both: Compared, side: int, one: Quantity) -> Quantity | None:
-    """"an hour" or قذيفتين in the other version, where this one counts hours or shells."""
+    """As in "an hour" or قذيفتين in the other version, where this one counts hours or shells."""
     reading, other = both.readings[side], both.readings[1 - side]
     after = [token for token in other.tokens[one.last : one.last + 2] if token.kind is TokenKind.WORD]
     roots = other.lexicon.roots(after[0].text) if after else ()
@@ -139,7 +143,7 @@ def _implied(both: Compared, side: int, one: Quantity) -> Quantity | None:
 
 
 def _whole(both: Compared, side: int, one: Quantity) -> Quantity | None:
-    """"all" or "both" in the place of this number."""
+    """As in "all" or "both" in the place of this number."""
     number = both.piece_at(1 - side, one.core)
     gap = next((gap for gap in both.gaps if number in gap[1 - side]), None)
     for other in gap[side] if gap is not None else ():

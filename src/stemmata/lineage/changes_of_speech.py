@@ -56,9 +56,7 @@ def _kinship(both: Compared, one: Speech, other: Speech) -> float:
 
 def _another(both: Compared, one: Speech, other: Speech) -> bool:
     """Whether another speaks: a word that names one of them stands nowhere in the other version."""
-    return any(
-        not both.met(side, at) for side, clause in ((BEFORE, one), (AFTER, other)) for at in clause.speaker
-    )
+    return any(not both.met(side, at) for side, clause in ((BEFORE, one), (AFTER, other)) for at in clause.speaker)
 
 
 def has_gone(both: Compared, side: int, clause: Speech) -> bool:
@@ -73,8 +71,8 @@ def has_gone(both: Compared, side: int, clause: Speech) -> bool:
 
 
 def _turned_into_subject(both: Compared, side: int, clause: Speech) -> bool:
-    """"Villagers say they heard" beside "Villagers heard": who spoke is left, and nothing in the other version is said
-    by anybody."""
+    """As in "Villagers say they heard" beside "Villagers heard": who spoke is left, and nothing in the other version is
+    said by anybody."""
     after = both.beside(side, clause.last - 1, 1)
     if not clause.leads or both.met(side, clause.verb) or after is None or both.speech[1 - side]:
         return False
@@ -88,10 +86,18 @@ def without_moved(changes: Sequence[Change]) -> list[Change]:
     kept = list(changes)
     for one in changes:
         if one.code is Code.ATTRIBUTION_DROPPED and one.before is not None:
-            for other in kept:
-                if other.code is Code.ATTRIBUTION_ADDED and other.after is not None:
-                    if other.after.text.casefold() == one.before.text.casefold():
-                        kept.remove(other)
-                        kept.remove(one)
-                        break
+            words = one.before.text.casefold()
+            other = next(
+                (
+                    found
+                    for found in kept
+                    if found.code is Code.ATTRIBUTION_ADDED
+                    and found.after is not None
+                    and found.after.text.casefold() == words
+                ),
+                None,
+            )
+            if other is not None:
+                kept.remove(other)
+                kept.remove(one)
     return kept

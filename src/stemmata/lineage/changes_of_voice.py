@@ -16,11 +16,9 @@ _DAMMA = "\u064f"
 
 
 def voice_changes(both: Compared) -> list[Change]:
-    found = []
-    for side in (BEFORE, AFTER):
-        for change in [*_by_verb(both, side), *_by_ending(both, side), *_by_agent(both, side)]:
-            found.append(change)
-    return found
+    return [
+        change for side in (BEFORE, AFTER) for kind in (_by_verb, _by_ending, _by_agent) for change in kind(both, side)
+    ]
 
 
 def _by_verb(both: Compared, passive: int) -> list[Change]:
@@ -46,9 +44,9 @@ def _passive_verbs(both: Compared, side: int) -> list[tuple[int, int]]:
             opposite = both.counterpart(side, at)
             if opposite is None or both.is_spent(1 - side, [opposite]):
                 continue
-            if _is_passive(both, side, at) and not _is_passive(both, 1 - side, opposite):
-                found.append((at, opposite))
-            elif reading.lexicon.grammar.verb_first and _other_form(reading.tokens[at].raw, other.tokens[opposite].raw):
+            passive = _is_passive(both, side, at) and not _is_passive(both, 1 - side, opposite)
+            verb_first = reading.lexicon.grammar.verb_first
+            if passive or (verb_first and _other_form(reading.tokens[at].raw, other.tokens[opposite].raw)):
                 found.append((at, opposite))
     return found
 
@@ -119,8 +117,7 @@ def _clause(both: Compared, side: int, verb: int) -> tuple[int, int]:
 
 
 def _by_ending(both: Compared, side: int) -> list[Change]:
-    """"killed four" beside "four died": a verb of ending in the place of one with somebody who acts."""
-    reading = both.readings[side]
+    """As in "killed four" beside "four died": a verb of ending in the place of one with somebody who acts."""
     found = []
     for first, last in both.phrases(side, "voice.endings"):
         if both.met(side, first) or both.is_spent(side, [first]):
@@ -139,7 +136,7 @@ def _by_ending(both: Compared, side: int) -> list[Change]:
 
 
 def _by_agent(both: Compared, side: int) -> list[Change]:
-    """"was shot by cartel men" beside "was shot": who acted is named on one side only."""
+    """As in "was shot by cartel men" beside "was shot": who acted is named on one side only."""
     reading = both.readings[side]
     found = []
     for first, last in both.phrases(side, "voice.agents"):
@@ -148,7 +145,10 @@ def _by_agent(both: Compared, side: int) -> list[Change]:
         stop = last
         while both.within(side, stop) and not both.met(side, stop) and reading.tokens[stop].raw not in BREAKS:
             stop += 1
-        verb = next((at for at in range(first - 1, first - _FAR, -1) if both.within(side, at) and _is_passive(both, side, at)), None)
+        verb = next(
+            (at for at in range(first - 1, first - _FAR, -1) if both.within(side, at) and _is_passive(both, side, at)),
+            None,
+        )
         opposite = None if verb is None else both.counterpart(side, verb)
         number = both.piece_at(side, first)
         gap = next(gap for gap in both.gaps if number in gap[side])

@@ -1,4 +1,4 @@
-"""Quantities: a count with its bound, a range, a vague class; and numbers that count nothing (names, ages, calibres)."""
+"""Quantities: counts with their bounds, ranges and vague classes; and numbers that count nothing (names, ages)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -117,7 +117,7 @@ class _Reader:
         return False
 
     def _vague(self, at: int, bounds: tuple[float, float]) -> Quantity:
-        """"dozens", "tens of thousands", "a few hundred", عشرات الآلاف."""
+        """As in "dozens", "tens of thousands", "a few hundred", عشرات الآلاف."""
         low, high = bounds
         last = at + 1
         following = last
@@ -126,7 +126,9 @@ class _Reader:
         if following < len(self.tokens):
             word = self.tokens[following].text
             forms = self.lexicon.peeled(word) if self.lexicon.grammar.verb_first else (word,)
-            scale = next((one for one in (self.lexicon.value("numbers.multipliers", form) for form in forms) if one), None)
+            scale = next(
+                (one for one in (self.lexicon.value("numbers.multipliers", form) for form in forms) if one), None
+            )
             more = self.lexicon.bounds("quantities.vague", word)
             if scale is None and more is not None and following > last:
                 scale = {200: 100, 2000: 1000}.get(int(more[0]))
@@ -135,7 +137,7 @@ class _Reader:
         return Quantity(at, last, low, high, vague=True, weak=self._has("quantities.weak", at), core=at)
 
     def _range(self, core: Quantity) -> Quantity:
-        """"between six and eight", "6-8", "sixty or seventy", "six or seven hundred"; both ends as one quantity."""
+        """As in "between six and eight", "6-8", "six or seven hundred"; both ends as one quantity."""
         if core.vague or core.measure is not Measure.COUNT or core.last >= len(self.tokens):
             return core
         whole = self._out_of(core)
@@ -169,7 +171,7 @@ class _Reader:
         return joined, False
 
     def _out_of(self, core: Quantity) -> Quantity | None:
-        """"five of seven", ثلاث من أصل عشرين: one quantity, the part of a whole."""
+        """As in "five of seven", ثلاث من أصل عشرين: one quantity, the part of a whole."""
         start = dict(self.runs.get("numbers.out_of", ())).get(core.last)
         if start is None or start >= len(self.tokens) or start in self.dated:
             return None
@@ -237,16 +239,18 @@ class _Reader:
         return Measure.PLACE_NAME if digits and not ordinal and self._ends_name(one) else one.measure
 
     def _ends_name(self, one: Quantity) -> bool:
-        """"Pier 9" inside a sentence: a capital before bare digits, and no noun after them."""
+        """As in "Pier 9" inside a sentence: a capital before bare digits, and no noun after them."""
         before = one.core - 1
-        if before < 1 or one.first != one.core or self.tokens[before - 1].raw in ".!?\"“:":
+        if before < 1 or one.first != one.core or self.tokens[before - 1].raw in '.!?"“:':
             return False
         token, following = self.tokens[before], self.tokens[one.last] if one.last < len(self.tokens) else None
         nothing = following is None or following.kind is TokenKind.MARK or self._has("words.stop", one.last)
-        return token.kind is TokenKind.WORD and token.capital and token.end + 1 >= self.tokens[one.core].start and nothing
+        return (
+            token.kind is TokenKind.WORD and token.capital and token.end + 1 >= self.tokens[one.core].start and nothing
+        )
 
     def _is_bare_age(self, one: Quantity) -> bool:
-        """"Emil Brandauer, 71, of Ferry Street": a number in digits alone between commas."""
+        """As in "Emil Brandauer, 71, of Ferry Street": a number in digits alone between commas."""
         if not 0 < one.core < one.last < len(self.tokens) or one.last != one.core + 1:
             return False
         digits = self.tokens[one.core].kind is TokenKind.DIGITS

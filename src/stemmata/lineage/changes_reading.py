@@ -8,10 +8,13 @@ from typing import Protocol, TypeVar
 
 from stemmata.lineage.changes_dates import Moment, Runs, moments_of, phrases_within
 from stemmata.lineage.changes_lexicon import Lexicon
+from stemmata.lineage.changes_named import NO_NAMES, NameTable, with_names
 from stemmata.lineage.changes_quantities import Quantity, quantities_of
 from stemmata.lineage.changes_speech import Hedge, Speech, hedges_of, speech_of
 from stemmata.lineage.changes_words import Token, TokenKind, sentences_of, tokens_of
 from stemmata.model.change import Stretch, Where
+
+NO_TABLE = NameTable.of(NO_NAMES)
 
 
 class HasFirst(Protocol):
@@ -88,8 +91,8 @@ def _first(one: HasFirst) -> int:
     return one.first
 
 
-def read(where: Where, text: str, lexicon: Lexicon) -> Reading:
-    tokens = tokens_of(text)
+def read(where: Where, text: str, lexicon: Lexicon, names: NameTable = NO_TABLE) -> Reading:
+    tokens = with_names(tokens_of(text), text, names, lexicon)
     abbreviations = frozenset(phrase[0] for phrase in lexicon.phrases.get("words.abbreviations", ()))
     continuing = frozenset(
         phrase[0] for name in ("dates.weekdays", "dates.months") for phrase in lexicon.phrases.get(name, ())
@@ -105,9 +108,7 @@ def read(where: Where, text: str, lexicon: Lexicon) -> Reading:
     return Reading(where, text, lexicon, tokens, sentences, runs, moments, quantities, speech, hedges, pieces)
 
 
-def _pieces(
-    tokens: list[Token], moments: list[Moment], quantities: list[Quantity], lexicon: Lexicon
-) -> list[Piece]:
+def _pieces(tokens: list[Token], moments: list[Moment], quantities: list[Quantity], lexicon: Lexicon) -> list[Piece]:
     whole: dict[int, Piece] = {}
     for moment in moments:
         whole[moment.first] = Piece(

@@ -7,8 +7,8 @@ from stemmata.lineage.changes_dates import Runs, phrases_within
 from stemmata.lineage.changes_lexicon import Lexicon
 from stemmata.lineage.changes_words import Token, TokenKind
 
-BREAKS = frozenset(",;:.!?؟،؛…—–\"“”«»()[]")
-_QUOTES = frozenset("\"“”«»")
+BREAKS = frozenset(',;:.!?؟،؛…—–"“”«»()[]')
+_QUOTES = frozenset('"“”«»')
 _LONGEST_CLAUSE = 14
 _LONGEST_SUBJECT = 12
 """Words between a verb of saying and its "that": longer subjects with relative clauses are rare in reports."""
@@ -79,7 +79,7 @@ class _Sentence:
     lexicon: Lexicon
 
     def introduced(self) -> list[Speech]:
-        """"according to X", كما قال: from the phrase to the end of its clause."""
+        """As in "according to X", كما قال: from the phrase to the end of its clause."""
         found = []
         for start, end in self._runs("attribution.closed"):
             found.append(self._speech(start, end, end - 1))
@@ -133,7 +133,7 @@ class _Sentence:
         return self._aside(start, stop, verb, weak=weak) or self._leading(start, stop, verb, weak=weak)
 
     def _complementiser(self, verb: int, stop: int) -> int | None:
-        """Where the clause ends before its "that"; across an aside between commas too ("say, without a source, that")."""
+        """Where the clause ends before its "that"; an aside between commas may stand before it."""
         for at in range(verb + 1, min(stop, verb + 2 + _LONGEST_SUBJECT)):
             if self._is("words.auxiliaries", at) or (not self.lexicon.grammar.verb_first and self._past(at)):
                 break
@@ -142,12 +142,16 @@ class _Sentence:
                 return at - 1 if little else at
         if stop == verb + 1 and stop < self.last and self.tokens[stop].raw in ",،":
             aside = self._break_after(stop + 1)
-            if aside + 1 < self.last and self.tokens[aside].raw in ",،" and self._is("attribution.complementisers", aside + 1):
+            if (
+                aside + 1 < self.last
+                and self.tokens[aside].raw in ",،"
+                and self._is("attribution.complementisers", aside + 1)
+            ):
                 return aside
         return None
 
     def _aside(self, start: int, stop: int, verb: int, *, weak: bool) -> Speech | None:
-        """", a spokesman said." and "said X" after a quotation: the clause between two breaks."""
+        """As in ", a spokesman said." and "said X" after a quotation: the clause between two breaks."""
         whole = start == self.first and stop >= self.last - 1
         if whole or stop - start > _LONGEST_CLAUSE or (weak and self.lexicon.grammar.verb_first):
             return None
@@ -172,7 +176,7 @@ class _Sentence:
         return any(self.tokens[one].raw in _QUOTES | {":"} for one in range(at, min(at + 2, self.last)))
 
     def _leading(self, start: int, stop: int, verb: int, *, weak: bool) -> Speech | None:
-        """"Neighbor says it was the militia": a subject, a verb, and the statement itself."""
+        """As in "Neighbor says it was the militia": a subject, a verb, and the statement itself."""
         quoted = self._quoted_after(stop)
         believed = self._is("hedges.beliefs", verb)
         if (weak and not believed and not quoted) or not 1 <= verb - start <= _LONGEST_SUBJECT:
@@ -188,7 +192,7 @@ class _Sentence:
         return self.lexicon.is_past(self.tokens[at].text)
 
     def labelled(self) -> list[Speech]:
-        """"Port director: …", شهود: a short label that names a source, at the beginning or after a dash."""
+        """As in "Port director: …", شهود: a short label that names a source, at the beginning or after a dash."""
         start = self.first
         for at in range(self.first, self.last - 1):
             raw = self.tokens[at].raw
@@ -216,7 +220,12 @@ class _Sentence:
         """Tokens of "according to" and "as", before which no subject stands."""
         return {
             at
-            for category in ("attribution.introducers", "attribution.before_verb", "words.conjunctions", "words.auxiliaries")
+            for category in (
+                "attribution.introducers",
+                "attribution.before_verb",
+                "words.conjunctions",
+                "words.auxiliaries",
+            )
             for start, end in self._runs(category)
             for at in range(start, end)
         }
@@ -287,7 +296,7 @@ def hedges_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> list[Hed
 
 
 def _said_of(tokens: Sequence[Token], runs: Runs, lexicon: Lexicon) -> Iterable[Hedge]:
-    """"is reported to have", "it is claimed that", كما يقال: a verb of saying of which nobody is the subject."""
+    """As in "is reported to have", "it is claimed that", كما يقال: a verb of saying of which nobody is the subject."""
     verbs = {first for name in ("attribution.verbs", "attribution.weak_verbs") for first, _ in runs.get(name, ())}
     for verb in sorted(verbs):
         follows = tokens[verb + 1].text if verb + 1 < len(tokens) else ""

@@ -40,12 +40,12 @@ def _segments(both: Compared, side: int, run: range) -> list[range]:
 
 
 def _is_known(both: Compared, side: int, places: range) -> bool:
-    known = [*both.speech[side], *both.hedges[side]]
-    return any(one.first < places[-1] + 1 and places[0] < one.last for one in known)
+    known = [(one.first, one.last) for one in both.speech[side]] + [(one.first, one.last) for one in both.hedges[side]]
+    return any(first < places[-1] + 1 and places[0] < last for first, last in known)
 
 
 def _add_exchanged(both: Compared) -> None:
-    """One subject for another between the beginning of a clause and the same "that": another speaks, by whatever verb."""
+    """One subject for another, between where a clause begins and the same "that": another speaks, by whatever verb."""
     for gap in both.gaps:
         clauses = [_exchanged(both, side, gap[side]) for side in (BEFORE, AFTER)]
         for side, clause in enumerate(clauses):
@@ -135,7 +135,7 @@ def _add_leading(both: Compared, side: int, run: range) -> None:
 
 
 def _trails(both: Compared, side: int, run: range) -> bool:
-    """", a deputy minister let slip.": a clause of its own at the end of a sentence, with a subject and a verb."""
+    """As in ", a deputy minister let slip.": a clause at the end of a sentence, with a subject and a verb."""
     reading = both.readings[side]
     if len(run) < 2:
         return False
@@ -146,7 +146,9 @@ def _trails(both: Compared, side: int, run: range) -> bool:
         return False
     opener = run[0]
     subject = reading.has("words.determiners", opener) or not reading.has("words.stop", opener)
-    if not subject or any(reading.has(name, opener) for name in ("words.conjunctions", "places.cues", "denial.negators")):
+    if not subject or any(
+        reading.has(name, opener) for name in ("words.conjunctions", "places.cues", "denial.negators")
+    ):
         return False
     if _like_verb(both, side, opener) or len(run) > _LONGEST_TRAILER:
         return False

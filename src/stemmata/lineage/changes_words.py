@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from enum import StrEnum
+from functools import lru_cache
 
 from stemmata.fingerprint.folding import fold
 
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 _CONTRACTION = re.compile(r"(?:n['’]t|['’](?:s|re|ll|ve|d|m))$", re.IGNORECASE)
 _ENDS = frozenset(".!?؟…。۔")
 _CLOSERS = frozenset("\"”’»)]'")
-_OPENERS = frozenset("\"“‘«([")
+_OPENERS = frozenset('"“‘«([')
 
 LONGEST_SENTENCE = 120
 """Tokens. A text without full stops is cut at commas after so many, and in any case after twice as many: what is
