@@ -54,7 +54,7 @@ def changes_between(
     """
     known = lexicons() if languages is None else languages
     table = NameTable.of(names)
-    readers = _lexicons(before, after, known)
+    readers = lexicons_of(before, after, known)
     bodies = (read(Where.BODY, before.body, readers[0], table), read(Where.BODY, after.body, readers[1], table))
     found: list[Change] = []
     if before.headline and after.headline:
@@ -70,7 +70,8 @@ def changes_between(
     return tuple(sorted(without_moved(found), key=_place))
 
 
-def _lexicons(before: Version, after: Version, known: Mapping[str, Lexicon]) -> tuple[Lexicon, Lexicon]:
+def lexicons_of(before: Version, after: Version, known: Mapping[str, Lexicon]) -> tuple[Lexicon, Lexicon]:
+    """That of the language declared; else the one that both versions together are in, NEUTRAL in none of these."""
     recognised = None
     if before.language is None or after.language is None:
         recognised = language_of(tokens_of(f"{before.body[:_DETECTED]}\n{after.body[:_DETECTED]}"), known)

@@ -7,9 +7,10 @@ from functools import cached_property
 from stemmata.lineage.changes_alignment import Alignment, align
 from stemmata.lineage.changes_blocks import Block
 from stemmata.lineage.changes_dates import Moment
+from stemmata.lineage.changes_doubt import Hedge
 from stemmata.lineage.changes_quantities import Quantity
 from stemmata.lineage.changes_reading import Piece, PieceKind, Placed, Reading, within
-from stemmata.lineage.changes_speech import Hedge, Speech
+from stemmata.lineage.changes_speech import Speech
 from stemmata.lineage.changes_words import TokenKind
 from stemmata.model.change import Change, Code, Stretch
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -176,19 +176,26 @@ class _File:
         return Grammar(flags["units_before_tens"] is True, flags["verb_first"] is True)
 
     def _morphology(self, sections: Mapping[str, Mapping[str, Plain]]) -> Morphology:
-        affixes = {key: tuple(map(fold, self._strings("morphology", key, sections))) for key in AFFIXES}
-        for key in ("suffixes", "proclitics"):
-            affixes[key] = tuple(sorted(affixes[key], key=len, reverse=True))
+        listed = {key: tuple(map(fold, self._strings("morphology", key, sections))) for key in AFFIXES}
         found = sections.get("morphology", {})
-        irregular, past = (self._forms_table(key, found) for key in _TABLES)
-        plain_words, weak_letters = affixes.pop("plain_words"), affixes.pop("weak_letters")
-        words = Morphology(
-            irregular=irregular,
-            past=past,
-            plain_words=frozenset(plain_words),
-            weak_letters=frozenset("".join(weak_letters)),
+        return Morphology(
+            suffixes=tuple(sorted(listed["suffixes"], key=len, reverse=True)),
+            weak_letters=frozenset("".join(listed["weak_letters"])),
+            proclitics=tuple(sorted(listed["proclitics"], key=len, reverse=True)),
+            joiners=listed["joiners"],
+            articles=listed["articles"],
+            objects=listed["objects"],
+            irregular=self._forms_table("irregular", found),
+            past=self._forms_table("past", found),
+            past_endings=listed["past_endings"],
+            verb_endings=listed["verb_endings"],
+            duals=listed["duals"],
+            noun_endings=listed["noun_endings"],
+            future=listed["future"],
+            present=listed["present"],
+            plural_participles=listed["plural_participles"],
+            plain_words=frozenset(listed["plain_words"]),
         )
-        return replace(words, **affixes)
 
     def _forms_table(self, key: str, found: Mapping[str, Plain]) -> dict[str, str]:
         listed = found.get(key, {})

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from stemmata.lineage.changes_compared import AFTER, Compared
+from stemmata.lineage.changes_doubt import BREAKS
 from stemmata.lineage.changes_reading import PieceKind, Reading
-from stemmata.lineage.changes_speech import BREAKS
 from stemmata.model.change import Change, Code
 
 HARM = "~harm"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
-from stemmata.lineage.changes_speech import Hedge
+from stemmata.lineage.changes_doubt import Hedge
 from stemmata.lineage.changes_verbs import one_sided
 from stemmata.model.change import Change, Code
 

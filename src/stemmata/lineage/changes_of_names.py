@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
+from stemmata.lineage.changes_doubt import BREAKS
 from stemmata.lineage.changes_named import NameKind, name_kind
 from stemmata.lineage.changes_reading import PieceKind, Reading
-from stemmata.lineage.changes_speech import BREAKS
 from stemmata.model.change import Change, Code, Where
 
 _LONGEST = 6

@@ -2,8 +2,8 @@
 
 from stemmata.fingerprint.folding import fold
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
+from stemmata.lineage.changes_doubt import BREAKS
 from stemmata.lineage.changes_reading import PieceKind
-from stemmata.lineage.changes_speech import BREAKS
 from stemmata.model.change import Change, Code, Where
 
 _BETWEEN = 2

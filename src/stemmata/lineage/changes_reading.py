@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from stemmata.lineage.changes_dates import Moment, Runs, moments_of, phrases_within
+from stemmata.lineage.changes_doubt import Hedge, hedges_of
 from stemmata.lineage.changes_lexicon import Lexicon
 from stemmata.lineage.changes_named import NO_NAMES, NameTable, with_names
 from stemmata.lineage.changes_quantities import Quantity, quantities_of
-from stemmata.lineage.changes_speech import Hedge, Speech, hedges_of, speech_of
+from stemmata.lineage.changes_speech import Speech, speech_of
 from stemmata.lineage.changes_words import Token, TokenKind, sentences_of, tokens_of
 from stemmata.model.change import Stretch, Where
 
@@ -22,6 +23,13 @@ class HasFirst(Protocol):
 
     @property
     def first(self) -> int: ...
+
+
+class HasSpan(HasFirst, Protocol):
+    """What stands in a run of tokens [first, last)."""
+
+    @property
+    def last(self) -> int: ...
 
 
 Placed = TypeVar("Placed", bound=HasFirst)

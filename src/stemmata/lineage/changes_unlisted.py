@@ -2,7 +2,8 @@
 a statement that both versions have."""
 
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
-from stemmata.lineage.changes_speech import BREAKS, Hedge, Speech
+from stemmata.lineage.changes_doubt import BREAKS, Hedge
+from stemmata.lineage.changes_speech import Speech
 
 _LONGEST_TRAILER = 8
 _LONGEST = 10
