@@ -113,7 +113,7 @@ class Lexicon:
     def found(self, tokens: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
         """Where phrases of every category stand, as runs [first, last) of tokens; of those that begin at one token the
         longest. In order."""
-        known = [self._elements(token.text) for token in tokens]
+        known = [self.elements(token.text) for token in tokens]
         runs: dict[str, list[tuple[int, int]]] = {}
         for at, elements in enumerate(known):
             longest: dict[str, int] = {}
@@ -131,7 +131,7 @@ class Lexicon:
         categories = self._words.get(word)
         if categories is None:
             categories = frozenset(
-                found for one in self._elements(word) for found, rest in self._index.get(one, ()) if not rest
+                found for one in self.elements(word) for found, rest in self._index.get(one, ()) if not rest
             )
             if len(self._words) < _KEPT_WORDS:
                 self._words[word] = categories
@@ -175,7 +175,7 @@ class Lexicon:
         regular = word.endswith(shape.past_endings) and len(word) > 3
         return word in shape.past or regular
 
-    def _elements(self, word: str) -> frozenset[str]:
+    def elements(self, word: str) -> frozenset[str]:
         """The elements of phrases that this word stands for: itself, itself peeled, and patterns."""
         known = self._known.get(word)
         if known is None:

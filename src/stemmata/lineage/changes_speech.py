@@ -8,7 +8,6 @@ from stemmata.lineage.changes_doubt import BREAKS, Hedge
 from stemmata.lineage.changes_lexicon import Lexicon
 from stemmata.lineage.changes_words import Token, TokenKind
 
-BREAKS = frozenset(',;:.!?؟،؛…—–"“”«»()[]')
 _QUOTES = frozenset('"“”«»')
 _LONGEST_CLAUSE = 14
 _LONGEST_SUBJECT = 12
