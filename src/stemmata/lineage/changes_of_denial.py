@@ -47,15 +47,16 @@ def _negators(both: Compared, side: int) -> list[tuple[int, int]]:
 
 
 def _particles(both: Compared, side: int) -> list[tuple[int, int]]:
-    """Words that also mean something else (ما), where the other version has what follows without them."""
-    return [
-        (first, last)
-        for first, last in both.phrases(side, "denial.particles")
-        if not both.met(side, first)
-        and both.within(side, last)
-        and both.is_word(side, last)
-        and both.met_same(side, last)
-    ]
+    """Words that also mean something else (ما): where the other version has what follows without them, and no little
+    word stands before them ("على ما", "وهو ما")."""
+    reading = both.readings[side]
+    found = []
+    for first, last in both.phrases(side, "denial.particles"):
+        verb = both.within(side, last) and both.is_word(side, last) and both.met_same(side, last)
+        relative = both.within(side, first - 1) and reading.has("words.stop", first - 1)
+        if verb and not relative and not both.met(side, first):
+            found.append((first, last))
+    return found
 
 
 def _denied(both: Compared, side: int, run: tuple[int, int]) -> Change:

@@ -13,6 +13,9 @@ _LONGEST = 6
 """Words on one side: what is longer is told otherwise, and is no single change that could be named."""
 
 _LONGEST_OTHER = 3
+_UNEXPLAINED = 1
+"""Other words of a sentence that may be told otherwise without a name: where more are, it is written anew, and a word
+for another is mostly a synonym."""
 _LONGEST_PHRASE = 6
 """Words of the longest name of a place, body or state in a lexicon."""
 
@@ -29,11 +32,8 @@ class _Replaced:
 
 
 def name_changes(both: Compared) -> list[Change]:
-    found = []
-    for one in _replaced(both):
-        code = _code(both, one)
-        if code is not None:
-            found.append(both.change(code, one.before, one.after))
+    replaced = [(one, _code(both, one)) for one in _replaced(both)]
+    found = [both.change(code, one.before, one.after) for one, code in replaced if code is not None]
     for side in (BEFORE, AFTER):
         found.extend(_added_to(both, side))
     return found
@@ -148,11 +148,19 @@ def _is_other(both: Compared, one: _Replaced) -> bool:
     ]
     if any(counted):
         return False
-    told_alike = [
-        sum((at in {pair[side] for pair in both.alignment.even}) for at, _ in enumerate(both.pieces[side]))
-        for side in (BEFORE, AFTER)
-    ]
-    return all(2 * alike >= len(both.pieces[side]) for side, alike in enumerate(told_alike))
+    return all(_unexplained(both, side, one.run(side)) <= _UNEXPLAINED for side in (BEFORE, AFTER))
+
+
+def _unexplained(both: Compared, side: int, run: tuple[int, int]) -> int:
+    """Words of the block outside the run that moved or met nothing, and that no change has named."""
+    even = {pair[side] for pair in both.alignment.even}
+    return sum(
+        piece.kind is PieceKind.WORD
+        and number not in even
+        and piece.first not in both.spent[side] | both.gone[side]
+        and not run[0] <= piece.first < run[1]
+        for number, piece in enumerate(both.pieces[side])
+    )
 
 
 def _are_verbs(both: Compared, heads: Sequence[int]) -> bool:
