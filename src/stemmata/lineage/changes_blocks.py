@@ -35,6 +35,7 @@ class Block:
 def blocks_of(before: Reading, after: Reading) -> list[Block]:
     """Every sentence of either side in exactly one block; in the order of `after`, then what is only in `before`."""
     words = _content(before), _content(after)
+    verbatim = _verbatim(before, after)
     scores = _scores(*words)
     best_after = _best(scores, 1)
     best_before = _best(scores, 0)
@@ -43,9 +44,24 @@ def blocks_of(before: Reading, after: Reading) -> list[Block]:
         for (one, other), score in scores.items()
         if score >= _ENOUGH and (best_after.get(other) == one or best_before.get(one) == other)
     }
+    same = {one for one, _ in verbatim}, {other for _, other in verbatim}
+    links = {link for link in links if link[0] not in same[0] and link[1] not in same[1]} | verbatim
     links |= _neighbours(links, before, after)
     blocks = _joined(links, len(words[0]), len(words[1]))
     return [part for block in blocks for part in _limited(block, links, scores, before, after)]
+
+
+def _verbatim(before: Reading, after: Reading) -> set[tuple[int, int]]:
+    """Sentences that stand in both word for word; of repeated ones the first with the first."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for number, (first, last) in enumerate(before.sentences):
+        places.setdefault(tuple(token.raw for token in before.tokens[first:last]), []).append(number)
+    found = set()
+    for number, (first, last) in enumerate(after.sentences):
+        waiting = places.get(tuple(token.raw for token in after.tokens[first:last]))
+        if waiting:
+            found.add((waiting.pop(0), number))
+    return found
 
 
 def _content(reading: Reading) -> list[frozenset[str]]:

@@ -123,7 +123,7 @@ class Compared:
         for number in numbers:
             yield self.readings[side].sentences[number]
 
-    def left_over(self, side: int) -> Iterator[tuple[range, range]]:
+    def left_over(self, side: int) -> Iterator[tuple[range, list[int]]]:
         """(run of tokens of this side that met nothing, tokens that met nothing at the same place of the other).
 
         A single little word or mark that met inside a run does not end it.
@@ -133,7 +133,7 @@ class Compared:
             other = [at for at in theirs if self.alignment.partner[1 - side][at] < 0]
             opposite = _tokens(self.pieces[1 - side], other)
             for run in _runs(mine, self.alignment.partner[side], self.pieces[side]):
-                yield _tokens(self.pieces[side], run), opposite
+                yield range(self.pieces[side][run[0]].first, self.pieces[side][run[-1]].last), opposite
 
     def opposite_words(self, side: int, token: int) -> list[int]:
         """Words of the other side that met nothing and stand where this token, which met nothing either, does."""
@@ -178,10 +178,8 @@ def says_the_same(both: Compared) -> bool:
     return len(before) == len(after) and all(one.key == other.key for one, other in zip(before, after, strict=True))
 
 
-def _tokens(pieces: list[Piece], numbers: Iterable[int]) -> range:
-    """From the first token of the first piece to the last of the last; empty for none."""
-    listed = list(numbers)
-    return range(pieces[listed[0]].first, pieces[listed[-1]].last) if listed else range(0)
+def _tokens(pieces: list[Piece], numbers: Iterable[int]) -> list[int]:
+    return [at for number in numbers for at in range(pieces[number].first, pieces[number].last)]
 
 
 def _runs(places: range, partner: list[int], pieces: list[Piece]) -> list[list[int]]:
@@ -190,7 +188,9 @@ def _runs(places: range, partner: list[int], pieces: list[Piece]) -> list[list[i
     for at in places:
         if partner[at] >= 0:
             continue
-        if runs and at - runs[-1][-1] <= 2 and all(pieces[one].kind in little for one in range(runs[-1][-1] + 1, at)):
+        since = range(runs[-1][-1] + 1, at) if runs else range(0)
+        adjoining = runs and pieces[at].first - pieces[runs[-1][-1]].last <= len(since) <= 1
+        if adjoining and all(pieces[one].kind in little for one in since):
             runs[-1].append(at)
         else:
             runs.append([at])

@@ -23,6 +23,9 @@ _OWN_WORDS = 0.03
 """Share of words of `words.detection` from which on a text is taken to be in a language. Short news in English has 0.04
 and more of them, in Arabic 0.1; a text in French, German or Persian has none."""
 
+_KNOWN_WORDS = 0.5
+"""For texts too short to have any of those: the share of words that the lexicon knows at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Morphology:
@@ -128,6 +131,10 @@ class Lexicon:
 
     def has(self, category: str, word: str) -> bool:
         """Whether the folded word alone is a phrase of this category."""
+        return category in self.categories(word)
+
+    def categories(self, word: str) -> frozenset[str]:
+        """The categories of which the folded word alone is a phrase."""
         categories = self._words.get(word)
         if categories is None:
             categories = frozenset(
@@ -135,7 +142,7 @@ class Lexicon:
             )
             if len(self._words) < _KEPT_WORDS:
                 self._words[word] = categories
-        return category in categories
+        return categories
 
     def may_count(self, word: str) -> bool:
         """Whether a numeral can begin with this word."""
@@ -229,9 +236,20 @@ def language_of(tokens: Sequence[Token], languages: Mapping[str, Lexicon]) -> Le
     words = [token for token in tokens if token.kind is TokenKind.WORD]
     if not words:
         return NEUTRAL
-    shares = [
-        (sum(one.has("words.detection", word.text) for word in words) / len(words), code)
-        for code, one in sorted(languages.items())
-    ]
-    share, code = max(shares, default=(0.0, ""))
-    return languages[code] if share >= _OWN_WORDS else NEUTRAL
+    for least, belongs in ((_OWN_WORDS, _is_common), (_KNOWN_WORDS, _is_known)):
+        shares = [
+            (sum(belongs(one, word.text) for word in words) / len(words), code)
+            for code, one in sorted(languages.items())
+        ]
+        share, code = max(shares, default=(0.0, ""))
+        if share >= least:
+            return languages[code]
+    return NEUTRAL
+
+
+def _is_common(lexicon: Lexicon, word: str) -> bool:
+    return lexicon.has("words.detection", word)
+
+
+def _is_known(lexicon: Lexicon, word: str) -> bool:
+    return bool(lexicon.categories(word)) or lexicon.may_count(word)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
 from stemmata.lineage.changes_doubt import BREAKS
 from stemmata.lineage.changes_named import NameKind, name_kind
+from stemmata.lineage.changes_quantities import Measure
 from stemmata.lineage.changes_reading import PieceKind, Reading
 from stemmata.model.change import Change, Code, Where
 
@@ -78,9 +79,10 @@ def _replaced(both: Compared) -> list[_Replaced]:
 
 
 def _loose_run(both: Compared, side: int, gap: range) -> tuple[int, int] | None:
-    """The first run of tokens in a gap that holds content, met nothing, and is in no change and no speaker's clause."""
+    """The first run of tokens in a gap with content that met nothing: in no change, speaker's clause or hedge."""
     reading = both.readings[side]
     spoken = {at for one in both.speech[side] for at in range(one.first, one.last)}
+    spoken |= {at for one in both.hedges[side] for at in range(one.first, one.last)}
     runs: list[list[int]] = []
     for number in gap:
         piece = both.pieces[side][number]
@@ -107,7 +109,7 @@ def _code(both: Compared, one: _Replaced) -> Code | None:
         for name in ("actors.nouns", "status.nouns", "places.nouns", "places.directions")
     }
     acting = any(reading.has("voice.agents", at) for reading, run in sides for at in (run[0] - 1, run[0]) if at >= 0)
-    if any(is_in["actors.nouns"]) or any(_any(reading, "not_counts.unit_nouns", run) for reading, run in sides):
+    if any(is_in["actors.nouns"]) or any(_is_unit(reading, run) for reading, run in sides):
         return Code.ACTOR_CHANGED
     if any(is_in["status.nouns"]):
         return Code.ACTOR_CHANGED if acting else Code.STATUS_CHANGED
@@ -182,6 +184,12 @@ def _are_forms(both: Compared, heads: Sequence[int]) -> bool:
 def _any(reading: Reading, category: str, run: tuple[int, int]) -> bool:
     near = reading.phrases(category, run[0] - _LONGEST_PHRASE, run[1])
     return any(last > run[0] for _, last in near)
+
+
+def _is_unit(reading: Reading, run: tuple[int, int]) -> bool:
+    """Whether a numbered unit stands in the run ("the 7th Cavalry")."""
+    units = (one for one in reading.quantities if one.measure is Measure.UNIT_NAME)
+    return any(run[0] <= one.core < run[1] for one in units)
 
 
 def _named(reading: Reading, run: tuple[int, int]) -> bool:

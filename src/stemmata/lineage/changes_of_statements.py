@@ -50,7 +50,7 @@ def _leads_within(one: Speech, places: range) -> bool:
     return one.leads and one.last + CLAUSE - 2 <= places.stop
 
 
-def _statement(both: Compared, side: int, places: range, opposite: range) -> tuple[int, int] | None:
+def _statement(both: Compared, side: int, places: range, opposite: Sequence[int]) -> tuple[int, int] | None:
     if both.is_spent(side, places):
         return None
     spoken = {at for one in both.speech[side] for at in range(one.first, one.last)}

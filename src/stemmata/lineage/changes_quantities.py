@@ -143,7 +143,8 @@ class _Reader:
         whole = self._out_of(core)
         if whole is not None:
             return whole
-        opened = {last: first for first, last in self.runs.get("bounds.between", ())}.get(core.first)
+        before = [first for first, last in self.runs.get("bounds.between", ()) if last == core.first]
+        opened = min(before, default=None)
         second, alternative = self._second(core, opened is not None)
         if second is None or second >= len(self.tokens) or second in self.dated:
             return core

@@ -1,6 +1,8 @@
 """Speakers and hedges that no lexicon lists, told by where they stand: what alone is gone from, or new at, the edge of
 a statement that both versions have."""
 
+from collections.abc import Sequence
+
 from stemmata.lineage.changes_compared import AFTER, BEFORE, Compared
 from stemmata.lineage.changes_doubt import BREAKS, Hedge
 from stemmata.lineage.changes_speech import Speech
@@ -29,14 +31,17 @@ def add_unlisted(both: Compared) -> None:
                     both.speech[side].append(_speech(both, side, part, leads=False))
 
 
-def _segments(both: Compared, side: int, run: range) -> list[range]:
-    """The run, cut at marks."""
+def _segments(both: Compared, side: int, run: Sequence[int]) -> list[range]:
+    """The run, cut at marks and where it does not go on."""
     tokens = both.readings[side].tokens
-    parts, first = [], run.start
-    for at in [*(at for at in run if tokens[at].raw in BREAKS), run.stop]:
-        if at > first:
-            parts.append(range(first, at))
-        first = at + 1
+    parts: list[range] = []
+    for at in run:
+        if tokens[at].raw in BREAKS:
+            continue
+        if parts and parts[-1].stop == at:
+            parts[-1] = range(parts[-1].start, at + 1)
+        else:
+            parts.append(range(at, at + 1))
     return parts
 
 
