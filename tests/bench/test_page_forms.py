@@ -13,7 +13,14 @@ def pages(tmp_path: Path) -> Path:
     for half in ("fit", "report"):
         (tmp_path / half).mkdir()
         (tmp_path / half / "a.html").write_bytes(page(f"<main><h1>Bridge</h1>{paragraphs()}</main>", "Bridge"))
-    row = {"language": "en", "form": "one", "headline": "Bridge", "body": SENTENCES, "byline": None, "date": None}
+    row: dict[str, object] = {
+        "language": "en",
+        "form": "one",
+        "headline": "Bridge",
+        "body": SENTENCES,
+        "byline": None,
+        "date": None,
+    }
     row |= {"republication": [], "quotations": [], "not_body": ["Leave a reply"]}
     lines = [json.dumps({"page": f"{half}/a.html"} | row) for half in ("fit", "report")]
     (tmp_path / "truth.jsonl").write_text("\n".join(lines), "utf-8")
