@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select, text
 
 from stemmata.case import schema
+from stemmata.case.decisions import take_in_decision
 from stemmata.case.index import Index
 from stemmata.case.judgements import settle, take_in, unreadable_entries
-from stemmata.preserve import judge_entry
+from stemmata.preserve import decision_entry, judge_entry
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.manifest import read_manifest
@@ -50,6 +51,8 @@ def _write(folder: CaseFolder, index: Index, batch: list[LoggedEntry]) -> int:
                 _receive(folder, connection, logged)
             elif logged.type == judge_entry.TYPE:
                 take_in(connection, logged, folder.objects)
+            elif logged.type == decision_entry.TYPE:
+                take_in_decision(connection, logged, folder.objects)
         if any(logged.type == judge_entry.TYPE for logged in batch):
             settle(connection)
         connection.execute(insert(schema.entry).prefix_with("OR IGNORE"), [_row(logged) for logged in batch])

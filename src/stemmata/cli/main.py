@@ -20,6 +20,7 @@ from stemmata.cli.merge import merge
 from stemmata.cli.new import new
 from stemmata.cli.roots import roots
 from stemmata.cli.run import run
+from stemmata.cli.search import search
 from stemmata.cli.serve import serve
 from stemmata.cli.spread import spread
 from stemmata.cli.tasks import tasks
@@ -34,6 +35,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "add": add,
     "run": run,
     "serve": serve,
+    "search": search,
     "spread": spread,
     "export": export,
     "compare": compare,
