@@ -116,18 +116,21 @@ def text_links(connection: Connection, family: str) -> list[TextLink]:
     return sorted(made, key=lambda link: (place[link.before], place[link.after]))
 
 
-def link_between(connection: Connection, one: HeldText, other: HeldText) -> TextLink:
-    """How two texts stand: by a stemma that has both, else by their times, else as they were named."""
+def link_as_named(connection: Connection, before: HeldText, after: HeldText) -> TextLink:
+    """The link from `before` to `after` where a stemma has it; else in that order, with what their clocks say of it."""
     member = schema.member.c
-    families = select(member.family).where(member.holder == one.holder).distinct().order_by(member.family)
+    families = select(member.family).where(member.holder == before.holder).distinct().order_by(member.family)
     for family in connection.scalars(families).all():
         for link in text_links(connection, family):
-            if {link.before, link.after} == {one.holder, other.holder} and link.sureness is not None:
+            if (link.before, link.after) == (before.holder, after.holder):
                 return link
-    times = [text.time if text.platform is not None else None for text in (one, other)]
-    if _is_before(times[1], times[0]):
-        return TextLink(other.holder, one.holder, None, True)
-    return TextLink(one.holder, other.holder, None, _is_before(*times))
+    return in_order(before, after)
+
+
+def in_order(before: HeldText, after: HeldText) -> TextLink:
+    """A pair that no stemma links, in the order in which somebody named it."""
+    times = [text.time if text.platform is not None else None for text in (before, after)]
+    return TextLink(before.holder, after.holder, None, _is_before(*times))
 
 
 def shared_spans(connection: Connection, one: str, other: str) -> list[tuple[int, int, int, int]]:
@@ -167,7 +170,6 @@ def _order(text: HeldText) -> tuple[bool, int, str]:
 
 def _held(connection: Connection, row: Row[tuple[Any, ...]]) -> HeldText:
     time, platform = text_time(connection, row.holder)
-    parts = tuple(_part(part) for part in json.loads(row.parts) if part.get("span"))
     return HeldText(
         row.holder,
         row.item is not None,
@@ -175,11 +177,16 @@ def _held(connection: Connection, row: Row[tuple[Any, ...]]) -> HeldText:
         row.extraction,
         row.title,
         row.body,
-        parts,
+        parts_of(json.loads(row.parts)),
         row.language,
         time,
         platform,
     )
+
+
+def parts_of(kept: Sequence[Mapping[str, Any]]) -> tuple[TextPart, ...]:
+    """Parts that lie in the body, as an extraction lists them; furniture has no span of it."""
+    return tuple(_part(part) for part in kept if part.get("span"))
 
 
 def _part(kept: Mapping[str, Any]) -> TextPart:

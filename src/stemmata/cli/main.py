@@ -10,6 +10,7 @@ import typer
 from stemmata import __version__
 from stemmata.cli import exits
 from stemmata.cli.add import add
+from stemmata.cli.changes import changes
 from stemmata.cli.close import close
 from stemmata.cli.compare import compare
 from stemmata.cli.doctor import doctor
@@ -44,6 +45,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "tasks": tasks,
     "roots": roots,
     "tree": tree,
+    "changes": changes,
     "verify": verify,
     "merge": merge,
     "doctor": doctor,

@@ -3,13 +3,14 @@
 Computed when they are asked for: they are a pure function of two texts, and only decisions on them are kept.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from stemmata.case.decisions import verdicts_between
-from stemmata.case.versions import HeldText, TextLink
+from stemmata.case.versions import HeldText, TextLink, parts_of
 from stemmata.model.change import Change, Status, Stretch, Where
 from stemmata.model.decision import Decided, UnitChange, Verdict
 from stemmata.model.unit import Unit
@@ -22,6 +23,19 @@ class Wording:
     headline: str | None
     body: str
     language: str | None
+
+
+LONGEST = 100_000
+"""Code points of a body up to which its changes are named: a long report. Aligning two texts is quadratic in the worst
+case, and a page waits for it."""
+
+
+class Unnamed(StrEnum):
+    """Why nothing is said of the changes between two texts: that is not to say that there are none."""
+
+    NOT_READ = "not_named"
+    """Nothing in this version names changes."""
+    TOO_LONG = "too_long"
 
 
 Namer = Callable[[Wording, Wording], Sequence[Change]]
@@ -57,15 +71,14 @@ class Changes:
     earlier: tuple[Decided, ...]
 
 
-def changes_between(
-    connection: Connection, before: HeldText, after: HeldText, link: TextLink, namer: Namer | None = None
-) -> Changes | None:
-    """None where this version has nothing that names changes. `link.before` is `before`."""
-    ask = NAMER if namer is None else namer
-    if ask is None:
-        return None
+def changes_between(connection: Connection, before: HeldText, after: HeldText, link: TextLink) -> Changes | Unnamed:
+    """`link` goes from `before` to `after`."""
+    if NAMER is None:
+        return Unnamed.NOT_READ
+    if max(len(before.body), len(after.body)) > LONGEST:
+        return Unnamed.TOO_LONG
     decided = verdicts_between(connection, before.holder, after.holder)
-    named = tuple(_named(before, after, decided, ask))
+    named = tuple(_named(before, after, decided, NAMER))
     known = {one.unit.id for one in named}
     mine = (before.holder, after.holder)
     earlier = tuple(
@@ -77,6 +90,13 @@ def changes_between(
     return Changes(link, named, earlier)
 
 
+def changes_of(before: Wording, after: Wording) -> tuple[Change, ...] | None:
+    """Of two texts that lie in no case, as NAMER names them; None where it names none, or one is too long."""
+    if NAMER is None or max(len(before.body), len(after.body)) > LONGEST:
+        return None
+    return tuple(NAMER(before, after))
+
+
 def wording_of(text: HeldText) -> tuple[Wording, int]:
     """The text as it is compared, and how many code points of its body stand before what is compared as the body."""
     headline = text.headline
@@ -85,6 +105,15 @@ def wording_of(text: HeldText) -> tuple[Wording, int]:
     rest = text.body[headline.end :]
     cut = headline.end + len(rest) - len(rest.lstrip())
     return Wording(text.body[headline.start : headline.end], text.body[cut:], text.language), cut
+
+
+def wording_of_facts(facts: Mapping[str, object]) -> Wording:
+    """The same of what decode.text found in one file."""
+    parts = facts.get("parts")
+    body, language = str(facts.get("body") or ""), facts.get("language")
+    found = parts_of(parts if isinstance(parts, list) else [])
+    told = language if isinstance(language, str) else None
+    return wording_of(HeldText("", True, "", "", None, body, found, told, None, None))[0]
 
 
 def _named(before: HeldText, after: HeldText, decided: dict[str, Verdict], namer: Namer) -> Iterator[NamedChange]:

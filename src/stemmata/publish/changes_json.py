@@ -23,7 +23,7 @@ def change_lines(connection: Connection) -> Iterator[Row]:
         texts = {text.holder: text for text in held_texts(connection, [before, after])}
         if len(texts) == 2:
             found = changes_between(connection, texts[before], texts[after], links[before, after])
-            if found is not None:
+            if isinstance(found, Changes):
                 yield from change_rows(found)
 
 

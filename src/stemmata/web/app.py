@@ -28,6 +28,7 @@ from stemmata.web.saved_tree import FORMS, saved_tree
 from stemmata.web.security import HEADERS, REFUSED_FORM, Door, FormRefused, own_form
 from stemmata.web.stemma import Asked
 from stemmata.web.tasks import tasks_page
+from stemmata.web.text_pages import TextPages
 from stemmata.web.thumbnails import thumbnail
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
@@ -56,6 +57,7 @@ class Workspace:
         self._pages = Pages(case, index)
         self._derived = Derived(case.derived)
         self._environment = environment()
+        self.texts = TextPages(case, index, self._render, self._missing)
 
     def _render(self, request: Request, template: str, page: Page, status: int = 200) -> HTMLResponse:
         language = self.language(request)
@@ -113,9 +115,6 @@ class Workspace:
             if name == "history":
                 page = self._pages.history(connection, int(after) if after.isdigit() else 0)
                 return self._render(request, "history.html", page)
-            if name == "search":
-                page = self._pages.search(connection, request.query_params.get("q", "")[:200])
-                return self._render(request, "search.html", page)
         return self._missing(request)
 
     async def family(self, request: Request) -> Response:
@@ -282,6 +281,7 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/judge/{a}/{b}", space.judge, methods=["POST"]),
             Route("/received/{id}", space.received),
             Route("/language/{language}", space.switch),
+            *space.texts.routes(),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             Route("/{name}", space.listing),
         ],

@@ -8,6 +8,7 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
 from stemmata.web.roots_words import ROOTS_WORDS
+from stemmata.web.story_words import STORY_COUNTED, STORY_WORDS
 
 LANGUAGES = ("en", "ar")
 
@@ -37,6 +38,7 @@ COUNTED = {
         "en": ("{n} posting", "{n} postings"),
         "ar": ("لا منشورات", "منشور واحد", "منشوران", "{n} منشورات", "{n} منشورًا", "{n} منشور"),
     },
+    **STORY_COUNTED,
 }  # fmt: skip
 
 
@@ -58,7 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "failures": ("Failures", "ما تعذّر"),
     "history": ("History", "السجل"),
     "search": ("Search the case", "ابحث في القضية"),
-    "search_hint": ("Search names and texts", "ابحث في الأسماء والنصوص"),
+    "search_hint": ("Search texts, names, files", "ابحث في النصوص والأسماء والملفات"),
     "colours": ("Colours", "الألوان"),
     "auto": ("Auto", "تلقائي"),
     "light": ("Light", "فاتح"),
@@ -535,6 +537,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_quality_not_measured": ("No picture could be measured.", "لم يمكن قياس أي صورة."),
     "reason_quality_films_only": ("Stills were not compared with films.", "لم تُقارَن الصور الثابتة بالأفلام."),
     **ROOTS_WORDS,
+    **STORY_WORDS,
 }  # fmt: skip
 
 
