@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from stemmata.case import schema
-from stemmata.case.versions import TextLink, held_texts, text_links
+from stemmata.case.decisions import decisions
+from stemmata.case.versions import TextLink, held_texts, in_order, text_links
 from stemmata.model.decision import Decided
 from stemmata.model.interval import iso_utc
 from stemmata.pipeline.named_changes import Changes, NamedChange, changes_between
@@ -15,14 +16,17 @@ Row = dict[str, object]
 
 def change_lines(connection: Connection) -> Iterator[Row]:
     """Of every link of every story: where there is a tree, from parent to child; else of every pair that shares a
-    passage, in the order of time where that is known. A pair in two stories is written once."""
+    passage, in the order of time where that is known. A pair in two stories is written once. Then of every pair on
+    which somebody decided, in the order in which that was done, even where nothing links it."""
     family = schema.family.c
     stories = connection.scalars(select(family.id).where(family.kind == "story").order_by(family.id)).all()
     links = {(link.before, link.after): link for story in stories for link in text_links(connection, story)}
-    for before, after in sorted(links):
+    decided = {(one.change.parent.holder, one.change.child.holder) for one in decisions(connection)}
+    for before, after in sorted(set(links) | decided):
         texts = {text.holder: text for text in held_texts(connection, [before, after])}
         if len(texts) == 2:
-            found = changes_between(connection, texts[before], texts[after], links[before, after])
+            link = links.get((before, after)) or in_order(texts[before], texts[after])
+            found = changes_between(connection, texts[before], texts[after], link)
             if isinstance(found, Changes):
                 yield from change_rows(found)
 
