@@ -30,7 +30,7 @@ def pair(index: Index) -> tuple[HeldText, HeldText]:
     return wire, post
 
 
-def found(index: Index) -> Changes | Unnamed:
+def found(index: Index) -> Changes:
     wire, post = pair(index)
     with index.read() as connection:
         return changes_between(connection, wire, post, in_order(wire, post))
@@ -40,7 +40,6 @@ def test_spans_count_in_the_body_that_the_case_holds(index: Index, monkeypatch: 
     monkeypatch.setattr(named_changes, "NAMER", stories.namer)
     wire, post = pair(index)
     changes = found(index)
-    assert isinstance(changes, Changes)
     told = [
         (
             one.change.code,
@@ -66,20 +65,19 @@ def test_a_change_of_the_headline_stands_in_the_body_that_is_held(
     change = Change(Code.HEADLINE_ONLY, Stretch(Where.HEADLINE, 6, 10, "hits"), None)
     monkeypatch.setattr(named_changes, "NAMER", lambda before, after: [change])
     changes = found(index)
-    assert isinstance(changes, Changes)
     assert changes.named[0].before == (6, 10)
     assert pair(index)[0].body[6:10] == "hits"
 
 
 def test_where_nothing_names_changes_that_is_said(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(named_changes, "NAMER", None)
-    assert found(index) is Unnamed.NOT_READ
+    assert found(index).unnamed is Unnamed.NOT_READ
 
 
 def test_a_text_that_is_too_long_is_not_named(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(named_changes, "NAMER", stories.namer)
     monkeypatch.setattr(named_changes, "LONGEST", 100)
-    assert found(index) is Unnamed.TOO_LONG
+    assert found(index).unnamed is Unnamed.TOO_LONG
 
 
 def test_two_files_without_a_case_tell_their_passages_and_changes(

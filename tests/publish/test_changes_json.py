@@ -10,7 +10,7 @@ from stemmata.acts.decide_change import decide_change
 from stemmata.case.versions import held_text, in_order
 from stemmata.model.decision import Decision
 from stemmata.pipeline import named_changes
-from stemmata.pipeline.named_changes import Changes, changes_between
+from stemmata.pipeline.named_changes import Namer, changes_between
 from stemmata.preserve.casefolder import CaseFolder
 
 
@@ -35,7 +35,6 @@ def decide(case: CaseFolder, before: str, after: str, decision: Decision) -> Non
         assert other is not None
         found = changes_between(connection, one, other, in_order(one, other))
     index.close()
-    assert isinstance(found, Changes)
     decide_change(case, found.named[0].unit, decision)
 
 
@@ -62,9 +61,11 @@ def test_a_decision_that_is_not_named_any_more_stays_in_the_export(
     case: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decide(case, "Shell hits", "Dozens", Decision.CONFIRMED)
-    monkeypatch.setattr(named_changes, "NAMER", lambda before, after: [])
-    (row,) = rows(case, tmp_path / "export")
-    assert (row["code"], row["status"], row["named_now"]) == ("NUMBER_VAGUENED", "confirmed", False)
+    nothing: list[Namer | None] = [lambda before, after: [], None]
+    for at, now in enumerate(nothing):
+        monkeypatch.setattr(named_changes, "NAMER", now)
+        (row,) = rows(case, tmp_path / f"export{at}")
+        assert (row["code"], row["status"], row["named_now"]) == ("NUMBER_VAGUENED", "confirmed", False)
 
 
 def test_the_same_case_gives_the_same_bytes(case: CaseFolder, tmp_path: Path) -> None:

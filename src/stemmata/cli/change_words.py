@@ -50,12 +50,11 @@ LONGEST = 300
 NO_ORDER = "Which of {before} and {after} came first is not known: read the changes in either direction."
 
 
-def change_lines(before: HeldText, after: HeldText, found: Changes | Unnamed) -> Iterator[str]:
-    if isinstance(found, Unnamed):
-        yield UNNAMED[found]
-        return
+def change_lines(before: HeldText, after: HeldText, found: Changes) -> Iterator[str]:
     yield _order(found.link).format(before=isolated(before.name), after=isolated(after.name))
-    if not found.named:
+    if found.unnamed is not None:
+        yield UNNAMED[found.unnamed]
+    elif not found.named:
         yield NONE
     for number, one in enumerate(found.named, start=1):
         yield f"{number:>3}  {CODES[one.change.code]}: {told(one.change)}{_standing(one)}"

@@ -75,13 +75,13 @@ def _texts(connection: "Connection", a: str | None, b: str | None) -> tuple["Hel
 def _show(connection: "Connection", before: "HeldText", after: "HeldText", *, as_json: bool) -> None:
     from stemmata.case.versions import link_as_named
     from stemmata.cli.change_words import change_lines
-    from stemmata.pipeline.named_changes import Unnamed, changes_between
+    from stemmata.pipeline.named_changes import changes_between
     from stemmata.publish.changes_json import change_rows
 
     found = changes_between(connection, before, after, link_as_named(connection, before, after))
     if as_json:
-        unnamed = found.value if isinstance(found, Unnamed) else None
-        rows = [] if isinstance(found, Unnamed) else list(change_rows(found))
+        unnamed = None if found.unnamed is None else found.unnamed.value
+        rows = list(change_rows(found))
         put_json({"parent": before.holder, "child": after.holder, "not_named": unnamed, "changes": rows})
         return
     for line in change_lines(before, after, found):
@@ -90,15 +90,14 @@ def _show(connection: "Connection", before: "HeldText", after: "HeldText", *, as
 
 def _numbered(connection: "Connection", before: "HeldText", after: "HeldText", number: int) -> "UnitChange":
     from stemmata.case.versions import link_as_named
-    from stemmata.pipeline.named_changes import Changes, changes_between
+    from stemmata.pipeline.named_changes import changes_between
 
     found = changes_between(connection, before, after, link_as_named(connection, before, after))
-    named = found.named if isinstance(found, Changes) else ()
-    if not 1 <= number <= len(named):
+    if not 1 <= number <= len(found.named):
         raise BadRequest(
             f"no change has the number {number}", "list them first: the same command without --confirm and --reject"
         )
-    return named[number - 1].unit
+    return found.named[number - 1].unit
 
 
 def _tell_entry(entry: str, *, as_json: bool) -> None:

@@ -64,21 +64,20 @@ class NamedChange:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """All between two texts, in one order. `earlier`: decisions that stand on changes which are not named now, since
-    the texts were read otherwise or by another version: nothing that a person said is dropped."""
+    the texts were read otherwise or by another version: nothing that a person said is dropped. `unnamed`: why nothing
+    is named; None where both texts were looked at."""
 
     link: TextLink
     named: tuple[NamedChange, ...]
     earlier: tuple[Decided, ...]
+    unnamed: Unnamed | None = None
 
 
-def changes_between(connection: Connection, before: HeldText, after: HeldText, link: TextLink) -> Changes | Unnamed:
+def changes_between(connection: Connection, before: HeldText, after: HeldText, link: TextLink) -> Changes:
     """`link` goes from `before` to `after`."""
-    if NAMER is None:
-        return Unnamed.NOT_READ
-    if max(len(before.body), len(after.body)) > LONGEST:
-        return Unnamed.TOO_LONG
     decided = verdicts_between(connection, before.holder, after.holder)
-    named = tuple(_named(before, after, decided, NAMER))
+    unnamed = _unnamed(before.body, after.body)
+    named = () if unnamed is not None or NAMER is None else tuple(_named(before, after, decided, NAMER))
     known = {one.unit.id for one in named}
     mine = (before.holder, after.holder)
     earlier = tuple(
@@ -87,12 +86,18 @@ def changes_between(connection: Connection, before: HeldText, after: HeldText, l
         for one in verdict.standing
         if change not in known and (one.change.parent.holder, one.change.child.holder) == mine
     )
-    return Changes(link, named, earlier)
+    return Changes(link, named, earlier, unnamed)
+
+
+def _unnamed(*bodies: str) -> Unnamed | None:
+    if NAMER is None:
+        return Unnamed.NOT_READ
+    return Unnamed.TOO_LONG if max(len(body) for body in bodies) > LONGEST else None
 
 
 def changes_of(before: Wording, after: Wording) -> tuple[Change, ...] | None:
     """Of two texts that lie in no case, as NAMER names them; None where it names none, or one is too long."""
-    if NAMER is None or max(len(before.body), len(after.body)) > LONGEST:
+    if NAMER is None or _unnamed(before.body, after.body) is not None:
         return None
     return tuple(NAMER(before, after))
 

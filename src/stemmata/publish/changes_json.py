@@ -26,9 +26,7 @@ def change_lines(connection: Connection) -> Iterator[Row]:
         texts = {text.holder: text for text in held_texts(connection, [before, after])}
         if len(texts) == 2:
             link = links.get((before, after)) or in_order(texts[before], texts[after])
-            found = changes_between(connection, texts[before], texts[after], link)
-            if isinstance(found, Changes):
-                yield from change_rows(found)
+            yield from change_rows(changes_between(connection, texts[before], texts[after], link))
 
 
 def change_rows(changes: Changes) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from stemmata.case.index import Index
 from stemmata.case.project import project
 from stemmata.model.decision import Decision
 from stemmata.model.errors import BadRequest, CaseBusy, CaseClosed, StemmataError
-from stemmata.pipeline.named_changes import Changes, NamedChange
+from stemmata.pipeline.named_changes import NamedChange
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.story import pair_changes, state_seen
 
@@ -69,7 +69,7 @@ def _act(case: CaseFolder, change: NamedChange, said: str) -> str:
 def _asked_for(connection: Connection, family: str, fields: Mapping[str, str]) -> tuple[int, NamedChange] | None:
     """The change as the page numbers it; None where it is not there, or is not what the form saw."""
     found = pair_changes(connection, family, fields.get("before", ""), fields.get("after", ""))
-    if not isinstance(found, Changes):
+    if found is None:
         return None
     for number, one in enumerate(found.named, start=1):
         if one.unit.id == fields.get("change") and state_seen(one) == fields.get("seen"):

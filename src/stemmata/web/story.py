@@ -10,7 +10,7 @@ from stemmata.case.held import roots_kept
 from stemmata.case.versions import HeldText, TextLink, in_order, shared_spans, text_links, texts_of
 from stemmata.model.canonical import digest_of
 from stemmata.model.decision import Decided
-from stemmata.pipeline.named_changes import Changes, NamedChange, Unnamed, changes_between
+from stemmata.pipeline.named_changes import Changes, NamedChange, changes_between
 from stemmata.publish.figures import plain
 from stemmata.publish.stemma_case import kept_tree
 from stemmata.publish.stemma_shape import letter
@@ -71,7 +71,7 @@ def story_page(connection: Connection, family_id: str, asked: StoryAsked) -> Pag
     return page | _beside(connection, held[link.before], held[link.after], link, letters)
 
 
-def pair_changes(connection: Connection, family_id: str, before: str, after: str) -> Changes | Unnamed | None:
+def pair_changes(connection: Connection, family_id: str, before: str, after: str) -> Changes | None:
     """What the page of a story lists for two of its texts; None where they are not both in it."""
     held = {text.holder: text for text in texts_of(connection, family_id)}
     if before == after or before not in held or after not in held:
@@ -105,10 +105,9 @@ def _beside(
 ) -> Page:
     shared = shared_spans(connection, before.holder, after.holder)
     found = changes_between(connection, before, after, link)
-    named = found.named if isinstance(found, Changes) else ()
     left = [Mark(start, end, "shared") for start, end, _, _ in shared]
     right = [Mark(start, end, "shared") for _, _, start, end in shared]
-    for number, one in enumerate(named, start=1):
+    for number, one in enumerate(found.named, start=1):
         if one.before is not None:
             left.append(Mark(*one.before, "gone" if one.after is None else "changed", number))
         if one.after is not None:
@@ -118,11 +117,9 @@ def _beside(
             _side(before, letters[before.holder], None, letters, left, "before"),
             _side(after, letters[after.holder], link, letters, right, "after"),
         ],
-        "unnamed": found.value if isinstance(found, Unnamed) else None,
-        "changes": [_change(number, one, before, after) for number, one in enumerate(named, start=1)],
-        "earlier": [_decided(one) | {"code": one.change.code.value} for one in found.earlier]
-        if isinstance(found, Changes)
-        else [],
+        "unnamed": None if found.unnamed is None else found.unnamed.value,
+        "changes": [_change(number, one, before, after) for number, one in enumerate(found.named, start=1)],
+        "earlier": [_decided(one) | {"code": one.change.code.value} for one in found.earlier],
         "shared": len(shared),
     }
 
