@@ -11,12 +11,14 @@ from stemmata.case.versions import HeldText, TextLink, in_order, shared_spans, t
 from stemmata.model.canonical import digest_of
 from stemmata.model.decision import Decided
 from stemmata.pipeline.named_changes import Changes, NamedChange, changes_between
+from stemmata.pipeline.stated_values import values_of
 from stemmata.publish.figures import plain
 from stemmata.publish.stemma_case import kept_tree
 from stemmata.publish.stemma_shape import letter
 from stemmata.web.family import holder_letters
 from stemmata.web.reading import Mark, blocks_of
 from stemmata.web.search import READ_AT_ONCE, language_key, time_words
+from stemmata.web.values import values_page
 
 TEXTS, LINKS = 500, 60
 """Shown of each on one page; the rest are counted. Any two of the texts can be laid side by side."""
@@ -63,7 +65,7 @@ def story_page(connection: Connection, family_id: str, asked: StoryAsked) -> Pag
         "changes": [],
         "earlier": [],
         "shared": 0,
-        "values": None,
+        "values": values_page(values_of(texts), held, letters),
     }
     if link is None:
         only = next(iter(held.values()))

@@ -207,6 +207,7 @@ STORY_WORDS: dict[str, tuple[str, str]] = {
     "values_undated": ("time unknown", "الوقت غير معروف"),
     "values_bar": ("bar: the range the words allow", "العمود: المدى الذي تسمح به الكلمات"),
     "values_open": ("▲ open upwards", "▲ مفتوح إلى أعلى"),
+    "values_steps": ("in order of time, at equal steps", "بترتيب الزمن وبخطوات متساوية"),
     "values_vague": ("dashed: a word without a number", "متقطع: كلمة بلا عدد"),
     "act_decide-change": ("Decided on a named change", "قُرّر في تغيّر مسمّى"),
 }
