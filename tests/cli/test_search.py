@@ -74,7 +74,7 @@ def test_pages_lead_on(case: CaseFolder) -> None:
     seen: list[str] = []
     after = None
     while True:
-        more = [] if after is None else ["--after", after]
+        more: list[str] = [] if after is None else ["--after", after]
         page = json.loads(told(case, "search", "market", "OR", "سوق", "--limit", "2", "--json", *more))
         seen += [result["item"] or result["posting"] for result in page["results"]]
         after = page["next"]

@@ -16,6 +16,7 @@ from stemmata.acts.close import close_case
 from stemmata.acts.decide_change import decide_change
 from stemmata.case.index import Index
 from stemmata.case.search import PER_PAGE
+from stemmata.case.search import search as ask
 from stemmata.model.change import Code
 from stemmata.model.decision import Decision
 from stemmata.pipeline import named_changes
@@ -119,7 +120,7 @@ def test_a_file_that_was_received_after_the_last_run_is_found_by_its_name(
 
 def test_pages_of_a_search_lead_on(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert PER_PAGE == 100
-    monkeypatch.setattr(search_pages, "search", lambda *asked, **how: real(*asked, **how | {"limit": 2}))
+    monkeypatch.setattr(search_pages, "search", lambda *asked, **how: ask(*asked, **how | {"limit": 2}))
     seen: list[str] = []
     link: str | None = "/search?q=OR+market+OR+المجلس+OR+town+OR+سوق"
     while link is not None:
@@ -128,9 +129,6 @@ def test_pages_of_a_search_lead_on(client: TestClient, monkeypatch: pytest.Monke
         found = re.search(r'class="pager"><a class="btn" href="([^"]*)"', page)
         link = None if found is None else unescape(found[1])
     assert len(seen) == len(set(seen)) == 5
-
-
-real = search_pages.search
 
 
 def test_a_text_is_read_whole_with_what_was_asked_marked(client: TestClient, index: Index) -> None:

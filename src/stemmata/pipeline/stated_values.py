@@ -1,4 +1,4 @@
-"""Numbers that the texts of a story state, lined up over time. What reads them is lineage's; nothing is added up here."""
+"""Numbers that the texts of a story state, lined up over time. Lineage reads them; nothing is added up."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
