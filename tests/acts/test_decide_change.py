@@ -134,6 +134,10 @@ def test_decisions_of_both_sides_meet_in_a_merge_and_contradiction_leaves_it_sug
     merge_case(case, theirs)
     assert statuses(case)[:2] == [Status.SUGGESTED, Status.CONFIRMED]
     assert named(case).named[0].verdict.contested
+    assert kinds(case) == [TaskKind.CONFIRMED_AND_REJECTED.value]
+    ours = next(one.id for one in named(case).named[0].verdict.standing if one.decision is CONFIRMED)
+    undo_decision(case, ours)
+    assert (statuses(case)[0], kinds(case)) == (Status.REJECTED, [])
 
 
 def test_a_decision_stays_when_its_reason_was_erased(case: CaseFolder, changes: list[UnitChange]) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select
 
 from stemmata.case import schema
-from stemmata.case.tasks import add_tasks
+from stemmata.case.tasks import add_tasks, replace_tasks
 from stemmata.model.canonical import Json
 from stemmata.model.decision import Decided, Decision, Verdict, unit_change_of, verdicts
 from stemmata.model.errors import NotHeld, NotOne, ObjectDamaged, ObjectMissing
-from stemmata.model.task import Task, TaskKind
+from stemmata.model.task import ON_CHANGES, Task, TaskKind
 from stemmata.preserve.decision_entry import decided_of
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.objects import ObjectStore
@@ -30,6 +30,21 @@ def take_in_decision(connection: Connection, logged: LoggedEntry, objects: Objec
         add_tasks(connection, [waiting])
         return
     connection.execute(insert(schema.decision), [_row(found)])
+
+
+def settle_decisions(connection: Connection) -> None:
+    """What of all decisions contradicts: a function of the rows, whatever was there before."""
+    every = decisions(connection)
+    when = {one.id: one.when_us for one in every}
+    tasks = []
+    for change, verdict in sorted(verdicts(every).items()):
+        if verdict.contested:
+            entries = tuple(one.id for one in verdict.standing)
+            side = verdict.standing[0].change
+            subject: dict[str, Json] = {"change": change, "parent": side.parent.holder, "child": side.child.holder}
+            since = max(when[entry] for entry in entries)
+            tasks.append(Task(TaskKind.CONFIRMED_AND_REJECTED, entries, since, subject))
+    replace_tasks(connection, ON_CHANGES, tasks)
 
 
 def decisions(connection: Connection) -> list[Decided]:

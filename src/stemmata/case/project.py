@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select, text
 
 from stemmata.case import schema
-from stemmata.case.decisions import take_in_decision
+from stemmata.case.decisions import settle_decisions, take_in_decision
 from stemmata.case.index import Index
 from stemmata.case.judgements import settle, take_in, unreadable_entries
 from stemmata.preserve import decision_entry, judge_entry
@@ -55,6 +55,8 @@ def _write(folder: CaseFolder, index: Index, batch: list[LoggedEntry]) -> int:
                 take_in_decision(connection, logged, folder.objects)
         if any(logged.type == judge_entry.TYPE for logged in batch):
             settle(connection)
+        if any(logged.type == decision_entry.TYPE for logged in batch):
+            settle_decisions(connection)
         connection.execute(insert(schema.entry).prefix_with("OR IGNORE"), [_row(logged) for logged in batch])
     return len(batch)
 

@@ -39,6 +39,8 @@ TASKS = {
     "the source of the other. The judgement on them changes nothing in the tree.",
     TaskKind.CIRCLE_OF_PICTURES: "{number} judgements make a circle of sources, {one} and {other} in it, since files "
     "with the same coded pictures count as one; none of them is followed.",
+    TaskKind.CONFIRMED_AND_REJECTED: "a named change from {one} to {other} is confirmed and rejected; it stays suggested "
+    "until one of the decisions is taken back.",
 }
 
 
@@ -71,8 +73,8 @@ def task_sentence(connection: Connection, task: Task) -> str:
     row = judgement_named(connection, task.entries[0])
     through = [short_name(connection, str(holder)) for holder in _listed(task.subject.get("through"))]
     return TASKS[task.kind].format(
-        one="" if row is None else side_words(connection, row.one_fields),
-        other="" if row is None else side_words(connection, row.other_fields),
+        one=_named(connection, task, "parent") if row is None else side_words(connection, row.one_fields),
+        other=_named(connection, task, "child") if row is None else side_words(connection, row.other_fields),
         number=len(task.entries),
         through=f" through {', '.join(through)}" if through else "",
         was=_verdict(task.subject.get("was")),
@@ -80,6 +82,12 @@ def task_sentence(connection: Connection, task: Task) -> str:
         was_by=task.subject.get("was_by"),
         now_by=task.subject.get("now_by"),
     )
+
+
+def _named(connection: Connection, task: Task, key: str) -> str:
+    """Of a task that is about no judgement but names two texts; of others nothing."""
+    holder = task.subject.get(key)
+    return short_name(connection, holder) if isinstance(holder, str) else ""
 
 
 def _listed(value: object) -> list[object]:

@@ -27,6 +27,8 @@ class TaskKind(StrEnum):
     """Judged the source, or not the source, of a file with the very same coded pictures, which tell neither apart."""
     CIRCLE_OF_PICTURES = "circle_of_pictures"
     """Judged sources that make a circle once files with the same coded pictures count as one."""
+    CONFIRMED_AND_REJECTED = "confirmed_and_rejected"
+    """A named change that some confirm and some reject; it stays suggested."""
 
 
 FROM_LOGS = frozenset(
@@ -39,6 +41,9 @@ FROM_LOGS = frozenset(
     }
 )
 """Kinds that follow from the logs alone; the others need what was computed as well."""
+
+ON_CHANGES = frozenset({TaskKind.CONFIRMED_AND_REJECTED})
+"""Kinds that follow from decisions on named changes alone."""
 
 WITH_FAMILIES = frozenset({TaskKind.STILL_JOINED, TaskKind.SEVERAL_PARTS})
 """Kinds that come up while families are formed."""

@@ -209,5 +209,9 @@ STORY_WORDS: dict[str, tuple[str, str]] = {
     "values_open": ("▲ open upwards", "▲ مفتوح إلى أعلى"),
     "values_steps": ("in order of time, at equal steps", "بترتيب الزمن وبخطوات متساوية"),
     "values_vague": ("dashed: a word without a number", "متقطع: كلمة بلا عدد"),
+    "task_confirmed_and_rejected": (
+        "A named change is confirmed and rejected: it stays suggested until one of the decisions is taken back.",
+        "تغيّر مسمّى أُكّد ورُفض: يبقى مقترحًا إلى أن يُسحب أحد القرارين.",
+    ),
     "act_decide-change": ("Decided on a named change", "قُرّر في تغيّر مسمّى"),
 }
