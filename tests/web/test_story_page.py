@@ -1,5 +1,6 @@
 """Searches, texts and stories as pages: marked, isolated, in both languages; only a form of this session decides."""
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -7,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import insert
 from starlette.testclient import TestClient
 from tests import cases, stories
 from tests.judged_case import own_copy
@@ -14,9 +16,13 @@ from tests.web.conftest import BASE, TOKEN
 
 from stemmata.acts.close import close_case
 from stemmata.acts.decide_change import decide_change
+from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.search import PER_PAGE
 from stemmata.case.search import search as ask
+from stemmata.case.versions import held_text
+from stemmata.lineage.stemma import Descent, Stemma, Sureness, Witness
+from stemmata.lineage.stemma_json import stemma_to_json
 from stemmata.model.change import Code
 from stemmata.model.decision import Decision
 from stemmata.pipeline import named_changes
@@ -209,6 +215,24 @@ def test_no_direction_is_claimed_that_nothing_shows(client: TestClient, address:
     assert "which came first is not known" in text
     assert "Which of the two came first is not known: read the changes in either direction." in text
     assert "likely, from" not in text
+
+
+def test_a_link_of_the_stemma_is_named_with_its_class(client: TestClient, address: str, index: Index) -> None:
+    family = address.split("/")[2].split("?")[0]
+    with index.read() as connection:
+        wire, post = (held_text(connection, stories.holder(index, words)) for words in ("Shell hits", "Dozens"))
+    assert wire is not None
+    assert post is not None
+    one, other = wire.unit(), post.unit()
+    descents = (Descent(other.id, one.id, Sureness.LIKELY), Descent(one.id, None, Sureness.NONE))
+    stemma = Stemma(family, (Witness(one.id, (one,)), Witness(other.id, (other,))), descents)
+    with index.write() as connection:
+        connection.execute(insert(schema.stemma).values(family=family, body=json.dumps(stemma_to_json(stemma))))
+    page = client.get(f"/story/{family}").text
+    assert re.search(r'href="#l-likely"/></svg>likely, from [AB]</span>', page)
+    text = said(page)
+    assert "links of the stemma" in text
+    assert WORDS["changes_undirected"][0] not in text
 
 
 def test_where_nothing_names_changes_the_page_says_so(

@@ -39,8 +39,8 @@ TASKS = {
     "the source of the other. The judgement on them changes nothing in the tree.",
     TaskKind.CIRCLE_OF_PICTURES: "{number} judgements make a circle of sources, {one} and {other} in it, since files "
     "with the same coded pictures count as one; none of them is followed.",
-    TaskKind.CONFIRMED_AND_REJECTED: "a named change from {one} to {other} is confirmed and rejected; it stays suggested "
-    "until one of the decisions is taken back.",
+    TaskKind.CONFIRMED_AND_REJECTED: "a named change from {one} to {other} is confirmed and rejected; it stays "
+    "suggested until one of the decisions is taken back.",
 }
 
 

@@ -47,8 +47,10 @@ def story_page(connection: Connection, family_id: str, asked: StoryAsked) -> Pag
         return None
     links = text_links(connection, family_id)
     tree = kept_tree(connection, family_id)
-    letters = {text.holder: letter(at) for at, text in enumerate(texts)} if tree is None else holder_letters(tree)
-    held = {text.holder: text for text in texts if text.holder in letters}
+    letters = {} if tree is None else holder_letters(tree)
+    held = {text.holder: text for text in texts}
+    unlettered = [holder for holder in held if holder not in letters]
+    letters |= {holder: letter(len(letters) + at) for at, holder in enumerate(unlettered)}
     link = _chosen(held, links, asked)
     roots = roots_kept(connection, family_id)
     page: Page = {
