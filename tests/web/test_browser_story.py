@@ -83,7 +83,7 @@ def test_marks_inside_mixed_text_stand_on_the_words_that_they_mean(page: Page, p
     new = page.locator(".version mark.new")
     assert new.inner_text() == "Among them were children (بينهم أطفال)."
     word = new.bounding_box()
-    block = page.locator(".version .text p", has=new).bounding_box()
+    block = page.locator(".version .text p", has=page.locator("mark.new")).bounding_box()
     assert word is not None
     assert block is not None
     assert block["x"] - 1 <= word["x"] <= word["x"] + word["width"] <= block["x"] + block["width"] + 1

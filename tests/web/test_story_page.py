@@ -249,6 +249,15 @@ def test_the_story_and_its_stemma_lead_to_each_other(client: TestClient, address
     assert f'href="/story/{family}"' in client.get("/stories").text
 
 
+def test_a_shared_passage_is_one_run_of_text_on_the_page_of_the_stemma(
+    client: TestClient, address: str, index: Index
+) -> None:
+    page = client.get(f"/family/{address.split('/')[2].split('?')[0]}").text
+    passages = re.findall(r'<div class="text" dir="auto">(.*?)</div>', page)
+    assert passages
+    assert all("<mark>" in passage and "<bdi" not in passage for passage in passages)
+
+
 def test_a_family_of_footage_is_no_story(browser: TestClient, links: list[str]) -> None:
     family = next(link for link in links if link.startswith("/family/"))
     footage = re.search(r"/family/(\w+)", browser.get("/footage").text)

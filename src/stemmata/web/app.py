@@ -45,6 +45,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "shown": filters.shown,
+        "visible": filters.visible,
         "clock": filters.clock,
         "size": filters.size,
         "short_hash": filters.short_hash,
