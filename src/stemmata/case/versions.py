@@ -101,8 +101,9 @@ def text_links(connection: Connection, family: str) -> list[TextLink]:
     body = connection.scalar(select(schema.stemma.c.body).where(schema.stemma.c.family == family))
     if body is not None:
         return _tree_links(stemma_from_json(json.loads(body)))
-    order = [text.holder for text in texts_of(connection, family)]
-    dated = {text.holder: text.time for text in texts_of(connection, family) if text.platform is not None}
+    texts = texts_of(connection, family)
+    order = [text.holder for text in texts]
+    dated = {text.holder: text.time for text in texts if text.platform is not None}
     place = {holder: at for at, holder in enumerate(order)}
     edge = schema.edge.c
     pairs: set[tuple[str, str]] = set()
