@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select, text
 
 from stemmata.case import schema
+from stemmata.case.decisions import settle_decisions, take_in_decision
 from stemmata.case.index import Index
 from stemmata.case.judgements import settle, take_in
 from stemmata.case.sourcings import settle_sourcings, take_in_sourcing
 from stemmata.case.unreadable import unreadable_entries
-from stemmata.preserve import judge_entry, sourcing_entry
+from stemmata.preserve import decision_entry, judge_entry, sourcing_entry
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.manifest import read_manifest
@@ -58,11 +59,15 @@ def _write(folder: CaseFolder, index: Index, batch: list[LoggedEntry]) -> int:
                 take_in(connection, logged, folder.objects)
             elif logged.type == sourcing_entry.TYPE:
                 take_in_sourcing(connection, logged, folder.objects)
+            elif logged.type == decision_entry.TYPE:
+                take_in_decision(connection, logged, folder.objects)
         types = {logged.type for logged in batch}
         if judge_entry.TYPE in types:
             settle(connection)
         if sourcing_entry.TYPE in types:
             settle_sourcings(connection)
+        if decision_entry.TYPE in types:
+            settle_decisions(connection)
         connection.execute(insert(schema.entry).prefix_with("OR IGNORE"), [_row(logged) for logged in batch])
     return len(batch)
 

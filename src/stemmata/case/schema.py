@@ -3,9 +3,9 @@
 Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, JSON columns text, ids hex digests.
 """
 
-from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text, event
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -129,6 +129,26 @@ text = Table(
     Column("language", Text),
 )
 
+searched = Table(
+    "searched",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the row of FOUND
+    Column("holder", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),  # of what was indexed: another state is indexed again
+)
+
+FOUND = "found"
+"""Folded words of names, titles and bodies, for full-text search: SQLite's FTS5, which no Table can describe."""
+
+event.listen(
+    searched,
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {FOUND} USING fts5(name, title, body, without_conjunction, "
+        'without_article, tokenize = "unicode61 remove_diacritics 0")'  # the folding took the marks off
+    ),
+)
+
 unit = Table(
     "unit",
     metadata,
@@ -249,6 +269,21 @@ sourcing = Table(
     Column("reason", Text),  # null where the body was erased
     Column("undoes", Text),
     Column("state", Text, nullable=False),  # standing | in_conflict | undone
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("entry", Text, primary_key=True),
+    Column("change", Text, nullable=False, index=True),
+    Column("parent_holder", Text, nullable=False, index=True),
+    Column("child_holder", Text, nullable=False),
+    Column("fields", Text, nullable=False),  # as model.decision.UnitChange
+    Column("decision", Text),  # confirmed | rejected; null where it only takes others back
+    Column("who", Text, nullable=False),
+    Column("when_us", Integer, nullable=False),
+    Column("reason", Text),  # null where the body was erased
+    Column("undoes", Text, nullable=False),
 )
 
 task = Table(

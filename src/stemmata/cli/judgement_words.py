@@ -52,6 +52,8 @@ TASKS = {
     "material; it does not count. Say it of what it rests on.",
     TaskKind.SAID_OF_SEVERAL: "{one} and {other} are said to be separate, and one of them lies in several groups; it "
     "does not count. Name the stretch that is meant.",
+    TaskKind.CHANGE_CONFIRMED_AND_REJECTED: "a named change from {one} to {other} is confirmed and rejected; it stays "
+    "suggested until one of the decisions is taken back.",
 }
 
 
@@ -84,8 +86,8 @@ def task_sentence(connection: Connection, task: Task) -> str:
     one, other = _sides(connection, task.entries[0])
     through = [short_name(connection, str(holder)) for holder in _listed(task.subject.get("through"))]
     return TASKS[task.kind].format(
-        one=one,
-        other=other,
+        one=one or _named(connection, task, "parent"),
+        other=other or _named(connection, task, "child"),
         number=len(task.entries),
         through=f" through {', '.join(through)}" if through else "",
         was=_verdict(task.subject.get("was")),
@@ -105,6 +107,12 @@ def _sides(connection: Connection, entry: str) -> tuple[str, str]:
         kept = [json.dumps(fields) for fields in json.loads(recorded.units)]
     one, other = ([side_words(connection, fields) for fields in kept] + ["", ""])[:2]
     return one, other
+
+
+def _named(connection: Connection, task: Task, key: str) -> str:
+    """Of a task that is about no judgement but names two texts; of others nothing."""
+    holder = task.subject.get(key)
+    return short_name(connection, holder) if isinstance(holder, str) else ""
 
 
 def _listed(value: object) -> list[object]:

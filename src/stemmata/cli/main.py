@@ -11,6 +11,7 @@ from stemmata import __version__
 from stemmata.cli import exits
 from stemmata.cli.add import add
 from stemmata.cli.behind import behind
+from stemmata.cli.changes import changes
 from stemmata.cli.close import close
 from stemmata.cli.compare import compare
 from stemmata.cli.doctor import doctor
@@ -22,6 +23,7 @@ from stemmata.cli.new import new
 from stemmata.cli.rests import rests
 from stemmata.cli.roots import roots
 from stemmata.cli.run import run
+from stemmata.cli.search import search
 from stemmata.cli.serve import serve
 from stemmata.cli.spread import spread
 from stemmata.cli.tasks import tasks
@@ -36,6 +38,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "add": add,
     "run": run,
     "serve": serve,
+    "search": search,
     "spread": spread,
     "export": export,
     "compare": compare,
@@ -46,6 +49,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "tasks": tasks,
     "roots": roots,
     "tree": tree,
+    "changes": changes,
     "verify": verify,
     "merge": merge,
     "doctor": doctor,

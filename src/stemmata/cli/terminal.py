@@ -61,6 +61,17 @@ def visible(text: str) -> str:
     )
 
 
+def isolated(value: str) -> str:
+    """A value in a line of ours, safe as `visible` makes it, and apart from the words round it: an Arabic name in an
+    English line turns neither (Unicode Standard Annex 9, FSI and PDI)."""
+    return f"\u2068{visible(value)}\u2069"
+
+
+def say_isolated(line: str) -> None:
+    """One line for a person whose values went through `isolated`."""
+    sys.stdout.write(line + "\n")
+
+
 def size_words(count: int) -> str:
     """Bytes as a person reads them: decimal units, two or three digits."""
     amount = float(count)

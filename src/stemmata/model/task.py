@@ -39,6 +39,8 @@ class TaskKind(StrEnum):
     """Said to be separate, of what rests on other material: it does not count."""
     SAID_OF_SEVERAL = "said_of_several"
     """Said to be separate, of a file that lies in several groups: it does not count until the stretch is named."""
+    CHANGE_CONFIRMED_AND_REJECTED = "change_confirmed_and_rejected"
+    """A named change that some confirm and some reject; it stays suggested."""
 
 
 FROM_JUDGEMENTS = frozenset(
@@ -51,6 +53,9 @@ FROM_JUDGEMENTS = frozenset(
 )
 FROM_SOURCINGS = frozenset({TaskKind.ONE_AND_SEPARATE, TaskKind.CONFIRMED_AND_REJECTED})
 """Kinds that, like those from judgements, follow from the logs alone; the others need what was computed as well."""
+
+ON_CHANGES = frozenset({TaskKind.CHANGE_CONFIRMED_AND_REJECTED})
+"""Kinds that follow from decisions on named changes alone."""
 
 WITH_FAMILIES = frozenset({TaskKind.STILL_JOINED, TaskKind.SEVERAL_PARTS})
 """Kinds that come up while families are formed."""

@@ -25,6 +25,7 @@ from stemmata.model.interval import iso_utc
 from stemmata.model.span import MILLIONTHS
 from stemmata.pipeline.proofs import Proofs
 from stemmata.publish import jsonl_stemma
+from stemmata.publish.changes_json import change_lines
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
 from stemmata.publish.signed import signed_row
@@ -361,7 +362,7 @@ NOUNS = {
     "lineage": jsonl_stemma.lineage,
     "families": families,
     "spread": spread,
-    "changes": _none,
+    "changes": change_lines,
     "texts": texts,
     "claims": _none,
     "incidents": _none,

@@ -31,6 +31,7 @@ from stemmata.web.signing import Signing, is_hash, is_own
 from stemmata.web.sourcing import OF_ONE, OF_PAIR
 from stemmata.web.stemma import Asked
 from stemmata.web.tasks import tasks_page
+from stemmata.web.text_pages import TextPages
 from stemmata.web.thumbnails import thumbnail
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
@@ -47,6 +48,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "shown": filters.shown,
+        "visible": filters.visible,
         "clock": filters.clock,
         "size": filters.size,
         "short_hash": filters.short_hash,
@@ -61,6 +63,7 @@ class Workspace:
         self.signing = Signing(case, index, self._redrawing, self._render)
         self._derived = Derived(case.derived)
         self._environment = environment()
+        self.texts = TextPages(case, index, self._render, self._missing)
 
     def _recording(self, request: Request, connection: Connection) -> Page:
         """What pages with roots need to have records signed on them."""
@@ -129,9 +132,6 @@ class Workspace:
             if name == "history":
                 page = self._pages.history(connection, int(after) if after.isdigit() else 0)
                 return self._render(request, "history.html", page)
-            if name == "search":
-                page = self._pages.search(connection, request.query_params.get("q", "")[:200])
-                return self._render(request, "search.html", page)
         return self._missing(request)
 
     async def family(self, request: Request) -> Response:
@@ -260,6 +260,7 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             *space.signing.routes(),
             Route("/received/{id}", space.received),
             Route("/language/{language}", space.switch),
+            *space.texts.routes(),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             Route("/{name}", space.listing),
         ],

@@ -10,6 +10,7 @@ from stemmata.publish.stemma_words import FILES
 from stemmata.web.roots_words import ROOTS_WORDS
 from stemmata.web.signed_words import SIGNED_WORDS
 from stemmata.web.sourcing_words import SOURCING_WORDS
+from stemmata.web.story_words import STORY_COUNTED, STORY_WORDS
 
 LANGUAGES = ("en", "ar")
 
@@ -39,6 +40,7 @@ COUNTED = {
         "en": ("{n} posting", "{n} postings"),
         "ar": ("لا منشورات", "منشور واحد", "منشوران", "{n} منشورات", "{n} منشورًا", "{n} منشور"),
     },
+    **STORY_COUNTED,
 }  # fmt: skip
 
 
@@ -60,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "failures": ("Failures", "ما تعذّر"),
     "history": ("History", "السجل"),
     "search": ("Search the case", "ابحث في القضية"),
-    "search_hint": ("Search names and texts", "ابحث في الأسماء والنصوص"),
+    "search_hint": ("Search texts, names, files", "ابحث في النصوص والأسماء والملفات"),
     "colours": ("Colours", "الألوان"),
     "auto": ("Auto", "تلقائي"),
     "light": ("Light", "فاتح"),
@@ -541,6 +543,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ROOTS_WORDS,
     **SIGNED_WORDS,
     **SOURCING_WORDS,
+    **STORY_WORDS,
 }  # fmt: skip
 
 
