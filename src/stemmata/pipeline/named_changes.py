@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from stemmata.case.decisions import verdicts_between
 from stemmata.case.versions import HeldText, TextLink, parts_of
+from stemmata.lineage import changes
+from stemmata.lineage.changes import Version
 from stemmata.model.change import Change, Status, Stretch, Where
 from stemmata.model.decision import Decided, UnitChange, Verdict
 from stemmata.model.unit import Unit
@@ -41,7 +43,14 @@ class Unnamed(StrEnum):
 Namer = Callable[[Wording, Wording], Sequence[Change]]
 """Changes from the first to the second, in the order of the second and then of what stands in the first only."""
 
-NAMER: Namer | None = None
+
+def suggested(before: Wording, after: Wording) -> Sequence[Change]:
+    """As lineage names them, without lists of places and parties: a case holds none yet."""
+    earlier, later = (Version(one.headline, one.body, one.language) for one in (before, after))
+    return changes.changes_between(earlier, later)
+
+
+NAMER: Namer | None = suggested
 """What names changes in this version; None where nothing does, and every page says so."""
 
 

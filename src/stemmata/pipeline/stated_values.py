@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from stemmata.case.versions import HeldText
+from stemmata.lineage.changes import Version
+from stemmata.lineage.statements import candidates_in
+from stemmata.model.change import Where
 from stemmata.model.interval import TimeInterval
 from stemmata.pipeline.named_changes import LONGEST, Wording, wording_of
 
@@ -28,7 +31,22 @@ class StatedValue:
 Reader = Callable[[Wording], Sequence[StatedValue]]
 """Values of one text, in the order in which they stand."""
 
-READER: Reader | None = None
+
+def counts_of_harm(wording: Wording) -> list[StatedValue]:
+    """Counts of harm in the body of one text, as lineage.statements reads them."""
+    found = candidates_in(Version(wording.headline, wording.body, wording.language))
+    return [
+        StatedValue(one.number.start, one.number.end, _whole(one.low), _whole(one.high))
+        for one in found
+        if one.number.part is Where.BODY
+    ]
+
+
+def _whole(bound: float | None) -> int | None:
+    return None if bound is None else round(bound)
+
+
+READER: Reader | None = counts_of_harm
 """What reads values in this version; None where nothing does, and every page says so."""
 
 
