@@ -20,6 +20,8 @@ class Role(StrEnum):
     TEXT = "text"
     QUOTATION = "quotation"
     AGENCY = "agency"
+    FORMULA = "formula"
+    FURNITURE = "furniture"
 
 
 HOLE_WORDS = 6
@@ -61,9 +63,9 @@ def piece(text: str, of: str, role: Role = Role.TEXT, part: PartKind | None = Pa
     return Piece(tuple(Word(word, (of, at), role) for at, word in enumerate(text.split())), part)
 
 
-def made(text: str, part: PartKind | None = PartKind.PARAGRAPH) -> Piece:
-    """Words of nobody else."""
-    return Piece(tuple(Word(word, None) for word in text.split()), part)
+def made(text: str, part: PartKind | None = PartKind.PARAGRAPH, role: Role = Role.TEXT) -> Piece:
+    """Words that come from no seed."""
+    return Piece(tuple(Word(word, None, role) for word in text.split()), part)
 
 
 def with_role(one: Piece, role: Role) -> Piece:

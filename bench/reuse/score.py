@@ -16,6 +16,9 @@ LEAST_WORDS = 8
 MANY_WORDS = 24
 """Or in all, where changes part them. Below both nothing is asked, and nothing is held against."""
 
+ALWAYS = frozenset({"headline", "paraphrased"})
+"""Kinds that are asked for all the same: a headline may be short, and of a paraphrase no word knows its exact place."""
+
 SAYING_WORDS = 16
 """Shared words beside a quotation that still only say who said it."""
 
@@ -51,7 +54,8 @@ class Score:
     """True and found manner, "none" where there is no edge."""
     unrelated: Counter[str] = field(default_factory=Counter)
     joined: Counter[str] = field(default_factory=Counter)
-    examples: list[str] = field(default_factory=list)
+    rests_on: Counter[str] = field(default_factory=Counter)
+    """What pairs that share nothing were joined by."""
 
 
 def score(worlds: Sequence[Sequence[Made]], method: Callable[..., Mapping[Pair, Found]]) -> Score:
@@ -74,8 +78,8 @@ def _count(total: Score, a: Made, b: Made, found: Found | None) -> None:
             total.joined[what] += found is not None
         if found is None:
             return
-        total.examples.append(f"{a.kind} {b.kind}: {a.text.body[slice(*spans[0][:2])]!r:.160}")
-    elif true.longest < LEAST_WORDS and true.equal < MANY_WORDS and kind != "headline":
+        total.rests_on[_rests_on(a, spans)] += 1
+    elif true.longest < LEAST_WORDS and true.equal < MANY_WORDS and kind not in ALWAYS:
         return
     covered = _covered(spans)
     total.every.count(covered, (true.a, true.b))
@@ -109,6 +113,14 @@ def _alike(a: Made, b: Made) -> list[str]:
     return found
 
 
+def _rests_on(a: Made, spans: Spans) -> str:
+    """What most words of the passages are, by their role."""
+    roles = Counter(
+        role.value for start, end, _, role in a.truth.spans if any(a0 <= start and end <= a1 for a0, a1, _, _ in spans)
+    )
+    return roles.most_common(1)[0][0] if roles else "less than a word"
+
+
 def _manner(true: Overlap, a: Made, b: Made) -> str:
     if not true.roles:
         return "none"
@@ -134,6 +146,9 @@ def table(total: Score, *, manners: bool) -> list[str]:
             lines.append(f"{total.by_kind[kind].line('  ' + kind)}   pairs {hits} of {n}")
     for what, n in total.unrelated.items():
         lines.append(none_wrong(f"joined: {what}", total.joined[what], n))
+    if total.rests_on:
+        by = ", ".join(f"{what} {n}" for what, n in sorted(total.rests_on.items()))
+        lines.append(f"joined with nothing in common, by: {by}")
     true = sum(count for (was, _), count in total.manners.items() if was != "none")
     hit = sum(count for (was, said), count in total.manners.items() if "none" not in (was, said))
     said = sum(count for (_, found), count in total.manners.items() if found != "none")

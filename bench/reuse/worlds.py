@@ -68,9 +68,9 @@ class World:
             lines.insert(1, made(credit, PartKind.BYLINE))
         if dump:
             lines = [
-                *(made(line, None) for line in above(site, self.language, self.random)),
+                *(made(line, None, Role.FURNITURE) for line in above(site, self.language, self.random)),
                 *lines,
-                *(made(line, None) for line in below(site, self.language, self.random)),
+                *(made(line, None, Role.FURNITURE) for line in below(site, self.language, self.random)),
             ]
         truth = built(lines)
         parts = tuple(part for part in truth.parts if not dump or part.kind is PartKind.BYLINE)
@@ -151,7 +151,7 @@ def _with_stock(pieces: Sequence[Piece], phrases: Sequence[str], random: Random)
     lines = list(pieces)
     for phrase in random.sample(list(phrases), len(phrases)):
         at = random.randrange(1, len(lines))
-        lines[at] = Piece((*lines[at].words, *made(phrase.rstrip(".") + ".").words))
+        lines[at] = Piece((*lines[at].words, *made(phrase.rstrip(".") + ".", role=Role.FORMULA).words))
     return lines
 
 

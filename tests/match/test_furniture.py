@@ -31,9 +31,9 @@ def lined(body: str, channel: str | None) -> Lined:
 def masked(*texts: tuple[str, str | None]) -> list[str]:
     """The words of each text that are furniture."""
     made = []
-    for (body, _), mask in zip(texts, furniture([lined(*text) for text in texts]), strict=True):
+    for (body, _), lines in zip(texts, furniture([lined(*text) for text in texts]), strict=True):
         words = body.split()
-        made.append(" ".join(word for word, hidden in zip(words, mask, strict=True) if hidden))
+        made.append(" ".join(word for word, hidden in zip(words, lines.furniture, strict=True) if hidden))
     return made
 
 
@@ -87,5 +87,5 @@ def test_of_texts_whose_site_is_not_known_a_long_line_amid_them_asks_for_more(
 
 def test_of_nothing_nothing_is_furniture() -> None:
     assert furniture([]) == []
-    (mask,) = furniture([Lined(np.zeros(0, np.uint64), (), "site")])
-    assert len(mask) == 0
+    (lines,) = furniture([Lined(np.zeros(0, np.uint64), (), "site")])
+    assert len(lines.furniture) == len(lines.repeated) == 0

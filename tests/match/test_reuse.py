@@ -232,6 +232,15 @@ def test_of_two_texts_of_a_site_lines_under_them_link_nothing_and_amid_them_do()
     assert [len(reuse(texts).edges) for texts in (under, amid, other)] == [0, 1, 1]
 
 
+def test_of_two_dumps_of_an_unknown_site_a_line_beyond_furniture_links_nothing_and_a_last_paragraph_does() -> None:
+    menu = "Home | World | Opinion"
+    notice = "We store cookies on your device to show you what you may like and to count how many of you came."
+    others = [text(f"{at}", f"{own(at, 60)}\n{menu}") for at in range(3)]
+    beyond = [text(name, f"{own(20 + at, 60)}\n{menu}\n{notice}") for at, name in enumerate("ab")]
+    before = [text(name, f"{own(20 + at, 60)}\n{notice}\n{menu}") for at, name in enumerate("ab")]
+    assert [len(reuse([*others, *two]).edges) for two in (beyond, before)] == [0, 1]
+
+
 words = st.lists(st.sampled_from(["one", "two", "Three", "الجسر", "5", "six", "seven"]), max_size=30)
 
 

@@ -1,8 +1,7 @@
 """Runs of equal words of two texts, joined over what was changed between them and followed to where the texts part.
 
 A local alignment (Smith and Waterman, J. Mol. Biol. 147, 1981) of words, seeded by runs (as BLAST does, J. Mol. Biol.
-215, 1990) and computed only between and beside them. An equal word counts 1, a similar one (match.similar_words) a
-half, a word that stands on one side alone or in another's place -1.
+215, 1990) and computed only between and beside them. What a word counts: match.passage.
 """
 
 from collections.abc import Sequence
@@ -11,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from stemmata.match.bridging import bridged
-from stemmata.match.passage import Passage, Side, worth
+from stemmata.match.passage import UNEQUAL, Passage, Side, worth
 from stemmata.match.run_chains import GAP_WORDS, Run, chains, maximal
 
 SPLIT_COST = 8.0
-"""Words that disagree at one place beyond which the passage is two: as many as an edge asks for."""
+"""What may be taken off at one place before the passage is two: as much as an edge asks for."""
 
 DROP = 4.0
-"""By so much an extension may fall below its best before it is given up: four words in a row that disagree."""
+"""By so much an extension may fall below its best before it is given up: five words in a row that disagree."""
 
 BAND_WORDS = 4
 """By how many words the sides may shift while a passage is followed beyond its last equal run."""
@@ -64,14 +63,14 @@ def _between(a: Side, b: Side, of_a: tuple[int, int], of_b: tuple[int, int]) -> 
     """Score and equal words of two stretches aligned from end to end (Needleman and Wunsch, 1970)."""
     here, there = range(*of_a), range(*of_b)
     if not here or not there:
-        return -float(max(len(here), len(there))), []
+        return -UNEQUAL * max(len(here), len(there)), []
     if len(here) == len(there) == 1:
         return worth(a, b, of_a[0], of_b[0]), []
-    rows = [[-float(at) for at in range(len(there) + 1)]]
+    rows = [[-UNEQUAL * at for at in range(len(there) + 1)]]
     for down, at in enumerate(here, start=1):
-        above, row = rows[-1], [-float(down)]
+        above, row = rows[-1], [-UNEQUAL * down]
         for across, other in enumerate(there):
-            row.append(max(above[across] + worth(a, b, at, other), above[across + 1] - 1, row[across] - 1))
+            row.append(max(above[across] + worth(a, b, at, other), above[across + 1] - UNEQUAL, row[across] - UNEQUAL))
         rows.append(row)
     equal: list[tuple[int, int]] = []
     down, across = len(here), len(there)
@@ -81,7 +80,7 @@ def _between(a: Side, b: Side, of_a: tuple[int, int], of_b: tuple[int, int]) -> 
             if a.word[at] == b.word[other]:
                 equal.append((at, other))
             down, across = down - 1, across - 1
-        elif rows[down][across] == rows[down - 1][across] - 1:
+        elif rows[down][across] == rows[down - 1][across] - UNEQUAL:
             down -= 1
         else:
             across -= 1
@@ -114,7 +113,7 @@ def _stretch(
 ) -> tuple[float, list[tuple[int, int]], tuple[int, int]]:
     """At most GAP_WORDS words further: see `_followed`."""
     at, other = last
-    rows: list[dict[int, float]] = [{across: -float(across) for across in range(BAND_WORDS + 1)}]
+    rows: list[dict[int, float]] = [{across: -UNEQUAL * across for across in range(BAND_WORDS + 1)}]
     best, place = 0.0, (0, 0)
     for down in range(1, GAP_WORDS + 1):
         i = at + step * down
@@ -123,9 +122,9 @@ def _stretch(
         above, row = rows[-1], dict[int, float]()
         for across in range(max(0, down - BAND_WORDS), down + BAND_WORDS + 1):
             j = other + step * across
-            found = [above[across] - 1] if across in above else []
+            found = [above[across] - UNEQUAL] if across in above else []
             if across - 1 in row:
-                found.append(row[across - 1] - 1)
+                found.append(row[across - 1] - UNEQUAL)
             if across and across - 1 in above and 0 <= j < len(b.word) and b.segment[j] == b.segment[other]:
                 found.append(above[across - 1] + worth(a, b, i, j))
             if found and max(found) > best - DROP:
@@ -144,7 +143,7 @@ def _stretch(
             if a.word[i] == b.word[j]:
                 equal.append((i, j))
             down, across = down - 1, across - 1
-        elif rows[down - 1].get(across) == value + 1:
+        elif rows[down - 1].get(across) == value + UNEQUAL:
             down -= 1
         else:
             across -= 1

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from stemmata.fingerprint.passages import Passages, passages_of
 from stemmata.match.equal_runs import Compared
-from stemmata.match.furniture import Lined, furniture
+from stemmata.match.furniture import Lined, Lines, furniture
 from stemmata.match.passage import Side
 from stemmata.match.quoted import Stretch, quotations, sentence_ends, with_their_sentences
 from stemmata.model.told import PartKind, Text
@@ -23,7 +23,8 @@ Flags = npt.NDArray[np.bool_]
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparedText:
     """`segment` (n,) int32: rising from stretch to stretch, -1 where nothing is compared. `quoted`, `told` (n,) bool:
-    words in a quotation; words in a sentence with one. `headlines`: first word and last (exclusive) of each."""
+    words in a quotation; words in a sentence with one. `headlines`: first word and last (exclusive) of each.
+    `furniture`: what is known of its lines."""
 
     text: Text
     passages: Passages
@@ -31,6 +32,7 @@ class ComparedText:
     quoted: Flags
     told: Flags
     headlines: frozenset[tuple[int, int]]
+    furniture: Lines
 
     @property
     def lines(self) -> list[tuple[int, int]]:
@@ -76,7 +78,7 @@ def made_ready(texts: Sequence[Text]) -> list[ComparedText]:
     return [_ready(*one) for one in zip(texts, fingerprints, furniture(lined), strict=True)]
 
 
-def _ready(text: Text, found: Passages, masked: Flags) -> ComparedText:
+def _ready(text: Text, found: Passages, lines: Lines) -> ComparedText:
     label = np.zeros(len(found.word), dtype=np.int32)
     headlines = [_words(found, (part.start, part.end)) for part in text.of(PartKind.HEADLINE)]
     for number, (first, last) in enumerate(headlines, start=1):
@@ -84,12 +86,14 @@ def _ready(text: Text, found: Passages, masked: Flags) -> ComparedText:
     for part in text.parts:
         if part.kind in NO_PASSAGE:
             label[slice(*_words(found, (part.start, part.end)))] = -1
-    label[masked] = -1
+    label[lines.furniture] = -1
     changes = np.r_[False, label[1:] != label[:-1]] if len(label) else np.zeros(0, dtype=np.bool_)
     segment = np.where(label < 0, -1, np.cumsum(changes)).astype(np.int32)
     quoted = quotations(text)
     sentences = with_their_sentences(text.body, quoted)
-    return ComparedText(text, found, segment, _flags(found, quoted), _flags(found, sentences), frozenset(headlines))
+    return ComparedText(
+        text, found, segment, _flags(found, quoted), _flags(found, sentences), frozenset(headlines), lines
+    )
 
 
 def _lines(body: str, found: Passages) -> list[tuple[int, int]]:

@@ -50,8 +50,17 @@ class _Line:
     texts: list[int] = field(default_factory=list)
 
 
-def furniture(texts: Sequence[Lined]) -> list[npt.NDArray[np.bool_]]:
-    """Per text, (n,) bool: which of its words stand in furniture. Texts that are equal word for word count once."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Of one text, (n,) bool each: words in lines that are furniture; words in lines that another text of its channel
+    has as well."""
+
+    furniture: npt.NDArray[np.bool_]
+    repeated: npt.NDArray[np.bool_]
+
+
+def furniture(texts: Sequence[Lined]) -> list[Lines]:
+    """Of each text. Texts that are equal word for word count once."""
     keys = [[_digest(text.word[start:end]) for start, end in text.lines] for text in texts]
     carried = _carried(texts, keys)
     repeated = {key: line for key, line in carried.items() if len(line.texts) >= UNRELATED_TEXTS}
@@ -68,13 +77,14 @@ def furniture(texts: Sequence[Lined]) -> list[npt.NDArray[np.bool_]]:
         outside = [own[at] for at in asked if line in around[at]]
         if _unrelated((own[at] for at in asked), held.wanted) or _unrelated(outside, UNRELATED_TEXTS):
             found.add(line)
-    masks: list[npt.NDArray[np.bool_]] = []
+    made: list[Lines] = []
     for text, known in zip(texts, keys, strict=True):
-        mask = np.zeros(len(text.word), dtype=np.bool_)
+        lines = Lines(np.zeros(len(text.word), dtype=np.bool_), np.zeros(len(text.word), dtype=np.bool_))
         for (start, end), line in zip(text.lines, known, strict=True):
-            mask[start:end] = line in found
-        masks.append(mask)
-    return masks
+            lines.furniture[start:end] = line in found
+            lines.repeated[start:end] = len(carried[text.channel, line].texts) > 1
+        made.append(lines)
+    return made
 
 
 def _digest(words: Words) -> bytes:

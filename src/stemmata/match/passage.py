@@ -9,8 +9,15 @@ import numpy.typing as npt
 from stemmata.fingerprint.passages import spelling
 from stemmata.match.similar_words import similar
 
+UNEQUAL = 0.75
+"""Taken off for a word that stands on one side alone or in another's place, where an equal word counts 1.
+
+On the half of the bench's seeds that was fitted by (bench.reuse), 1 lost 10 of 24 short Arabic paraphrases and 0.5 let
+passages run on: precision of characters 0.965 instead of 0.983.
+"""
+
 SIMILAR = 0.5
-"""What a similar word counts, where an equal one counts 1 and any other -1."""
+"""What a similar word counts."""
 
 LINE_WORDS = 60
 """Words of a line that are looked at beyond a passage."""
@@ -63,10 +70,10 @@ class Passage:
 
 
 def worth(a: Side, b: Side, at: int, other: int) -> float:
-    """Of one word in the place of another: 1, SIMILAR or -1."""
+    """Of one word in the place of another: 1, SIMILAR or -UNEQUAL."""
     if a.word[at] == b.word[other]:
         return 1.0
-    return SIMILAR if similar(a.spelling(at), b.spelling(other)) else -1.0
+    return SIMILAR if similar(a.spelling(at), b.spelling(other)) else -UNEQUAL
 
 
 @dataclass(frozen=True, slots=True, eq=False)

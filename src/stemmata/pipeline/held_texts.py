@@ -1,7 +1,9 @@
 """The held texts as they are compared: from the tables, and from what is kept of each page."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
@@ -12,17 +14,27 @@ from stemmata.model.seams import Reduction
 from stemmata.model.told import Part, PartKind, Text
 from stemmata.pipeline.derived import Derived
 
+HOUR_US = 3_600_000_000
+DAY_US = 24 * HOUR_US
+EASTERNMOST_US = 14 * HOUR_US
+WESTERNMOST_US = 12 * HOUR_US
+"""How far clocks run ahead of UTC and behind it (IANA time zones: Pacific/Kiritimati, Etc/GMT+12)."""
+
+DAY = r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(?:-?\d)?"
+"""Calendar and week dates of ISO 8601 without a clock."""
+
 
 def held_texts(connection: Connection, derived: Derived) -> list[Text]:
-    """In order of holders. An article's channel is the site that its page names; when it was published is not read."""
+    """In order of holders. An article's channel is the site that its page names."""
     posted = {row.id: row for row in connection.execute(select(schema.posting))}
     made = []
     for row in connection.execute(select(schema.text).order_by(schema.text.c.holder)):
         published, channel = None, None
         if row.posting is None:
             kept = derived.get(TEXT, row.item)
-            site = kept.facts.get("site") if isinstance(kept, Reduction) else None
-            channel = str(site) if site else None
+            facts = kept.facts if isinstance(kept, Reduction) else {}
+            channel = str(facts["site"]) if facts.get("site") else None
+            published = published_time(str(facts.get("published") or ""))
         else:
             post = posted[row.posting]
             channel = None if post.channel_id is None else f"{post.platform}:{post.channel_id}"
@@ -42,6 +54,21 @@ def held_texts(connection: Connection, derived: Derived) -> list[Text]:
             )
         )
     return made
+
+
+def published_time(written: str) -> TimeInterval | None:
+    """What a page claims in ISO 8601: an instant where it names its zone, else all instants that it can be. A day
+    without a clock is all of that day. None for anything else: 03/04 is two days."""
+    try:
+        named = datetime.fromisoformat(written.strip())
+    except ValueError:
+        return None
+    if named.tzinfo is not None:
+        instant = round(named.timestamp() * 1_000_000)
+        return TimeInterval(instant, instant, Basis.FILE)
+    low = round(named.replace(tzinfo=UTC).timestamp() * 1_000_000)
+    length = DAY_US - 1 if re.fullmatch(DAY, written.strip()) else 0
+    return TimeInterval(low - EASTERNMOST_US, low + length + WESTERNMOST_US, Basis.FILE)
 
 
 def parts_of(rows: object) -> tuple[Part, ...]:
