@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests import cases
+from tests import cases, stories
 
 from example import build
 from stemmata.preserve.casefolder import CaseFolder
@@ -65,3 +65,9 @@ def example_case(
 ) -> CaseFolder:
     """The example, worked through. Only to be read."""
     return cases.made(tmp_path_factory.mktemp("example_case") / "case", example_folder)
+
+
+@pytest.fixture(scope="session")
+def story_case(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) -> CaseFolder:
+    """Two stories, worked through. Only to be read."""
+    return stories.made(tmp_path_factory.mktemp("story_case"))

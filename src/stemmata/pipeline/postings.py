@@ -8,6 +8,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
+from stemmata.case.search_index import index_texts
+from stemmata.decode.body import parts_of_post
 from stemmata.decode.text import TEXT, language_of
 from stemmata.intake.readers import recognise
 from stemmata.model.failure import Code, Failure
@@ -147,7 +149,7 @@ def _row(posting_id: str, posting: Posting) -> dict[str, object]:
 
 
 def text_rows(index: Index, derived: Derived) -> None:
-    """The texts of items and postings, and which held files a saved page shows; replaced as a whole."""
+    """The texts of items and postings, and which held files a saved page shows; replaced as a whole, and searchable."""
     with index.write() as connection:
         connection.execute(delete(schema.text))
         rows: list[dict[str, object]] = []
@@ -188,7 +190,7 @@ def text_rows(index: Index, derived: Derived) -> None:
                 "extraction": f"{POSTING_TEXT}:{row.id}",
                 "title": None,
                 "body": row.text,
-                "parts": "[]",
+                "parts": json.dumps(parts_of_post(row.text), ensure_ascii=False),
                 "language": language_of(row.text),
             }
             for row in connection.execute(posts.order_by(schema.posting.c.id)).all()
@@ -196,3 +198,4 @@ def text_rows(index: Index, derived: Derived) -> None:
         if rows:
             connection.execute(insert(schema.text), rows)
         set_value(connection, "shown_by_pages", sorted(set(shows)))
+        index_texts(connection)

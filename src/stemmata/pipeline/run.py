@@ -20,6 +20,9 @@ from stemmata.case.judgements import standing_judgements
 from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
+from stemmata.case.signed import signed_case
+from stemmata.case.sourcings import standing_sourcings
+from stemmata.case.written import written_of
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
@@ -51,6 +54,7 @@ from stemmata.pipeline.relate import (
     stream_relations,
 )
 from stemmata.pipeline.seen import look_again
+from stemmata.pipeline.signed import read_signed
 from stemmata.pipeline.told import Told
 from stemmata.pipeline.trees import stemmata_of
 from stemmata.pipeline.worker_pool import WorkerPool
@@ -59,7 +63,10 @@ from stemmata.preserve.casefolder import CaseFolder
 if TYPE_CHECKING:
     from stemmata.pipeline.learned import LearnedCandidates
 
-STEPS = ("index", "probe", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions", "trace")
+STEPS = (
+    "index", "probe", "signed", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions",
+    "trace",
+)  # fmt: skip
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
 LEARNED_FOLDERS = "learned-"
@@ -144,6 +151,7 @@ class Run:
         self._tick("index", 1, 1)
         self._analysis.probe(self._items(), self._tick)
         self.relate(complete=False, stills=False, films=None)
+        read_signed(self._may_be_signed(), self._analysis, self._derived, self.index, self._tick)
         texts = [(sha256, media) for sha256, media in self._media() if media is Media.TEXT]
         self._analysis.fingerprint("texts", texts, self._tick)
         read_postings(self._folder, self.index, self._derived, self._pool)
@@ -202,6 +210,13 @@ class Run:
             return list(
                 connection.scalars(select(schema.item.c.sha256).order_by(schema.item.c.bytes, schema.item.c.sha256))
             )
+
+    def _may_be_signed(self) -> list[str]:
+        """Pictures, films and sound, and what could not be read as any: a damaged file may hold a whole manifest."""
+        item = schema.item.c
+        asked = item.media.in_([Media.IMAGE, Media.VIDEO, Media.AUDIO]) | (item.state == "failed")
+        with self.index.read() as connection:
+            return list(connection.scalars(select(item.sha256).where(asked).order_by(item.bytes, item.sha256)))
 
     def _media(self) -> list[tuple[str, Media]]:
         """Readable items and what they are compared as, short ones first, so that many answers come early."""
@@ -285,7 +300,7 @@ class Run:
             if isinstance(probed, Reduction):
                 said[still] = stated(probed)
         with self.index.read() as connection:
-            return Told(ground.known, existence(connection), said)
+            return Told(ground.known, existence(connection), said, written_of(connection, kin), signed_case(connection))
 
     def _film_wood(self, ground: Ground, findings: Findings) -> FilmWood:
         """Of the films that have kin."""
@@ -323,7 +338,7 @@ class Run:
         edges += declared_relations(*self._carried())
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
         with self.index.read() as connection:
-            judged = standing_judgements(connection).applied
+            judged, recorded = standing_judgements(connection).applied, standing_sourcings(connection)
         return Ground(
             tuple(edges),
             tuple(stills),
@@ -333,6 +348,7 @@ class Run:
             self._proposed,
             judged,
             self._known(measured),
+            recorded,
         )
 
     def _known(self, measured: Mapping[str, Measured]) -> Known:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select
 
 from stemmata.case import schema
-from stemmata.case.held import origin_titles, roots_kept
+from stemmata.case.held import first_unit, origin_titles, roots_kept
 from stemmata.case.results import CASE
 from stemmata.corroborate.evidence import Level
 from stemmata.corroborate.pairs import Exhibit, PairOfGroups, Relation, Would
 from stemmata.corroborate.roots import Group, Roots
 from stemmata.web.compare import pair_of
+from stemmata.web.recorded import called
 
 IN_TRIANGLE = 8
 """Groups up to which every pair has its place in a drawn triangle (UX section 4)."""
@@ -112,7 +113,7 @@ def _panel(connection: Connection, kept: Roots, ordered: Sequence[Group]) -> Pag
         "first": next((row for row in rows if row["would"]), None),
         "pairs_more": len(pairs) - len(listed),
         "unlisted": kept.unlisted,
-        "named": [_group(group, naming) for group in ordered[:GROUPS]],
+        "named": [_group(connection, group, naming) for group in ordered[:GROUPS]],
         "groups_more": max(0, len(ordered) - GROUPS),
         "links": [
             {"key": f"because_{link.because.value}", "one": titles[link.one], "other": titles[link.other]}
@@ -146,7 +147,7 @@ def _naming(connection: Connection, kept: Roots, ordered: Sequence[Group], pairs
     return _Naming(_numbers(ordered), {one.id: one.heads for one in ordered}, origin_titles(connection, named))
 
 
-def _group(group: Group, naming: _Naming) -> Page:
+def _group(connection: Connection, group: Group, naming: _Naming) -> Page:
     titles = naming.titles
     return {
         "number": naming.numbers[group.id],
@@ -156,6 +157,7 @@ def _group(group: Group, naming: _Naming) -> Page:
         "joined": [titles[name] for name in group.origins[:NAMES] if name != group.id],
         "partly": [titles[name] for name in group.partly[:NAMES]],
         "falls": _falls(group),
+        "ends": _ends(connection, (group.heads,)),
     }
 
 
@@ -195,7 +197,18 @@ def _pair(connection: Connection, pair: PairOfGroups, naming: _Naming) -> Page:
         "would": [f"would_{one.value}" for one in pair.would_establish],
         "raises": bool(pair.raises),
         "compare": _compared(connection, naming.heads[one], naming.heads[other], waits=waits) if is_open else None,
+        "ends": _ends(connection, (naming.heads[one], naming.heads[other])),
     }
+
+
+def _ends(connection: Connection, groups: Sequence[Sequence[str]]) -> list[Page]:
+    """Of each group a file or post of which something can be recorded; empty where one of them has none."""
+    units = [first_unit(connection, heads) for heads in groups]
+    return [
+        {"holder": unit.holder, "unit": unit.id, "name": called(connection, unit)}
+        for unit in units
+        if unit is not None and all(units)
+    ]
 
 
 def _exhibit(exhibit: Exhibit) -> Page:
@@ -203,9 +216,18 @@ def _exhibit(exhibit: Exhibit) -> Page:
         "key": f"ground_{exhibit.ground.value}",
         "reason": exhibit.reason,
         "who": None if exhibit.who is None else exhibit.who[:16],
-        "entry": None if exhibit.entry is None else exhibit.entry[:12],
-        "name": exhibit.values.get("name"),
+        "entries": [entry[:12] for entry in exhibit.entries],
+        "persons": _persons(exhibit),
+        "erased": exhibit.who is not None and not exhibit.reason,
     }
+
+
+def _persons(exhibit: Exhibit) -> list[str]:
+    """Pseudonyms that the evidence names."""
+    name, persons = exhibit.values.get("name"), exhibit.values.get("persons")
+    if name is not None:
+        return [str(name)]
+    return [str(one) for one in persons] if isinstance(persons, list) else []
 
 
 def _compared(connection: Connection, one: Sequence[str], other: Sequence[str], *, waits: bool) -> str | None:
