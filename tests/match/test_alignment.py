@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmata.fingerprint.passages import passages_of
@@ -101,6 +101,7 @@ def test_texts_that_repeat_themselves_end() -> None:
 words = st.lists(st.sampled_from([f"word{at}" for at in range(12)]), max_size=40)
 
 
+@settings(deadline=None)
 @given(words, words, words)
 def test_passages_lie_within_the_texts_and_their_equal_words_rise(
     before: list[str], shared: list[str], after: list[str]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmata.fingerprint.passages import passages_of
@@ -99,6 +99,7 @@ def test_a_quotation_is_no_formula_however_many_have_it() -> None:
 words = st.lists(st.sampled_from("abcdef"), max_size=40)
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_every_run_is_equal_in_both_texts(one: list[str], other: list[str]) -> None:
     for runs in met(" ".join(one), " ".join(other)).values():

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmata.match import reuse as rules
@@ -244,12 +244,14 @@ def test_of_two_dumps_of_an_unknown_site_a_line_beyond_furniture_links_nothing_a
 words = st.lists(st.sampled_from(["one", "two", "Three", "الجسر", "5", "six", "seven"]), max_size=30)
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_what_is_shared_is_shared_from_either_side(one: list[str], other: list[str]) -> None:
     there, back = edges(" ".join(one), " ".join(other)), edges(" ".join(other), " ".join(one))
     assert [len(rows(edge)) for edge in there] == [len(rows(edge)) for edge in back]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=8), st.randoms())
 def test_the_order_of_texts_does_not_matter(made: list[tuple[int, int]], order: random.Random) -> None:
     texts = [text(f"{at:03}", f"{own(a)} {own(b)}") for at, (a, b) in enumerate(made)]

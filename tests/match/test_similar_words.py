@@ -1,7 +1,7 @@
 """Words that differ by a letter in four are similar; short ones never are."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmata.match.similar_words import edit_distance, similar
@@ -38,6 +38,7 @@ def slow_distance(one: str, other: str) -> int:
 letters = st.text(alphabet="abcي", max_size=80)
 
 
+@settings(deadline=None)
 @given(letters, letters)
 def test_the_distance_is_that_of_the_slow_reference(one: str, other: str) -> None:
     assert edit_distance(one, other) == slow_distance(one, other)
