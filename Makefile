@@ -18,7 +18,7 @@ open: $(STAMP_BARE)
 	@$(BIN)/stemmata -C demo/case serve
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests example bench tools

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests import cases, stories
 
 from example import build
 from stemmata.preserve.casefolder import CaseFolder
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes hangs on what else the machine does
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -59,6 +59,23 @@ def test_a_headline_that_opens_the_body_is_named_apart() -> None:
     assert wording_of(text) == (Wording("Head", "Body", "en"), 6)
 
 
+def test_who_wrote_it_and_when_is_no_statement_and_all_else_keeps_its_place() -> None:
+    parts = (TextPart("headline", 0, 4), TextPart("byline", 6, 9), TextPart("paragraph", 11, 15))
+    text = HeldText("a", True, "a", "text/1:a", None, "Head\n\nAnn\n\nBody", parts, "en", None, None)
+    assert wording_of(text) == (Wording("Head", "Body", "en"), 11)
+
+
+def test_lineage_names_what_changed_between_two_files(tmp_path: Path) -> None:
+    rest = "people were killed when shells hit the grain market of the lower town on Friday morning."
+    (tmp_path / "a.txt").write_text(f"At least 17 {rest}")
+    (tmp_path / "b.txt").write_text(f"Dozens of {rest}")
+    changes = compare_files(tmp_path / "a.txt", tmp_path / "b.txt").changes
+    assert changes is not None
+    assert [(one.code, one.before and one.before.text, one.after and one.after.text) for one in changes] == [
+        (Code.NUMBER_VAGUENED, "At least 17", "Dozens")
+    ]
+
+
 def test_a_change_of_the_headline_stands_in_the_body_that_is_held(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,7 +100,7 @@ def test_a_snippet_has_the_direction_and_the_language_of_its_text(client: TestCl
 def test_a_result_says_where_it_stands_and_since_when_by_whose_clock(client: TestClient) -> None:
     text = said(search(client, "Dozens"))
     assert "Posted 14 Mar 2031, 10:00 UTC, clock as claimed by telegram." in text
-    assert "1 place; shown here: in the text, characters 0–6" in text
+    assert "1 place; shown here: in paragraph 1, characters 0–6" in text
     assert "Received 15 Mar 2031, 00:13 UTC; when it was posted is unknown." in said(search(client, "reportedly"))
 
 

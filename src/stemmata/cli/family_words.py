@@ -95,4 +95,4 @@ def _tree(connection: Connection, family: Row[tuple[Any, ...]]) -> str:
     below = ", ".join(f"{classes[sureness]:,} {words}" for sureness, words in CLASS_WORDS.items() if classes[sureness])
     nodes = f"Their family tree has {len({one.child for one in held}):,} nodes (files with the same pictures are one)"
     rest = f"for {len(alone):,} of them no parent is held"
-    return f"{nodes}: the parent is {below}; {rest}." if below else f"{nodes}; {rest}."
+    return f"{nodes}: {below}; {rest}." if below else f"{nodes}; {rest}."

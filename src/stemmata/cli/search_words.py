@@ -44,6 +44,16 @@ def _result(number: int, result: Result) -> Iterator[str]:
         yield f"   In story {story}."
 
 
+PARTS = {
+    "headline": "in a headline",
+    "byline": "in the byline",
+    "date": "in the date",
+    "republication": "in a note of republication",
+    "quotation": "in a quotation",
+}
+"""Where a hit stands, by the kind of the part; of paragraphs the number is said."""
+
+
 def _marked(text: str, hits: Sequence[Hit]) -> str:
     return isolated(_joined(marked(text, hits)))
 
@@ -60,7 +70,7 @@ def _place(place: Place) -> str:
         return f"in paragraph {place.paragraph}"
     if place.part == "quotation" and place.paragraph is not None:
         return f"in a quotation in paragraph {place.paragraph}"
-    return "in the text" if place.part is None else f"in a part of the kind “{place.part}”"
+    return PARTS.get(place.part or "", "in the text")
 
 
 def _time(result: Result) -> str:

@@ -111,14 +111,25 @@ def changes_of(before: Wording, after: Wording) -> tuple[Change, ...] | None:
     return tuple(NAMER(before, after))
 
 
+NO_STATEMENT = frozenset({"byline", "date"})
+"""Parts that are compared as credits and times of publication, and never as what the text says."""
+
+
 def wording_of(text: HeldText) -> tuple[Wording, int]:
-    """The text as it is compared, and how many code points of its body stand before what is compared as the body."""
-    headline = text.headline
+    """The text as it is compared, and how many code points of its body stand before what is compared as the body.
+
+    Who wrote it and when it was published are blanked out, so that all else keeps its place.
+    """
+    body = list(text.body)
+    for part in text.parts:
+        if part.kind in NO_STATEMENT:
+            body[part.start : part.end] = " " * (part.end - part.start)
+    said, headline = "".join(body), text.headline
     if headline is None:
-        return Wording(None, text.body, text.language), 0
-    rest = text.body[headline.end :]
+        return Wording(None, said, text.language), 0
+    rest = said[headline.end :]
     cut = headline.end + len(rest) - len(rest.lstrip())
-    return Wording(text.body[headline.start : headline.end], text.body[cut:], text.language), cut
+    return Wording(said[headline.start : headline.end], said[cut:], text.language), cut
 
 
 def wording_of_facts(facts: Mapping[str, object]) -> Wording:
