@@ -23,6 +23,7 @@ from bench.edits.truth import Medium
 from bench.families import stills as made_stills
 from bench.families import trees
 from bench.families.regimes import Regime
+from bench.families.stemma import ancestors
 from bench.rows import none_wrong
 
 from stemmata.decode import stills
@@ -95,7 +96,8 @@ def _judged(
     witnesses = [Witness(name, (Unit(Track.PICTURE, item=name),)) for name in names]
     offered = [link for link in links if link.parent in names and link.child in names]
     stemma = build("proofs", witnesses, offered, (), CALIBRATIONS)
-    above = {node: _ancestors(node, parents) for node in range(len(parents))}
+    whole = {str(node): frozenset(map(str, own)) for node, own in enumerate(parents)}
+    above = {node: {int(one) for one in ancestors(whole, str(node))} for node in range(len(parents))}
     claims, wrong = 0, []
     for one in stemma.descents:
         if one.sureness is not Sureness.PROVEN or one.parent not in names or one.child not in names:
@@ -107,17 +109,6 @@ def _judged(
             reversed_ = any(child in above[parent] for parent in alike for child in children)
             wrong.append("descendant" if reversed_ else "cousin")
     return Tried(lost, claims, tuple(wrong))
-
-
-def _ancestors(node: int, parents: trees.Parents) -> frozenset[int]:
-    found: set[int] = set()
-    waiting = list(parents[node])
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += parents[one]
-    return frozenset(found)
 
 
 def printed(found: Sequence[Tried], *, lost: bool) -> Iterator[str]:

@@ -1,15 +1,13 @@
 """A person confirms or rejects a change that was suggested, or takes such a decision back. Each is one signed entry."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
+from stemmata.acts.named_units import tables
 from stemmata.acts.told import as_text
 from stemmata.case import schema
 from stemmata.case.decisions import decision_named, verdicts_between
-from stemmata.case.index import Index
-from stemmata.case.project import project
 from stemmata.model.decision import Decision, UnitChange
 from stemmata.model.errors import BadRequest, NotHeld
 from stemmata.model.span import TextSpan
@@ -32,7 +30,7 @@ def decide_change(
     CaseClosed, CaseBusy, KeyMissing, StoreFull.
     """
     with case.writing(clock_us) as writer:
-        with _tables(case) as connection:
+        with tables(case) as connection:
             for unit in (change.parent, change.child):
                 _refuse_unheld(connection, unit)
             found = verdicts_between(connection, change.parent.holder, change.child.holder).get(change.id)
@@ -50,23 +48,11 @@ def undo_decision(case: CaseFolder, entry: str, reason: str = "", *, clock_us: C
     """Take one decision back, whoever signed it; the entry's id. Undoing an undo revives. Errors as of
     `decide_change`; NotHeld where there is no such decision."""
     with case.writing(clock_us) as writer:
-        with _tables(case) as connection:
+        with tables(case) as connection:
             undone = decision_named(connection, entry)
         with case.objects.batch() as store:
             store.put_bytes(change_object(undone.change))
         return writer.append([decision_statement(undone.change, None, as_text(reason).strip(), [undone.id])])[0]
-
-
-@contextmanager
-def _tables(case: CaseFolder) -> Iterator[Connection]:
-    """The tables, brought up to the logs."""
-    index = Index(case.index_path)
-    try:
-        project(case, index)
-        with index.read() as connection:
-            yield connection
-    finally:
-        index.close()
 
 
 def _refuse_unheld(connection: Connection, unit: Unit) -> None:
