@@ -18,7 +18,7 @@ open: $(STAMP_BARE)
 	@$(BIN)/stemmata -C demo/case serve
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests example bench tools
@@ -27,7 +27,8 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
-	@for program in entries ingest images videos search firsthour roots corpus_trees; do $(BIN)/python -m bench.$$program || exit 1; done
+	@for program in entries ingest images videos search firsthour roots reuse corpus_trees page_forms; do $(BIN)/python -m bench.$$program || exit 1; done
+	@$(BIN)/python -m bench.changes report
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; for program in edits lookalikes; do \
 		$(BIN)/python -m bench.$$program make "$$made/$$program" || exit 1; \
 		$(BIN)/python -m bench.$$program run "$$made/$$program" || exit 1; done; \

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests import cases
+from hypothesis import settings
+from tests import cases, stories
 
 from example import build
 from stemmata.preserve.casefolder import CaseFolder
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes hangs on what else the machine does
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +69,9 @@ def example_case(
 ) -> CaseFolder:
     """The example, worked through. Only to be read."""
     return cases.made(tmp_path_factory.mktemp("example_case") / "case", example_folder)
+
+
+@pytest.fixture(scope="session")
+def story_case(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) -> CaseFolder:
+    """Two stories, worked through. Only to be read."""
+    return stories.made(tmp_path_factory.mktemp("story_case"))

@@ -1,79 +1,98 @@
-"""A folder of saved pages, posts and one film that rest on each other, for cases that tell a story."""
+"""A case of two stories, in English and in Arabic, with changes that a test names by hand. Every name is invented."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.media import make
+from sqlalchemy import select
+from tests import cases
 
-PARAGRAPHS = (
-    "Five shells struck the covered market of Teshkala on Thursday morning, killing forty people and wounding 87, "
-    "health officials said in the evening.",
-    "The first round came down beside the spice stalls, where families were shopping ahead of the Lantern holiday. "
-    "Four more followed within three minutes.",
-    "Doctors at the only surgical hospital of the town said they had run out of blood by noon and sent the gravest "
-    "cases by boat to Marnholt.",
-    "By evening the dead had been laid out in a school gymnasium, and a line of people holding photographs stretched "
-    "around the block.",
+from stemmata.case import schema
+from stemmata.case.index import Index
+from stemmata.model.change import Change, Code, Stretch, Where
+from stemmata.pipeline.named_changes import Wording
+from stemmata.preserve.casefolder import CaseFolder
+
+REST = (
+    "struck the grain market in the old town of Qal’at Mirel. The council of the town asked people to stay away from "
+    "the market until the rubble is cleared."
 )
-MANY = (PARAGRAPHS[0].replace("forty people", "dozens of people"), *PARAGRAPHS[1:3])
+WIRE = f"At least 12 people were killed on Friday morning when a shell reportedly {REST}"
+POST = f"Dozens of people were killed on Friday morning when a shell {REST} Among them were children (بينهم أطفال)."
+ARABIC_REST = "صباح الجمعة بقذيفة أصابت سوق الحبوب في البلدة القديمة من قلعة ميريل، وطلب المجلس الابتعاد عن السوق."
+HARBOUR = f"قُتل ١٢ شخصًا على الأقل {ARABIC_REST}"
+FANOOS = f"قُتل العشرات قرب المستشفى {ARABIC_REST} ولم يعلّق الرتل الأزرق (Blue Column, 3rd unit)."
+LONG_NAME = "فانوس الصباح - طبعة يوم الجمعة الرابع عشر من آذار في قلعة ميريل.txt"
+QUOTED = "> «سمعنا انفجارين ثم ركض الجميع نحو النهر»"
+WORDS: Sequence[tuple[Code, str | None, str | None]] = (
+    (Code.NUMBER_VAGUENED, "At least 12", "Dozens"),
+    (Code.INSERTED, None, "Among them were children (بينهم أطفال)."),
+    (Code.HEDGE_DROPPED, "reportedly", None),
+    (Code.NUMBER_VAGUENED, "١٢ شخصًا على الأقل", "العشرات"),
+    (Code.INSERTED, None, "قرب المستشفى"),
+)
 
 
-def page(site: str, published: str | None, headline: str, *paragraphs: str, more: str = "") -> str:
-    when = "" if published is None else f'<meta property="article:published_time" content="{published}">'
-    told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return (
-        f'<html lang="en"><head><meta charset="utf-8"><meta property="og:site_name" content="{site}">{when}</head>'
-        f"<body><article><h1>{headline}</h1>{told}{more}</article></body></html>"
-    )
+def namer(before: Wording, after: Wording) -> list[Change]:
+    """What stands in WORDS and in these two texts, as lineage would name it."""
+    made = []
+    for code, gone, new in WORDS:
+        one, other = _found(before.body, gone), _found(after.body, new)
+        if (one is None) == (gone is None) and (other is None) == (new is None):
+            made.append(Change(code, one, other))
+    return made
 
 
-def write_story_folder(folder: Path) -> Path:
-    """Three pages copied from each other, two that cite an agency that nobody holds, one of them with an interview of
-    its own, one page that shows a film which a channel posted, and one that describes it."""
-    film = make.film(5, seconds=3)
+def _found(body: str, words: str | None) -> Stretch | None:
+    at = -1 if words is None else body.find(words)
+    return None if words is None or at < 0 else Stretch(Where.BODY, at, at + len(words), words)
+
+
+def write_folder(folder: Path) -> Path:
+    """Four texts: a wire, a post that retells it, and two in Arabic; one file has a long Arabic name."""
+    messages = [_message(1, 10, POST), _message(2, 14, FANOOS)]
+    told = {"name": "أخبار قلعة ميريل", "type": "public_channel", "id": 777, "messages": messages}
     files = {
-        "courier.html": page("Tarn Valley Courier", "2031-03-14T08:00:00Z", "Shells hit market", *PARAGRAPHS),
-        "gazette.html": page(
-            "Marnholt Gazette", "2031-03-14T11:00:00Z", "Dozens die", *MANY,
-            "The Tarn Valley Courier first reported it.",
-        ),
-        "herald.html": page(
-            "The Ostrin Herald", "2031-03-16T09:00:00Z", "Dozens die", MANY[0].replace("87", "many"), MANY[1]
-        ),
-        "post.html": page(
-            "Quarry Street Post", "2031-03-15T07:00:00Z", "Teshkala: what happened",
-            "An attack on a market in the river town of Teshkala left many dead, according to a Reuters report. The "
-            "spice stalls burned, and boats to Marnholt carried the wounded after the Lantern holiday shopping.",
-        ),
-        "observer.html": page(
-            "The Veldan Observer", "2031-03-16T10:00:00Z", "After Teshkala",
-            "Reuters reported that Teshkala buried its dead near the river. Around the spice stalls the Lantern "
-            "decorations still hang, and Marnholt received the wounded by boat.",
-            "A nurse told this newspaper that there was no blood left.",
-        ),
-        "clip.html": page(
-            "Kestrel Channel", "2031-03-16T12:00:00Z", "Video of the market",
-            "This is all that readers sent to us of it.", more='<img src="export/video_files/clip.mp4">',
-        ),
-        "described.html": page(
-            "Highmoor Telegraph", "2031-03-17T12:00:00Z", "Smoke over town",
-            "A video that Lower Town News posted on 14 March 2031 has smoke over roofs in it.",
-        ),
-        "export/result.json": json.dumps(_export()),
-    }  # fmt: skip
+        "tamarune-wire.md": f"# Shell hits grain market\n\n{WIRE}\n",
+        "المرفأ.txt": HARBOUR,
+        LONG_NAME: f"{FANOOS}\n\n{QUOTED}\n",
+        "export/result.json": json.dumps(told, ensure_ascii=False),
+    }
     for name, content in files.items():
-        place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(content, "utf-8")
-    (folder / "export" / "video_files").mkdir(parents=True, exist_ok=True)
-    (folder / "export" / "video_files" / "clip.mp4").write_bytes(film)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
     return folder
 
 
-def _export() -> dict[str, object]:
-    message = {
-        "id": 1, "type": "message", "date": "2031-03-14T09:00:00", "date_unixtime": "1931245200",
-        "from": "Lower Town News", "from_id": "channel777", "file": "video_files/clip.mp4", "media_type": "video_file",
-        "mime_type": "video/mp4", "duration_seconds": 3, "text": "Seen this morning",
-    }  # fmt: skip
-    return {"name": "Lower Town News", "type": "public_channel", "id": 777, "messages": [message]}
+def _message(number: int, hour: int, text: str) -> dict[str, object]:
+    return {
+        "id": number,
+        "type": "message",
+        "date": f"2031-03-14T{hour}:00:00",
+        "date_unixtime": str(1_931_212_800 + 3600 * hour),
+        "from": "أخبار قلعة ميريل",
+        "from_id": "channel777",
+        "text": text,
+    }
+
+
+def made(path: Path) -> CaseFolder:
+    return cases.made(path / "case", write_folder(path / "folder"))
+
+
+def holder(index: Index, beginning: str) -> str:
+    """Of the text whose body begins so, behind a headline or not; a post before a file."""
+    with index.read() as connection:
+        rows = connection.execute(select(schema.text).order_by(schema.text.c.item.is_not(None))).all()
+    return next(str(row.holder) for row in rows if beginning in row.body[:60])
+
+
+def story(index: Index, beginning: str) -> str:
+    """The id of the story that holds that text."""
+    with index.read() as connection:
+        found = connection.scalar(
+            select(schema.member.c.family).where(schema.member.c.holder == holder(index, beginning))
+        )
+    assert found is not None
+    return str(found)

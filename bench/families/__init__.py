@@ -17,7 +17,7 @@ Anybody can run it on their own tool:
 python -m bench.families run FOLDER [--lost 0.3] [--only NAME ...] [--one-case] [--write PLACED.jsonl] does 2 and 3
 for baselines and for Stemmata. With --lost, a seeded share of each family is withheld, roots as well;
 python -m bench.families held FOLDER --lost 0.3 names the files that are left. python -m bench.families time says what
-families cost.
+families cost. python -m bench.families.containers FOLDER says whether containers tell a parent from other kin.
 
 Seeds from 5000 on are for reporting: nothing may be chosen with a look at them.
 The same seed gives the same bytes on one machine with the same libraries. Everything is decoded, resized and encoded by

@@ -29,8 +29,10 @@ from stemmata.lineage.confidence import Standings
 from stemmata.lineage.links import Link
 from stemmata.lineage.still_readings import DRAWS, read_pair
 from stemmata.lineage.weighing import TERMS, Reading, cost, drawn, terms
-from stemmata.match.pictures import compare, picture_of
+from stemmata.match.pictures import METHOD, compare, picture_of
+from stemmata.model.edge import Edge, Kind
 from stemmata.model.item import Media
+from stemmata.model.unit import Track, Unit
 
 LOST, LOSS_SEEDS = 0.3, 4
 LIKELY_FROM = 0.88
@@ -49,6 +51,8 @@ class Measured:
     known: Known
     readings: dict[tuple[str, str], Reading]
     files: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    """With what is left over where one lies on the other."""
 
 
 def measured(folder: Path) -> Iterator[Measured]:
@@ -61,16 +65,19 @@ def measured(folder: Path) -> Iterator[Measured]:
                 pictures[one.file] = picture_of(one.file, Media.IMAGE, still(BytesIO(content), {}))
                 renditions[one.file] = rendition_of(one.file, rendition(BytesIO(content), {}))
         readings: dict[tuple[str, str], Reading] = {}
+        edges: list[Edge] = []
         for a, b in combinations(sorted(pictures), 2):
             evidence = compare(pictures[a], pictures[b])
             if evidence.segments and evidence.verdict in ("same_footage", "same_picture_part"):
                 segment = evidence.segments[0]
+                first, second = (Unit(Track.PICTURE, item=file) for file in (a, b))
+                edges.append(Edge(Kind.SAME_FOOTAGE, first, second, METHOD, segments=(segment,)))
                 matrix = segment.geometry["matrix"]
                 if isinstance(matrix, list):
                     pair = read_pair(renditions[a], renditions[b], matrix, mirrored=segment.mirrored)
                     readings |= {(a, b): pair.forth} if pair.forth is not None else {}
                     readings |= {(b, a): pair.back} if pair.back is not None else {}
-        yield Measured(known(own, frozenset(one.file for one in own)), readings, tuple(sorted(pictures)))
+        yield Measured(known(own, frozenset(one.file for one in own)), readings, tuple(sorted(pictures)), tuple(edges))
         print(f"{folder.name} {name}: {len(pictures)} pictures", file=sys.stderr)
 
 
@@ -141,7 +148,7 @@ def logistic(rows: Row, right: npt.NDArray[np.bool_]) -> tuple[Row, Row, Row]:
     return found, centre, spread
 
 
-def _measured(folder: Path, kept: Path | None) -> list[Measured]:
+def measured_once(folder: Path, kept: Path | None) -> list[Measured]:
     place = kept and kept / f"{folder.name}.pickle"
     if place and place.exists():
         found: list[Measured] = pickle.loads(place.read_bytes())
@@ -160,8 +167,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = options.parse_args(arguments)
     cv2.setNumThreads(1)
     stills.warm()
-    families = [one for folder in asked.folders for one in _measured(folder, asked.readings)]
-    more = [one for folder in asked.curve for one in _measured(folder, asked.readings)]
+    families = [one for folder in asked.folders for one in measured_once(folder, asked.readings)]
+    more = [one for folder in asked.curve for one in measured_once(folder, asked.readings)]
     print(f"# fitted on {len(families)} families of {', '.join(folder.name for folder in asked.folders)}")
     found = weights(families)
     print("WEIGHTS = {")

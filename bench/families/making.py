@@ -15,7 +15,7 @@ from bench.edits.sources import Source
 from bench.edits.truth import Medium, NotUsable
 from bench.families import films, stills, trees, truth
 from bench.families.made import Made
-from bench.families.regimes import Regime
+from bench.families.regimes import FILMS, Regime
 from bench.families.trees import Parents
 from bench.families.truth import Witness
 from example.textures import Picture
@@ -40,10 +40,13 @@ class Asked:
 def make(folder: Path, asked: Asked, say: Callable[[str], None] = print) -> list[Witness]:
     """Fills `folder`; the same `asked` gives the same bytes on one machine with the same libraries.
 
-    NotUsable for a folder that is not empty, or too few real files; ValueError for fewer copies than roots need.
+    NotUsable for a folder that is not empty, too few real files, or a regime that films have not; ValueError for fewer
+    copies than roots need.
     """
     if folder.exists() and any(folder.iterdir()):
         raise NotUsable(f"{folder} is not empty: name another folder")
+    if asked.medium is Medium.FILM and asked.regime not in FILMS:
+        raise NotUsable(f"the regime {asked.regime} is of stills: choose another for films")
     cv2.setNumThreads(1)
     found = _sources(asked, say)
     (folder / FOLDERS[asked.medium]).mkdir(parents=True)

@@ -23,6 +23,8 @@ class Regime(StrEnum):
     """What uploading, channels and re-posting do. Some copies are only stored again, with no edit at all."""
     HOSTILE = "hostile"
     """As platform, and often an edit that hides where a copy comes from, or makes it look earlier or better."""
+    RESAVED = "resaved"
+    """JPEGs that are mostly saved again and little else: where descent is proven most often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ STILLS = {
         (40, 90),
         as_it_is=0.15,
         false_exif=0.20,
+    ),
+    Regime.RESAVED: Chances(
+        [(0.20, acts.shrunk(STILL_LADDER)), (0.20, acts.cropped(0.12)), (0.15, acts.laid_over)],
+        [("jpeg", 1.0)],
+        (40, 92),
     ),
 }
 

@@ -5,18 +5,17 @@ from collections.abc import Mapping
 from bench.families import stemma
 from bench.stories.families import Copy, Family
 
-from stemmata.fingerprint.passages import passages_of
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stories import story_families
 from stemmata.lineage.story_readings import Wording
 from stemmata.match.addresses import address_of
 from stemmata.match.declared import Link
-from stemmata.match.passages import TextFingerprint, shared_passages, to_edge
 from stemmata.match.resolving import Holdings
 from stemmata.match.source_names import Names
 from stemmata.model.edge import Edge
 from stemmata.model.told import Text
-from stemmata.pipeline.stories import Telling, Told, shared_words, story_stemmata, told_by
+from stemmata.pipeline.relate import passage_relations
+from stemmata.pipeline.stories import Telling, Told, heard_in, shared_words, story_stemmata, told_by
 
 Parents = dict[str, frozenset[str]]
 
@@ -26,8 +25,7 @@ def texts_of(family: Family, held: frozenset[str]) -> dict[str, Text]:
 
 
 def passages(texts: Mapping[str, Text]) -> list[Edge]:
-    found = [TextFingerprint(name, text.extraction, passages_of(text.body)) for name, text in sorted(texts.items())]
-    return [to_edge(pair) for pair in shared_passages(found)]
+    return passage_relations([texts[name] for name in sorted(texts)])
 
 
 def told(family: Family, texts: Mapping[str, Text], edges: list[Edge]) -> Told:
@@ -35,7 +33,7 @@ def told(family: Family, texts: Mapping[str, Text], edges: list[Edge]) -> Told:
     addresses = {address_of(str(one.address)): holder for holder, one in own.items()}
     links = {holder: [Link(address) for address in one.links] for holder, one in own.items()}
     names = Names.of((), [text.channel for text in texts.values() if text.channel is not None])
-    return told_by(Telling(texts, links, names), Holdings(texts, shared_words(edges), addresses))
+    return told_by(heard_in(Telling(texts, links, names)), Holdings(texts, shared_words(edges), addresses))
 
 
 def stemmata(family: Family, held: frozenset[str]) -> list[Stemma]:

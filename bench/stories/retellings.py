@@ -11,15 +11,23 @@ from bench.rows import row
 
 from stemmata.corroborate.material import case_material
 from stemmata.corroborate.roots import Count
-from stemmata.fingerprint.passages import passages_of
 from stemmata.lineage.stories import story_families
-from stemmata.match.passages import TextFingerprint, shared_passages, to_edge
 from stemmata.match.resolving import Holdings, edges_of
 from stemmata.match.source_names import Names, key_of
 from stemmata.model.declaration import SourceKind
 from stemmata.model.interval import Basis, TimeInterval
 from stemmata.model.told import Part, PartKind, Text
-from stemmata.pipeline.stories import Telling, Told, own_units, shared_words, story_stemmata, told_by
+from stemmata.pipeline.relate import passage_relations
+from stemmata.pipeline.stories import (
+    Telling,
+    Told,
+    credits_of,
+    heard_in,
+    own_units,
+    shared_words,
+    story_stemmata,
+    told_by,
+)
 
 TEXTS = Path(__file__).parents[1] / "texts" / "retellings" / "texts.jsonl"
 HALF_DAY_US = 43_200_000_000
@@ -82,10 +90,10 @@ def _story(name: str, texts: Sequence[Text], true: Sequence[str], holder: dict[s
 
 def _told(texts: Sequence[Text]) -> tuple[Told, list[Any]]:
     held = {text.holder: text for text in texts}
-    prints = [TextFingerprint(name, text.extraction, passages_of(text.body)) for name, text in sorted(held.items())]
-    edges = [to_edge(pair) for pair in shared_passages(prints)]
     names = Names.of((), [text.channel for text in texts if text.channel is not None])
-    return told_by(Telling(held, {}, names), Holdings(held, shared_words(edges))), edges
+    heard = heard_in(Telling(held, {}, names))
+    edges = passage_relations(sorted(texts, key=lambda text: text.holder), credits_of(held, heard))
+    return told_by(heard, Holdings(held, shared_words(edges))), edges
 
 
 def _text(one: dict[str, Any]) -> Text:

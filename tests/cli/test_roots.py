@@ -43,6 +43,7 @@ def test_the_whole_case_is_counted_with_its_caveat(case: Path) -> None:
     ended = stemmata("-C", case, "roots")
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.startswith("2 groups with no copying found; none shown independent; pairs not established: 1.")
+    assert "[retold.txt]" in ended.stdout or "[story.txt]" in ended.stdout
     assert "Copying that was not detected would make these numbers too high." in ended.stdout
     assert "If 1 falls: 1 group with no copying found, none shown independent." in ended.stdout
 
@@ -93,9 +94,12 @@ def test_each_pair_is_told_with_its_evidence_and_what_is_missing() -> None:
     )
     lines = roots_lines(count_roots(Material(origins, evidence=evidence)), {})
     assert lines[0] == "3 groups with no copying found; 2 shown independent; pairs not established: 2."
-    assert "1 and 2: shown independent (asserted by a person, with a reason: “they do not know each other”)." in lines
+    asserted = "asserted by a person, with a reason: “they do not know each other”, by key"
+    assert f"1 and 2: shown independent ({asserted})." in lines
     assert (
         "2 and 3: not established; other recordings or authors (another camera, by sound and parallax). "
-        "Would establish it: who held the camera, by name or pseudonym, neither one person nor one team." in lines
+        "Would establish it: who held the camera, by name or pseudonym, neither one person nor one team "
+        "(stemmata behind)." in lines
     )
+    assert any(line.startswith("Record it with: stemmata behind ONE OTHER --separate-observers") for line in lines)
     assert "If 1 falls: 2 groups with no copying found, none shown independent." in lines

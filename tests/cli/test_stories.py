@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from tests import cases, stories
+from tests import cases, resting
 from tests.cli.test_verbs import stemmata
 
 from stemmata.case import schema
@@ -13,7 +13,7 @@ from stemmata.preserve.casefolder import CaseFolder
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) -> CaseFolder:
-    folder = stories.write_story_folder(tmp_path_factory.mktemp("stories"))
+    folder = resting.write_story_folder(tmp_path_factory.mktemp("stories"))
     return cases.made(tmp_path_factory.mktemp("case") / "case", folder)
 
 

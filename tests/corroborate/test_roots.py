@@ -393,3 +393,9 @@ def test_what_is_shown_of_those_that_cite_an_unseen_report_stands_for_it() -> No
     rest = (named("s", "wire"), named("t", "wire"))
     roots = count_roots(Material(origins, rest, evidence=(shown(text("s"), picture("clip")),)))
     assert (roots.groups, roots.shown) == (2, 2)
+
+
+def test_a_person_who_confirms_what_a_text_rests_on_is_followed_against_what_it_says_of_itself() -> None:
+    own = (Unit(Track.TEXT, item="s", span=TextSpan("text/1", 100, 180)),)
+    rest = (rests("s", "clip", Status.CONFIRMED),)
+    assert count_roots(Material((footage("f", "clip"), story("s")), rest, own=own)).groups == 1

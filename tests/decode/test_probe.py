@@ -107,8 +107,8 @@ def test_the_poster_lies_a_tenth_into_the_film() -> None:
 
 
 def test_what_is_not_read_has_a_type_and_no_failure() -> None:
-    reduction = probed(b"%PDF-1.7\n...")
-    assert (reduction.facts["mime"], reduction.facts["media"], reduction.failure) == ("application/pdf", "other", None)
+    reduction = probed(b"PK\x03\x04...")
+    assert (reduction.facts["mime"], reduction.facts["media"], reduction.failure) == ("application/zip", "other", None)
 
 
 def claims(content: bytes) -> dict[str, tuple[str, bool]]:

@@ -24,6 +24,9 @@ SPELLINGS = [
     ("Arabic digits",                   "٢٠٢٤",              "2024"),
     ("Persian digits",                  "۲۰۲۴",              "2024"),
     ("final sigma",                     "ΟΔΟΣ",              "οδος"),
+    ("a soft hyphen",                   "exe\u00adcution",   "execution"),
+    ("a joiner",                        "می\u200cشود",       "میشود"),
+    ("a mark of direction",             "الجس\u200fر",       "الجسر"),
 ]  # fmt: skip
 
 
@@ -59,6 +62,9 @@ TEXTS = [
     ("one\u2014two…three", ["one", "two", "three"]),
     ("«الجِسْر» – أمسِ!", ["الجسر", "امس"]),
     ("\u202eone\u202c two", ["one", "two"]),
+    ("exe\u00adcution", ["execution"]),
+    ("ที่นี่ ไทย", ["ทีนี", "ไทย"]),
+    ("one\u200btwo", ["one", "two"]),
     ("\u064e \u0301", []),
     ("…!?", []),
     ("", []),

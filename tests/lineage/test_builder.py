@@ -1,6 +1,7 @@
 """The tree over witnesses: cheapest, never against a proof, recomputed around what a person said."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -109,6 +110,23 @@ def test_of_two_proven_parents_side_by_side_none_is_proven() -> None:
         link("d", "c", 0.1, Proof.DESCENDS),
     ]  # fmt: skip
     assert descent(built("abcd", side_by_side), "c").sureness is not Sureness.PROVEN
+
+
+def explaining(parent: str, child: str, cost: float) -> Link:
+    """A link of which the child is as if made from the parent, and the other way round is not ruled out."""
+    return replace(link(parent, child, cost), signs=(Sign(signs.EITHER_WAY),))
+
+
+@pytest.mark.parametrize("rival", ["a", "d"], ids=["above it", "beside it"])
+def test_a_proven_parent_is_not_where_another_explains_the_child_too(rival: str) -> None:
+    links = [link("a", "b", 0.0), link("a", "d", 0.0), link("b", "c", 0.0, Proof.DESCENDS)]
+    stemma = built("abcd", [*links, explaining(rival, "c", 0.5)])
+    assert descent(stemma, "c").sureness is not Sureness.PROVEN
+
+
+def test_a_proven_parent_stays_where_what_explains_the_child_too_lies_below() -> None:
+    links = [link("a", "b", 0.0), link("a", "c", 0.0, Proof.DESCENDS), link("c", "d", 0.0), explaining("d", "c", 0.5)]
+    assert descent(built("abcd", links), "c").sureness is Sureness.PROVEN
 
 
 def test_a_proven_parent_goes_before_a_cheaper_one() -> None:

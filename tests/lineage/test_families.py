@@ -130,6 +130,13 @@ def test_a_posting_without_kin_is_no_story_and_an_article_without_kin_is() -> No
     assert holders(families) == [("art1", "p1"), ("art2",)]
 
 
+def test_texts_that_share_only_what_one_speaker_said_are_not_one_story() -> None:
+    one, other = Unit(Track.TEXT, item="art1"), Unit(Track.TEXT, item="art2")
+    for manner, expected in (("quotation", [("art1",), ("art2",)]), ("common_source", [("art1", "art2")])):
+        shared = Edge(Kind.SAME_STORY, one, other, "reuse/1", facts={"manner": manner})
+        assert holders(story_families(["art1", "art2"], [], [shared])) == expected
+
+
 NAMES = [f"n{at}" for at in range(6)]
 
 

@@ -36,7 +36,7 @@ def pairs(*portions: list[Glance]) -> set[tuple[str, str]]:
 some_glances = st.lists(st.integers(0, 400), min_size=2, max_size=14, unique=True)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(some_glances, st.randoms(use_true_random=False), st.lists(st.integers(0, 14), max_size=3), st.integers(1, 9))
 def test_any_order_and_any_portions_give_the_same_pairs(
     seeds: list[int], order: random.Random, cuts: list[int], crowd: int
@@ -64,7 +64,7 @@ def test_of_such_pictures_some_pairs_are_lost_while_more_arrive(monkeypatch: pyt
     assert len(more) > len(common)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.lists(st.sets(st.integers(0, 255), max_size=CANDIDATE_BITS), min_size=1, max_size=6))
 def test_hashes_are_found_that_a_look_at_every_pair_finds(seed: int, flips: list[set[int]]) -> None:
     pool = np.random.default_rng(seed).integers(0, 2**64, (8, WORDS), dtype=np.uint64)
@@ -164,7 +164,7 @@ def test_taking_details_away_never_makes_a_movement(numbers: tuple[int, int, int
     assert whole is None or explained(whole) is not None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(some_glances, st.integers(1, 13))
 def test_merged_parts_answer_as_one(seeds: list[int], cut: int) -> None:
     every = [glances.glance(seed) for seed in seeds]
@@ -179,7 +179,7 @@ def test_merged_parts_answer_as_one(seeds: list[int], cut: int) -> None:
         np.testing.assert_array_equal(joined, np.asarray(member), err_msg=name)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(some_glances, st.integers(0, 13))
 def test_pictures_taken_out_are_what_they_were(seeds: list[int], number: int) -> None:
     every = [glances.glance(seed) for seed in seeds]

@@ -15,8 +15,8 @@ from stemmata.acts.close import close_case
 from stemmata.acts.judge import judge, take_back
 from stemmata.acts.merge import merge_case
 from stemmata.case import schema
+from stemmata.case.followed import are_followed
 from stemmata.case.index import set_value
-from stemmata.case.judgements import are_followed
 from stemmata.case.tasks import tasks
 from stemmata.lineage.stemma import Descent, Sign, Stemma, Sureness, Witness
 from stemmata.lineage.stemma_json import stemma_to_json

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from tests import cases, stories
+from tests import cases, resting
 
 from stemmata.case import schema
 from stemmata.case.held import held_material, roots_kept
@@ -25,7 +25,7 @@ from stemmata.publish.jsonl import export_jsonl
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) -> CaseFolder:
-    folder = stories.write_story_folder(tmp_path_factory.mktemp("stories"))
+    folder = resting.write_story_folder(tmp_path_factory.mktemp("stories"))
     return cases.made(tmp_path_factory.mktemp("case") / "case", folder)
 
 

@@ -1,9 +1,11 @@
 """What is told of files from outside their pictures stands on links and weighs nothing; only proven bounds forbid."""
 
+from stemmata.decode.container_form import Form
 from stemmata.lineage import signs
 from stemmata.lineage.links import Link
 from stemmata.lineage.posted import Bounds, Posted
 from stemmata.lineage.stemma import Proof, Witness
+from stemmata.lineage.written import Written
 from stemmata.model.interval import Basis, TimeInterval
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.answers import Known
@@ -56,3 +58,16 @@ def test_what_only_one_of_two_stills_says_of_itself_is_counted() -> None:
     link = told(stated={A.holder: 7, B.holder: 0})
     assert [(sign.kind, dict(sign.values)) for sign in link.signs] == [(signs.METADATA, {"parent": 7, "child": 0})]
     assert told(stated={A.holder: 7, B.holder: 7}) == LINK
+
+
+def test_how_two_files_were_written_is_told_and_weighs_nothing() -> None:
+    written = {
+        A.holder: Written(Form("image/jpeg", {"coding": "baseline"}), frozenset({"meta"})),
+        B.holder: Written(Form("image/jpeg", {"coding": "progressive"}), frozenset()),
+    }
+    (link,) = Told(Known(), {}, {}, written).told_of(PAIR, [LINK])
+    assert [(sign.kind, sign.proof, sign.weight) for sign in link.signs] == [
+        (signs.PLATFORM_MARK, None, None),
+        (signs.CONTAINER, None, None),
+    ]
+    assert (link.cost, link.draws, link.forbidden) == (LINK.cost, LINK.draws, False)

@@ -41,7 +41,7 @@ def test_an_entry_reads_back_as_it_was_said(case: CaseFolder) -> None:
     assert (found.writer, found.index) == (own_log(case).writer, 1)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=4, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=4)
 @given(portions=st.lists(st.integers(1, 130), max_size=5))
 def test_entries_are_in_the_order_in_which_they_were_appended(case: CaseFolder, portions: list[int]) -> None:
     before = texts(case)

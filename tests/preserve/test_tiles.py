@@ -50,7 +50,7 @@ def test_entry_bundles_lie_beside_the_levels() -> None:
     assert tile_path("entries", 1000, 7) == "tile/entries/x001/000.p/7"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 1100), max_size=8))
 @example([255, 256, 257])
 @example([1, 255, 255, 512])
@@ -71,7 +71,7 @@ def test_the_edge_knows_the_root_across_the_second_level(sizes: list[int]) -> No
     assert edge.root() == root_of(all_hashes()[: sizes[-1]])
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 1100), max_size=6))
 @example([65_536])
 @example([65_535, 65_537])

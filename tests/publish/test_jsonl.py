@@ -13,7 +13,7 @@ from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.jsonl import NOUNS, export_jsonl
 
 FIELDS = {
-    "items": "item media bytes names duration_s width height stream families parent_held existed_by not_before",
+    "items": "item media bytes names marks duration_s width height stream families parent_held existed_by not_before",
     "postings": "posting items platform channel url posted_at text raw",
     "units": "unit item posting track span region",
     "edges": "a b a_unit b_unit kind chance segments offset_s drift_ppm method judgements proof",

@@ -52,7 +52,7 @@ def test_everything_lies_within_the_drawing(name: str) -> None:
     assert all(isinstance(value, int) for spot in spots for value in spot)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(1, 60), st.integers(0, 5), st.integers(0, 2), st.sampled_from([STEPS, TIME]))
 def test_the_order_of_input_changes_nothing(count: int, seed: int, lost: int, axis: str) -> None:
     tree = seeded_trees.random_tree(count, seed, lost)

@@ -11,7 +11,7 @@ from stemmata.lineage import signs
 from stemmata.lineage.stemma import Descent, Named, Proof, Sign, Stemma, Sureness, Witness
 from stemmata.model.declaration import SourceKind
 from stemmata.model.span import Span, TextSpan
-from stemmata.publish import sign_words, stemma_words
+from stemmata.publish import sign_words, stemma_words, written_words
 from stemmata.publish.stemma_sentences import (
     BULLETS,
     Mark,
@@ -37,10 +37,15 @@ VALUES: Mapping[str, dict[str, object]] = {
     signs.SECONDS: {"seconds": 4.25},
     signs.LAID_OVER_CHILD: {"share": 0.15},
     signs.LAID_OVER_PARENT: {"share": 0.02},
+    signs.SHARED_MARK: {"members": 4},
+    signs.GAINED_AGAIN: {"marks": 1},
+    signs.TAKEN_OFF: {"marks": 2},
     signs.LEFT_OVER: {"there": 2.25, "back": 9.5},
     signs.ENLARGED: {"scale": 0.5},
     signs.COARSENESS: {"parent": 4.0, "child": 11.5},
     signs.METADATA: {"parent": 7, "child": 0},
+    signs.PLATFORM_MARK: {"parent": "meta", "child": "whatsapp", "basis": "bytes"},
+    signs.CONTAINER: {"parent": "image/jpeg", "child": "image/jpeg", "differ": ["coding"], "agree": ["format"]},
     signs.TIMES: {"not_before": 1_931_256_000_000_000, "existed_by": 1_931_252_400_000_000},
     signs.POSTED: {"parent": "2031-03-14T10:58:00Z", "child": "2031-03-14T11:41:00Z", "basis": "platform-claimed"},
     signs.FORWARDED: {"posting": "telegram/777/12", "channel": "قناة المرفأ"},
@@ -51,6 +56,9 @@ VALUES: Mapping[str, dict[str, object]] = {
     signs.EXPLAINS: {"readings": 3, "passages": 1, "words": 41},
     signs.KIN_ABOVE: {"one": "seconds", "other": "margin"},
     signs.JUDGED: {"entry": "e1", "said": "parent"},
+    signs.SIGNED: {"generator": "Invented Editor 1.0", "manifest": "urn:c2pa:1", "binding": "exact"},
+    signs.SIGNED_BACK: {"generator": "Invented Editor 1.0", "manifest": "urn:c2pa:1", "binding": "label"},
+    signs.SIGNED_NOT_HELD: {"generator": "Invented Editor 1.0", "manifest": "urn:c2pa:1"},
 }
 FORBIDDEN = re.compile(
     r"authentic|genuine|\breal\b|fake|original|manipulated|tampered|doctored|corroborated|confirmed|verified|"
@@ -90,6 +98,15 @@ def test_every_value_of_a_sign_stands_in_its_words() -> None:
         (signs.TIMES, "14 Mar 2031, 11:00 UTC"), (signs.SAME_GROUPS, "12 of 14"), (signs.COARSENESS, "11.5"),
     ):  # fmt: skip
         assert numbers in sign_clause(sign(kind), "C", "A", "en"), kind
+
+
+def test_what_a_manifest_names_is_told_as_its_signers_statement() -> None:
+    text = sign_clause(sign(signs.SIGNED), "C", "A", "en").replace("\u2068", "").replace("\u2069", "")
+    assert text == (
+        "the signed manifest of C (claim generator Invented Editor 1.0, signature intact) names A as what it was made "
+        "from, by its content, byte for byte; its signer says so, and that proves nothing"
+    )
+    assert "by the label of its manifest only" in sign_clause(sign(signs.SIGNED_BACK), "C", "A", "en")
 
 
 def test_arabic_writes_numbers_in_its_own_digits() -> None:
@@ -287,7 +304,8 @@ def _strings() -> list[tuple[str, str]]:
     tables: list[Mapping[Any, tuple[str, str]]] = [
         stemma_words.SENTENCES, stemma_words.CLASSES, stemma_words.ASSUMPTIONS,
         stemma_words.CONFLICTS, stemma_words.DRAWN, sign_words.SIGNS, sign_words.VALUED, sign_words.EDGE_WORDS,
-        sign_words.MARKS, sign_words.KIN_HOLDS,
+        sign_words.MARKS, sign_words.KIN_HOLDS, written_words.WRITERS, written_words.ASPECTS,
+        written_words.CLAUSES, written_words.BORNE,
     ]  # fmt: skip
     return [pair for table in tables for pair in table.values()]
 

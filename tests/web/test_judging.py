@@ -19,7 +19,7 @@ from stemmata.model.unit import Track
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.verify import verify_case
-from stemmata.web import judging
+from stemmata.web import judging, redrawing
 from stemmata.web.app import create_app
 from stemmata.web.words import LANGUAGES, WORDS
 
@@ -262,9 +262,16 @@ def test_groups_that_do_not_follow_yet_are_said_to_wait(
     judge_at: TestClient, pair: str, case: CaseFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with case.running():
-        assert "do not follow all that stands yet" in said(sign(judge_at, pair, said="different"))
-    monkeypatch.setattr(judging, "REDRAWN_AT_ONCE", 0)
-    assert "do not follow all that stands yet" in said(sign(judge_at, pair, said="unsure"))
+        page = said(sign(judge_at, pair, said="different"))
+        assert "do not follow all that stands yet" in page
+        assert "What stopped it: What happened: another command is writing to this case" in page
+        assert "What stopped it:" in said(judge_at.get(f"/compare/{pair}").text)
+    monkeypatch.setattr(redrawing, "REDRAWN_AT_ONCE", 0)
+    page = said(sign(judge_at, pair, said="unsure"))
+    assert "do not follow all that stands yet" in page
+    assert "What stopped it:" not in page
+    cases.work(case)
+    assert "do not follow" not in said(judge_at.get(f"/compare/{pair}").text)
 
 
 def test_a_reason_is_escaped(judge_at: TestClient, pair: str) -> None:

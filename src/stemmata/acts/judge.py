@@ -1,23 +1,18 @@
 """A person says how two units are related, or takes such a judgement back. Each is one signed entry."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-from sqlalchemy import Connection, select
-
-from stemmata.acts.told import as_text
-from stemmata.case import schema
-from stemmata.case.index import Index
+from stemmata.acts.named_units import reason_given, refuse_unheld, tables
 from stemmata.case.judgements import judgement_from, judgement_named
-from stemmata.case.project import project
 from stemmata.model.canonical import canonical_json
 from stemmata.model.errors import BadRequest, NotHeld
 from stemmata.model.judgement import Said, Seen
-from stemmata.model.span import Span
 from stemmata.model.unit import Unit
 from stemmata.preserve.casefolder import CaseFolder, now_us
-from stemmata.preserve.judge_entry import judge_statement, unit_object
+from stemmata.preserve.judge_entry import judge_statement
+from stemmata.preserve.unit_object import unit_object
 
+JUDGEMENT = "a judgement"
 DIRECTED = frozenset({Said.PARENT, Said.NOT_PARENT})
 
 
@@ -37,12 +32,12 @@ def judge(
     BadRequest without a reason or for a pair that cannot be judged, NotHeld for a unit or entry that is not in the
     case: then nothing is written. CaseClosed, CaseBusy, KeyMissing, StoreFull.
     """
-    told = _reason(reason)
+    told = reason_given(reason, JUDGEMENT)
     _refuse_pair(said, one, other)
     with case.writing(clock_us) as writer:
-        with _tables(case) as connection:
+        with tables(case) as connection:
             for unit in (one, other):
-                _refuse_unheld(connection, unit)
+                refuse_unheld(connection, unit)
             if undoes is not None and judgement_named(connection, undoes) is None:
                 raise NotHeld(undoes, "judgement")
         objects: list[str] = []
@@ -61,9 +56,9 @@ def judge(
 
 def take_back(case: CaseFolder, entry: str, reason: str, *, clock_us: Callable[[], int] = now_us) -> str:
     """Undo one judgement, whoever signed it; the entry's id. Undoing an undo revives. Errors as of `judge`."""
-    told = _reason(reason)
+    told = reason_given(reason, JUDGEMENT)
     with case.writing(clock_us) as writer:
-        with _tables(case) as connection:
+        with tables(case) as connection:
             row = judgement_named(connection, entry)
             if row is None:
                 raise NotHeld(entry, "judgement")
@@ -73,15 +68,6 @@ def take_back(case: CaseFolder, entry: str, reason: str, *, clock_us: Callable[[
             for unit in (undone.one, undone.other):
                 store.put_bytes(unit_object(unit))
         return writer.append([statement])[0]
-
-
-def _reason(reason: str) -> str:
-    told = as_text(reason).strip()
-    if not told:
-        raise BadRequest(
-            "a judgement without a reason was asked for", "say in a line why, so that others can follow it"
-        )
-    return told
 
 
 def _refuse_pair(said: Said, one: Unit, other: Unit) -> None:
@@ -94,30 +80,3 @@ def _refuse_pair(said: Said, one: Unit, other: Unit) -> None:
         )
     if said in DIRECTED and one.holder == other.holder:
         raise BadRequest("a file is not made from itself", "name two files")
-
-
-@contextmanager
-def _tables(case: CaseFolder) -> Iterator[Connection]:
-    """The tables, brought up to the logs."""
-    index = Index(case.index_path)
-    try:
-        project(case, index)
-        with index.read() as connection:
-            yield connection
-    finally:
-        index.close()
-
-
-def _refuse_unheld(connection: Connection, unit: Unit) -> None:
-    if unit.item is None:
-        if connection.execute(select(schema.posting).where(schema.posting.c.id == unit.holder)).first() is None:
-            raise NotHeld(unit.holder, "posting")
-        return
-    row = connection.execute(select(schema.item).where(schema.item.c.sha256 == unit.item)).first()
-    if row is None:
-        raise NotHeld(unit.item, "file")
-    if isinstance(unit.span, Span) and row.duration_us is not None and unit.span.start_us >= row.duration_us:
-        raise BadRequest(
-            f"file {unit.item[:12]} ends before {unit.span.start_us / 1e6:.2f} s",
-            "name a stretch that lies in the file",
-        )

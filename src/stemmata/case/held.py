@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, distinct, func, or_, select
 
 from stemmata.case import schema
 from stemmata.case.declared import own_units, unheld_sources
+from stemmata.case.judgements import standing_judgements
 from stemmata.case.queries import short_name
+from stemmata.case.sourcings import standing_sourcings
 from stemmata.corroborate.evidence import Dependence, Status
 from stemmata.corroborate.origins import Material, Origin, OriginKind, unheld_origin
 from stemmata.corroborate.roots import Roots
 from stemmata.corroborate.roots_json import roots_from_json
+from stemmata.corroborate.sourced import with_sourcings
 from stemmata.model.edge import Kind
 from stemmata.model.errors import BadRequest
 from stemmata.model.span import Region, Span, TextSpan
@@ -45,17 +49,39 @@ def origin_titles(
     return {name: known.get(name) or short_name(connection, name) for name in asked}
 
 
+def first_unit(connection: Connection, origins: Iterable[str]) -> Unit | None:
+    """A file or post in these families, so that what is said of it is said of them: one that lies in no other family
+    where there is such, then the earliest dated, the most complete, the first. Of one that lies in several families,
+    the part that lies in these. None where none of them is a family."""
+    member, family, unit, asked = schema.member.c, schema.family.c, schema.unit, sorted(origins)
+    other = schema.member.alias("other").c
+    lies_in = select(func.count(distinct(other.family))).where(other.holder == member.holder).scalar_subquery()
+    best = (member.holder.is_distinct_from(one) for one in (family.earliest_item, family.most_complete))
+    query = (
+        select(unit, lies_in.label("families"))
+        .join(schema.member, member.unit == unit.c.id)
+        .join(schema.family, family.id == member.family)
+        .where(member.family.in_(asked))
+        .order_by(lies_in, *best, member.family, member.position)
+    )
+    row = connection.execute(query.limit(1)).first()
+    if row is None:
+        return None
+    found = stored_unit(row)
+    return replace(found, span=None, region=None) if row.families == 1 else found
+
+
 def held_material(connection: Connection) -> Material:
-    """Families, dependence and undecided pairs, as the last run wrote them."""
+    """Families, dependence and undecided pairs as the last run wrote them, with what people signed that stands now."""
     member, family, unit, edge = schema.member, schema.family, schema.unit, schema.edge
-    units = {row.id: _unit(row) for row in connection.execute(select(unit))}
+    units = {row.id: stored_unit(row) for row in connection.execute(select(unit))}
     members: dict[str, list[Unit]] = {}
     for row in connection.execute(select(member).order_by(member.c.family, member.c.position)):
         members.setdefault(row.family, []).append(units[row.unit])
     kinds = connection.execute(select(family.c.id, family.c.kind).order_by(family.c.id)).all()
     rests = connection.execute(select(edge).where(edge.c.kind == Kind.DRAWS_ON.value)).all()
     undecided = select(schema.undecided).where(schema.undecided.c.verdict == "undecided")
-    return Material(
+    material = Material(
         (
             *(Origin(row.id, OriginKind(row.kind), tuple(members[row.id])) for row in kinds),
             *(unheld_origin(source.key) for source in unheld_sources(connection)),
@@ -69,14 +95,17 @@ def held_material(connection: Connection) -> Material:
             )
             for row in rests
         ),
+        standing_judgements(connection).applied,
         undecided=tuple(
             (Unit(Track.PICTURE, item=row.a), Unit(Track.PICTURE, item=row.b)) for row in connection.execute(undecided)
         ),
         own=own_units(connection),
     )
+    return with_sourcings(material, standing_sourcings(connection).sourcings)
 
 
-def _unit(row: Row[tuple[object, ...]]) -> Unit:
+def stored_unit(row: Row[tuple[object, ...]]) -> Unit:
+    """The unit of a row of `unit`."""
     track, span, region = Track(row.track), row.span, row.region
     where: Span | TextSpan | None = None
     if span is not None:
@@ -89,7 +118,7 @@ def units_of(connection: Connection, holder: str) -> list[Unit]:
     """The parts of a file or post that lie in families; of one that lies in none, the whole of it."""
     unit, member = schema.unit, schema.member
     query = select(unit).join(member, member.c.unit == unit.c.id).where(member.c.holder == holder).distinct()
-    found = [_unit(row) for row in connection.execute(query.order_by(unit.c.id))]
+    found = [stored_unit(row) for row in connection.execute(query.order_by(unit.c.id))]
     if found:
         return found
     media = connection.scalar(select(schema.item.c.media).where(schema.item.c.sha256 == holder))

@@ -4,41 +4,24 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from stemmata.case import schema
-from stemmata.case.tasks import add_tasks, replace_tasks
-from stemmata.model.canonical import Json
-from stemmata.model.errors import ObjectDamaged, ObjectMissing
+from stemmata.case.tasks import replace_tasks
+from stemmata.case.unreadable import read_or_told
 from stemmata.model.judgement import Judgement, Said
 from stemmata.model.standing import Standing, standing
-from stemmata.model.task import FROM_LOGS, Task, TaskKind
+from stemmata.model.task import FROM_JUDGEMENTS, Task
 from stemmata.model.unit import unit_of
 from stemmata.preserve.judge_entry import judgement_of
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.objects import ObjectStore
 
-FOLLOWED = "followed"
-"""Key in `meta`: entries of the judgements that the families in the tables follow, sorted."""
-
-
-def unreadable_entries(connection: Connection) -> set[str]:
-    """Entries of judgements that could not be read: asked again each time, since what is missing may have come."""
-    rows = connection.scalars(select(schema.task.c.entries).where(schema.task.c.kind == TaskKind.UNREADABLE.value))
-    return {entry for row in rows for entry in json.loads(row)}
-
 
 def take_in(connection: Connection, logged: LoggedEntry, objects: ObjectStore) -> None:
     """One `judge` entry as a row, or as a task where this version cannot read it. `settle` comes after the last."""
-    why: dict[str, Json] = {"log": logged.writer, "position": logged.index}
-    waiting = Task(TaskKind.UNREADABLE, (logged.id,), logged.claimed_us, why)
-    connection.execute(delete(schema.task).where(schema.task.c.id == waiting.id))
-    try:
-        found = judgement_of(logged, objects)
-    except (ValueError, ObjectMissing, ObjectDamaged):
-        add_tasks(connection, [waiting])
-        return
-    connection.execute(insert(schema.judgement), [_row(found)])
+    with read_or_told(connection, logged):
+        connection.execute(insert(schema.judgement), [_row(judgement_of(logged, objects))])
 
 
 def settle(connection: Connection) -> None:
@@ -53,7 +36,7 @@ def settle(connection: Connection) -> None:
     when = {one.id: one.when_us for one in found.judgements}
     replace_tasks(
         connection,
-        FROM_LOGS - {TaskKind.UNREADABLE},
+        FROM_JUDGEMENTS,
         [
             Task(conflict.why, conflict.entries, max(when[entry] for entry in conflict.entries))
             for conflict in found.conflicts
@@ -70,12 +53,6 @@ def judgements(connection: Connection) -> list[Judgement]:
 
 def standing_judgements(connection: Connection) -> Standing:
     return standing(judgements(connection))
-
-
-def are_followed(connection: Connection) -> bool:
-    """Whether the families in the tables were formed with the judgements that stand now."""
-    kept = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == FOLLOWED))
-    return bool(json.loads(kept or "[]") == [one.id for one in standing_judgements(connection).applied])
 
 
 def judgement_rows(connection: Connection) -> Sequence[Row[tuple[Any, ...]]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from stemmata.case import schema
 from stemmata.case.queries import short_name
@@ -46,13 +46,28 @@ def whole_unit(connection: Connection, holder: str) -> Unit:
     return _part(connection, holder, None)
 
 
+def typed_name(connection: Connection, holder: str) -> str:
+    """A word by which `unit_named` finds this file or post: its short name where no other has it, else its id."""
+    name = short_name(connection, holder)
+    return name if _holders(connection, name) == [holder] else holder[:12]
+
+
 def entry_named(connection: Connection, text: str) -> str:
     """The id of the judgement that `text` is, or begins. NotHeld, NotOne."""
-    entry = schema.judgement.c.entry
+    return _entry(connection, schema.judgement, text, "judgement")
+
+
+def record_named(connection: Connection, text: str) -> str:
+    """The id of the record on who stands behind material that `text` is, or begins. NotHeld, NotOne."""
+    return _entry(connection, schema.sourcing, text, "statement on who stands behind material")
+
+
+def _entry(connection: Connection, table: Table, text: str, kind: str) -> str:
+    entry = table.c.entry
     query = select(entry).where(entry.startswith(text, autoescape=True)).order_by(entry)
     found = list(connection.scalars(query)) if len(text) >= LEAST_DIGITS else []
     if not found:
-        raise NotHeld(text, "judgement")
+        raise NotHeld(text, kind)
     if len(found) > 1:
         raise NotOne(text, [one[:16] for one in found])
     return str(found[0])

@@ -1,4 +1,5 @@
-"""From logs to tables: which bytes are held, under which names, received when and by which entry; what was judged.
+"""From logs to tables: which bytes are held, under which names, received when and by which entry; what was judged, and
+what was recorded of who stands behind it.
 
 Depends on the *set* of entries only: any order, any portions, once or twice give the same tables (DESIGN section 4).
 """
@@ -9,15 +10,21 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select, text
 
 from stemmata.case import schema
+from stemmata.case.decisions import settle_decisions, take_in_decision
 from stemmata.case.index import Index
-from stemmata.case.judgements import settle, take_in, unreadable_entries
-from stemmata.preserve import judge_entry
+from stemmata.case.judgements import settle, take_in
+from stemmata.case.sourcings import settle_sourcings, take_in_sourcing
+from stemmata.case.unreadable import unreadable_entries
+from stemmata.preserve import decision_entry, judge_entry, sourcing_entry
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.manifest import read_manifest
 
 BATCH = 500
 """Entries projected per transaction: large enough for speed, small enough to keep the page usable meanwhile."""
+
+APART = frozenset({"names", "failures", sourcing_entry.PERSONS_KEY})
+"""Keys of a body that the table of entries leaves out: long lists have tables of their own, names of persons none."""
 
 _KEEP_EARLIEST = text(
     "INSERT INTO item (sha256, bytes, received_us, state) VALUES (:sha256, :bytes, :received_us, 'waiting') "
@@ -50,15 +57,24 @@ def _write(folder: CaseFolder, index: Index, batch: list[LoggedEntry]) -> int:
                 _receive(folder, connection, logged)
             elif logged.type == judge_entry.TYPE:
                 take_in(connection, logged, folder.objects)
-        if any(logged.type == judge_entry.TYPE for logged in batch):
+            elif logged.type == sourcing_entry.TYPE:
+                take_in_sourcing(connection, logged, folder.objects)
+            elif logged.type == decision_entry.TYPE:
+                take_in_decision(connection, logged, folder.objects)
+        types = {logged.type for logged in batch}
+        if judge_entry.TYPE in types:
             settle(connection)
+        if sourcing_entry.TYPE in types:
+            settle_sourcings(connection)
+        if decision_entry.TYPE in types:
+            settle_decisions(connection)
         connection.execute(insert(schema.entry).prefix_with("OR IGNORE"), [_row(logged) for logged in batch])
     return len(batch)
 
 
 def _row(logged: LoggedEntry) -> dict[str, object]:
     body = logged.body
-    shown = None if body is None else {key: value for key, value in body.items() if key not in {"names", "failures"}}
+    shown = None if body is None else {key: value for key, value in body.items() if key not in APART}
     names = body.get("names") if body is not None else None
     return {
         "id": logged.id,

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from stemmata.case import schema
 from stemmata.case.declared import Declared, write_declared
+from stemmata.case.followed import FOLLOWED
 from stemmata.case.index import Index, set_value
-from stemmata.case.judgements import FOLLOWED
 from stemmata.case.tasks import replace_tasks
 from stemmata.corroborate.roots import Roots
 from stemmata.corroborate.roots_json import roots_to_json
@@ -20,7 +20,7 @@ from stemmata.lineage.stemma_json import stemma_to_json
 from stemmata.match.evidence import residue_row
 from stemmata.model.edge import Edge, Segment
 from stemmata.model.span import Region, Span
-from stemmata.model.task import WITH_FAMILIES, WITH_TREES, Task
+from stemmata.model.task import WITH_FAMILIES, WITH_ROOTS, WITH_TREES, Task
 from stemmata.model.unit import Unit
 
 CASE = "case"
@@ -52,9 +52,9 @@ class Findings:
     learned: Mapping[str, object] | None = None
     """What a model of the user's added: its SHA-256, pairs that only it proposed, edges among them. None: no model."""
     tasks: Sequence[Task] = ()
-    """What of the judgements could not simply be followed."""
+    """What of people's entries could not simply be followed."""
     followed: Sequence[str] = ()
-    """Entries of the judgements that families follow."""
+    """Entries that families and roots follow."""
     declared: Declared = field(default_factory=Declared)
     """What texts say of their sources."""
 
@@ -101,7 +101,7 @@ def write_findings(index: Index, findings: Findings) -> None:
         )
         _insert(connection, schema.roots, _roots_rows(findings))
         write_declared(connection, findings.declared)
-        replace_tasks(connection, WITH_FAMILIES | WITH_TREES, findings.tasks)
+        replace_tasks(connection, WITH_FAMILIES | WITH_TREES | WITH_ROOTS, findings.tasks)
         set_value(connection, FOLLOWED, sorted(findings.followed))
         set_value(connection, "answer", _answer(connection, findings))
 

@@ -3,9 +3,9 @@
 Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, JSON columns text, ids hex digests.
 """
 
-from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text, event
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 12
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -23,7 +23,7 @@ entry = Table(
     Column("claimed_us", Integer, nullable=False),
     Column("label", Text),
     Column("file_count", Integer),
-    Column("body", Text),  # without the list of names, which is in `name`; null where the body was erased
+    Column("body", Text),  # without lists of names of files and persons; null where the body was erased
 )
 
 item = Table(
@@ -39,6 +39,7 @@ item = Table(
     Column("duration_us", Integer),
     Column("stream_sha256", Text),
     Column("sidecar_of", Text),
+    Column("form", Text),  # as decode.container_form.Form writes itself; null where it was not read
     Column("state", Text, nullable=False),  # waiting | read | failed | unread
 )
 
@@ -72,6 +73,13 @@ claimed = Table(
     Column("value", Text, nullable=False),
     Column("parser", Text, nullable=False),
     Column("withhold", Integer, nullable=False),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("item", Text, nullable=False, index=True),
+    Column("mark", Text, nullable=False),  # a key of decode.mark_table that the bytes bear
 )
 
 posting = Table(
@@ -119,11 +127,29 @@ text = Table(
     Column("body", Text, nullable=False),
     Column("parts", Text, nullable=False),
     Column("language", Text),
-    Column("published_low_us", Integer),
+    Column("published_low_us", Integer),  # as a page says of itself; of a posting null
     Column("published_high_us", Integer),
     Column("published_basis", Text),
-    Column("channel", Text),  # outlet, site or public channel that carries it
-    Column("links", Text),  # [{"url", "span"}]
+)
+
+searched = Table(
+    "searched",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the row of FOUND
+    Column("holder", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),  # of what was indexed: another state is indexed again
+)
+
+FOUND = "found"
+"""Folded words of names, titles and bodies, for full-text search: SQLite's FTS5, which no Table can describe."""
+
+event.listen(
+    searched,
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {FOUND} USING fts5(name, title, body, without_conjunction, "
+        'without_article, tokenize = "unicode61 remove_diacritics 0")'  # the folding took the marks off
+    ),
 )
 
 unit = Table(
@@ -258,6 +284,39 @@ judgement = Table(
     Column("state", Text, nullable=False),  # standing | in_conflict | undone
 )
 
+sourcing = Table(
+    "sourcing",
+    metadata,
+    Column("entry", Text, primary_key=True),
+    Column("said", Text),  # as model.sourcing.Sourced; null where it only takes one back
+    Column("units", Text, nullable=False),  # fields of one or two units, in the order in which they were said
+    Column("one_holder", Text, nullable=False, index=True),
+    Column("other_holder", Text, index=True),  # null where it is said of one unit
+    Column("made", Text, nullable=False),  # pseudonym of each person, by the case in which the name was typed
+    Column("keys", Text, nullable=False),  # of each, what names from several cases are compared by, or null
+    Column("persons", Text, nullable=False),  # pseudonyms as shown: one for each person
+    Column("who", Text, nullable=False),
+    Column("when_us", Integer, nullable=False),
+    Column("reason", Text),  # null where the body was erased
+    Column("undoes", Text),
+    Column("state", Text, nullable=False),  # standing | in_conflict | undone
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("entry", Text, primary_key=True),
+    Column("change", Text, nullable=False, index=True),
+    Column("parent_holder", Text, nullable=False, index=True),
+    Column("child_holder", Text, nullable=False),
+    Column("fields", Text, nullable=False),  # as model.decision.UnitChange
+    Column("decision", Text),  # confirmed | rejected; null where it only takes others back
+    Column("who", Text, nullable=False),
+    Column("when_us", Integer, nullable=False),
+    Column("reason", Text),  # null where the body was erased
+    Column("undoes", Text, nullable=False),
+)
+
 task = Table(
     "task",
     metadata,
@@ -282,6 +341,14 @@ progress = Table(
     Column("done", Integer, nullable=False),
     Column("total", Integer, nullable=False),
     Column("updated_us", Integer, nullable=False),
+)
+
+signed = Table(
+    "signed",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("manifest", Text, index=True),  # its label; null where none was read
+    Column("body", Text, nullable=False),  # as model.signed.Signed.to_json
 )
 
 RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots, spread, declaration, unheld)

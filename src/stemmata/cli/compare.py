@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli import exits
-from stemmata.cli.terminal import put_json, say
+from stemmata.cli.terminal import put_json, say, say_isolated
 from stemmata.model.errors import NothingToAdd, OutputExists
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def compare(
 
     Example: stemmata compare posted.mp4 received.mp4 --json
     """
+    from stemmata.cli.change_words import text_lines
     from stemmata.pipeline.compare import compare_files
     from stemmata.publish.jsonl import edge_row
 
@@ -45,6 +46,8 @@ def compare(
                 "edges": [edge_row(edge) for edge in outcome.edges],
                 "verdict": outcome.verdict,
                 "reason": outcome.reason,
+                "passages": [{"a": one, "b": other} for one, other in outcome.passages()],
+                "changes": None if outcome.changes is None else [change.to_json() for change in outcome.changes],
                 "proof": str(proof) if drawn is not None else None,
                 "failures": [{"name": name, "code": f.code, "detail": f.detail} for name, f in outcome.failures],
             }
@@ -52,6 +55,8 @@ def compare(
     else:
         for sentence in outcome.lines(a.name, b.name):
             say(sentence)
+        for line in text_lines(outcome):
+            say_isolated(line)
         if proof is not None:
             say(f"Wrote {proof}." if drawn is not None else "No proof picture: no picture was laid over the other.")
         for name, failure in outcome.failures:

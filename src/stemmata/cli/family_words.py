@@ -93,5 +93,6 @@ def _tree(connection: Connection, family: Row[tuple[Any, ...]]) -> str:
     classes = Counter(one.sureness for one in held if one.parent is not None and one.parent not in lost)
     alone = {one.child for one in held if one.parent is None or one.parent in lost}
     below = ", ".join(f"{classes[sureness]:,} {words}" for sureness, words in CLASS_WORDS.items() if classes[sureness])
+    nodes = f"Their family tree has {len({one.child for one in held}):,} nodes (files with the same pictures are one)"
     rest = f"for {len(alone):,} of them no parent is held"
-    return f"Of their family tree: {below}; {rest}." if below else f"Of their family tree, {rest}."
+    return f"{nodes}: {below}; {rest}." if below else f"{nodes}; {rest}."

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
+from stemmata.cli.redrawing import Redrawn, redrawn
 from stemmata.cli.terminal import put_json, say
 from stemmata.model.errors import BadRequest
 from stemmata.model.judgement import Said
@@ -56,11 +57,11 @@ def judge(
     with open_index(case) as index:
         entry = _signed(case, index, chosen[0] if chosen else None, one, other, reason, undoes)
         project(case, index)
-        redrawn = _redrawn(case)
+        follows = redrawn(case)
         if as_json:
-            put_json({"entry": entry, "value": chosen[0].value if chosen else None, "redrawn": redrawn})
+            put_json({"entry": entry, "value": chosen[0].value if chosen else None, "redrawn": follows.done})
         else:
-            _tell(index, entry, redrawn)
+            _tell(index, entry, follows)
 
 
 def _signed(
@@ -101,18 +102,7 @@ def _seen(case: "CaseFolder", index: "Index", one: "Unit", other: "Unit") -> "Se
         return seen_between(connection, one, other, picture)
 
 
-def _redrawn(case: "CaseFolder") -> bool:
-    from stemmata.model.errors import CaseBusy
-    from stemmata.pipeline.run import Run
-
-    try:
-        with Run(case, 1, lambda step, done, total: None) as work:
-            return work.redraw()
-    except CaseBusy:  # the run that goes on takes the judgement in, or the next one does
-        return False
-
-
-def _tell(index: "Index", entry: str, redrawn: bool) -> None:
+def _tell(index: "Index", entry: str, follows: Redrawn) -> None:
     from stemmata.case.judgements import judgement_named
     from stemmata.case.tasks import tasks
     from stemmata.cli.judgement_words import judgement_sentence, task_sentence
@@ -123,10 +113,10 @@ def _tell(index: "Index", entry: str, redrawn: bool) -> None:
             raise ValueError("what was signed is not in the tables")
         say("Signed: " + judgement_sentence(connection, row))
         say(f"Entry {entry[:16]}. Undo it with: stemmata judge --undoes {entry[:16]} --reason TEXT")
-        if redrawn:
+        if follows.done:
             say("The groups were formed again round it.")
         else:
-            say("The groups are not formed again yet: stemmata run does it.")
+            say(follows.sentence("The groups are not formed again yet"))
         for task in tasks(connection):
             if entry in task.entries:
                 say("Waits for a person: " + task_sentence(connection, task))

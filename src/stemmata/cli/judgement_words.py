@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row
 
 from stemmata.case.judgements import judgement_named
 from stemmata.case.queries import short_name
+from stemmata.case.sourcings import sourcing_named
 from stemmata.model.task import Task, TaskKind
 
 SAYINGS = {
@@ -26,7 +27,7 @@ TASKS = {
     TaskKind.PARENT_AND_NOT_PARENT: "{one} is judged the source of {other} and not its source; neither is followed.",
     TaskKind.PARENTS_IN_A_CIRCLE: "{number} judgements make a circle of sources, {one} and {other} in it; "
     "none of them is followed.",
-    TaskKind.UNREADABLE: "a judgement cannot be read here: another version wrote it, or a part of it is missing.",
+    TaskKind.UNREADABLE: "what somebody signed cannot be read here: another version wrote it, or a part is missing.",
     TaskKind.STILL_JOINED: "{one} and {other} are judged different and are still joined{through}. "
     "Nothing was guessed: judge one of the links in between.",
     TaskKind.SEVERAL_PARTS: "{one} and {other} are judged the same as wholes, though one holds several pieces of "
@@ -39,6 +40,20 @@ TASKS = {
     "the source of the other. The judgement on them changes nothing in the tree.",
     TaskKind.CIRCLE_OF_PICTURES: "{number} judgements make a circle of sources, {one} and {other} in it, since files "
     "with the same coded pictures count as one; none of them is followed.",
+    TaskKind.ONE_AND_SEPARATE: "one observer is said to be behind {one} and {other}, and separate observers too; "
+    "the first is followed. Take one of the two back.",
+    TaskKind.CONFIRMED_AND_REJECTED: "that {one} rests on {other} is confirmed and rejected; neither is followed. "
+    "Take one of the two back.",
+    TaskKind.ONE_AND_SEPARATE_GROUPS: "one observer is said to be behind the groups of {one} and {other}, and separate "
+    "observers too; the first is followed. Take one of the two back.",
+    TaskKind.JOINED_AND_SEPARATE: "{one} and {other} are said to be separate, and they are joined; the link is "
+    "followed. Judge the two, or take back what was said.",
+    TaskKind.SAID_OF_COPY: "{one} and {other} are said to be separate, and at least one of them rests on other "
+    "material; it does not count. Say it of what it rests on.",
+    TaskKind.SAID_OF_SEVERAL: "{one} and {other} are said to be separate, and one of them lies in several groups; it "
+    "does not count. Name the stretch that is meant.",
+    TaskKind.CHANGE_CONFIRMED_AND_REJECTED: "a named change from {one} to {other} is confirmed and rejected; it stays "
+    "suggested until one of the decisions is taken back.",
 }
 
 
@@ -68,11 +83,11 @@ def _clock(us: int) -> str:
 
 
 def task_sentence(connection: Connection, task: Task) -> str:
-    row = judgement_named(connection, task.entries[0])
+    one, other = _sides(connection, task.entries[0])
     through = [short_name(connection, str(holder)) for holder in _listed(task.subject.get("through"))]
     return TASKS[task.kind].format(
-        one="" if row is None else side_words(connection, row.one_fields),
-        other="" if row is None else side_words(connection, row.other_fields),
+        one=one or _named(connection, task, "parent"),
+        other=other or _named(connection, task, "child"),
         number=len(task.entries),
         through=f" through {', '.join(through)}" if through else "",
         was=_verdict(task.subject.get("was")),
@@ -80,6 +95,24 @@ def task_sentence(connection: Connection, task: Task) -> str:
         was_by=task.subject.get("was_by"),
         now_by=task.subject.get("now_by"),
     )
+
+
+def _sides(connection: Connection, entry: str) -> tuple[str, str]:
+    """What a judgement or a record is about; empty where it is about no second side, or is neither."""
+    judged, recorded = judgement_named(connection, entry), sourcing_named(connection, entry)
+    kept: list[str] = []
+    if judged is not None:
+        kept = [judged.one_fields, judged.other_fields]
+    elif recorded is not None:
+        kept = [json.dumps(fields) for fields in json.loads(recorded.units)]
+    one, other = ([side_words(connection, fields) for fields in kept] + ["", ""])[:2]
+    return one, other
+
+
+def _named(connection: Connection, task: Task, key: str) -> str:
+    """Of a task that is about no judgement but names two texts; of others nothing."""
+    holder = task.subject.get(key)
+    return short_name(connection, holder) if isinstance(holder, str) else ""
 
 
 def _listed(value: object) -> list[object]:

@@ -18,7 +18,8 @@ def judgements(
 
     Example: stemmata -C riverside judgements
     """
-    from stemmata.case.judgements import are_followed, judgement_rows
+    from stemmata.case.followed import are_followed
+    from stemmata.case.judgements import judgement_rows
     from stemmata.cli.judgement_words import judgement_sentence
     from stemmata.model.interval import iso_utc
     from stemmata.publish.judged import judgement_lines

@@ -10,6 +10,8 @@ import typer
 from stemmata import __version__
 from stemmata.cli import exits
 from stemmata.cli.add import add
+from stemmata.cli.behind import behind
+from stemmata.cli.changes import changes
 from stemmata.cli.close import close
 from stemmata.cli.compare import compare
 from stemmata.cli.doctor import doctor
@@ -18,8 +20,10 @@ from stemmata.cli.judge import judge
 from stemmata.cli.judgements import judgements
 from stemmata.cli.merge import merge
 from stemmata.cli.new import new
+from stemmata.cli.rests import rests
 from stemmata.cli.roots import roots
 from stemmata.cli.run import run
+from stemmata.cli.search import search
 from stemmata.cli.serve import serve
 from stemmata.cli.spread import spread
 from stemmata.cli.tasks import tasks
@@ -34,14 +38,18 @@ VERBS: dict[str, Callable[..., None]] = {
     "add": add,
     "run": run,
     "serve": serve,
+    "search": search,
     "spread": spread,
     "export": export,
     "compare": compare,
     "judge": judge,
     "judgements": judgements,
+    "behind": behind,
+    "rests": rests,
     "tasks": tasks,
     "roots": roots,
     "tree": tree,
+    "changes": changes,
     "verify": verify,
     "merge": merge,
     "doctor": doctor,

@@ -39,14 +39,14 @@ def roots(
             raise BadRequest("nothing has been compared in this case yet", f"run stemmata -C {case.path} run first")
         with index.read() as connection:
             counted = _counted(connection, holders or [], family)
-            titles = _titles(connection, counted)
+            titles, typed = _titles(connection, counted), _typed(connection, counted)
     complete = answer.get("complete") is True
     if as_json:
         put_json({"complete": complete, "roots": roots_to_json(counted), "titles": titles})
         return
     from stemmata.cli.roots_words import roots_lines
 
-    for line in roots_lines(counted, titles):
+    for line in roots_lines(counted, titles, typed):
         say(line)
     if not complete:
         say("These numbers can still change: stemmata run goes on from here.")
@@ -72,3 +72,12 @@ def _titles(connection: "Connection", counted: "Roots") -> dict[str, str]:
 
     named = {name for group in counted.named for name in (*group.origins, *group.partly)}
     return origin_titles(connection, named, lambda name, texts: unheld_name(name, texts, "en"))
+
+
+def _typed(connection: "Connection", counted: "Roots") -> dict[str, str]:
+    """Group -> a file or post of what is its root, as commands take it."""
+    from stemmata.case.held import first_unit
+    from stemmata.case.named import typed_name
+
+    found = {group.id: first_unit(connection, group.heads) for group in counted.named}
+    return {group: typed_name(connection, unit.holder) for group, unit in found.items() if unit is not None}

@@ -1,6 +1,7 @@
 """Roots in plain sentences for a terminal (WORDS section 2): one sentence for each thing that can be said."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from stemmata.corroborate.evidence import Ground, Level
 from stemmata.corroborate.joining import Because, ConflictKind
@@ -23,12 +24,16 @@ GROUNDS = {
 }
 
 WOULD = {
-    Would.SETTLE_CONTRADICTION: "judgements on this pair that do not contradict each other",
-    Would.JUDGE_PAIR: "a judgement on what was suggested or could not be decided",
+    Would.SETTLE_CONTRADICTION: "judgements on this pair that do not contradict each other (stemmata tasks)",
+    Would.JUDGE_PAIR: "a judgement on what was suggested or could not be decided (stemmata judge, or stemmata rests)",
     Would.SAME_MOMENT: "one moment in both, by sound, from two standpoints (shows two cameras)",
-    Would.WHO_RECORDED: "who held the camera, by name or pseudonym, neither one person nor one team",
-    Would.WHO_TOLD: "the person whom the text rests on, by name or pseudonym",
+    Would.WHO_RECORDED: "who held the camera, by name or pseudonym, neither one person nor one team (stemmata behind)",
+    Would.WHO_TOLD: "the person whom the text rests on, by name or pseudonym (stemmata behind)",
 }
+RECORD = (
+    "Record it with: stemmata behind ONE OTHER --separate-observers --observer P-014 --observer P-015 --reason TEXT "
+    "(or --one-person, --one-team and others: stemmata behind --help)."
+)
 
 LINKED = {
     Because.RESTS_ON: "{one} rests on {other}.",
@@ -64,8 +69,8 @@ def shown_words(shown: int, *, exact: bool = True) -> str:
     return f"{shown:,} shown independent" if exact else f"at least {shown:,} shown independent"
 
 
-def roots_lines(roots: Roots, titles: Mapping[str, str]) -> list[str]:
-    """`titles`: what to call each origin."""
+def roots_lines(roots: Roots, titles: Mapping[str, str], typed: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """`titles`: what to call each origin; `typed`: by which word a command finds a file of it."""
     number = {group.id: at for at, group in enumerate(roots.named, start=1)}
     names = {origin: titles.get(origin, origin) for group in roots.named for origin in group.origins}
     names |= {origin: titles.get(origin, origin) for origin, _ in roots.several}
@@ -80,7 +85,8 @@ def roots_lines(roots: Roots, titles: Mapping[str, str]) -> list[str]:
             "that other persons are behind them is not shown."
         )
     for group in roots.named:
-        lines.append(f"{number[group.id]}. {names[group.id]}")
+        word = typed.get(group.id, names[group.id])
+        lines.append(f"{number[group.id]}. {names[group.id]}" + (f" [{word}]" if word != names[group.id] else ""))
         lines += [f"   {names[origin]} is one with it." for origin in group.origins if origin != group.id]
         lines += [f"   {names[origin]} rests on it and on others." for origin in group.partly]
     lines += [
@@ -88,6 +94,8 @@ def roots_lines(roots: Roots, titles: Mapping[str, str]) -> list[str]:
         for link in roots.links
     ]
     lines += [_pair_words(pair, number) for pair in roots.pairs]
+    if any({Would.WHO_RECORDED, Would.WHO_TOLD} & set(pair.would_establish) for pair in roots.pairs):
+        lines.append(RECORD)
     if roots.unlisted:
         lines.append(f"Pairs of which nothing is known, not listed here: {roots.unlisted:,}.")
     if roots.groups > 1:
@@ -117,4 +125,10 @@ def _pair_words(pair: PairOfGroups, number: Mapping[str, int]) -> str:
 
 
 def _exhibit_words(exhibit: Exhibit) -> str:
-    return f"{GROUNDS[exhibit.ground]}: “{exhibit.reason}”" if exhibit.reason else GROUNDS[exhibit.ground]
+    """What is said, of which persons, why, and by whom."""
+    persons = exhibit.values.get("persons")
+    named = [exhibit.values["name"]] if "name" in exhibit.values else persons if isinstance(persons, list) else []
+    words = GROUNDS[exhibit.ground] + (f" ({', '.join(str(one) for one in named)})" if named else "")
+    if exhibit.reason:
+        words += f": “{exhibit.reason}”"
+    return words if exhibit.who is None else f"{words}, by {exhibit.who[:16]}"

@@ -12,7 +12,7 @@ def tasks(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """List what no machine may settle: judgements that contradict each other, or that later results contradict.
+    """List what no machine may settle: what people signed that contradicts itself, or that later results contradict.
 
     Example: stemmata -C riverside tasks
     """
@@ -28,6 +28,6 @@ def tasks(
         found = kept.tasks(connection)
         for task in found:
             say(f"{task.id}  {task_sentence(connection, task)}")
-            say(f"              judgements: {', '.join(entry[:16] for entry in task.entries)}")
+            say(f"              entries: {', '.join(entry[:16] for entry in task.entries)}")
         if not found:
             say("No task waits.")

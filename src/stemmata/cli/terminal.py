@@ -23,6 +23,7 @@ STEP_WORDS = {
     "compare": "Comparing",
     "renditions": "Reading pictures that have kin",
     "trace": "Tracing copies",
+    "signed": "Reading signed provenance",
     "verify": "Checking",
 }
 
@@ -58,6 +59,17 @@ def visible(text: str) -> str:
         else character.encode("unicode_escape").decode("ascii")
         for character in text.encode("utf-8", "backslashreplace").decode("utf-8")
     )
+
+
+def isolated(value: str) -> str:
+    """A value in a line of ours, safe as `visible` makes it, and apart from the words round it: an Arabic name in an
+    English line turns neither (Unicode Standard Annex 9, FSI and PDI)."""
+    return f"\u2068{visible(value)}\u2069"
+
+
+def say_isolated(line: str) -> None:
+    """One line for a person whose values went through `isolated`."""
+    sys.stdout.write(line + "\n")
 
 
 def size_words(count: int) -> str:

@@ -64,9 +64,10 @@ bench.roots prints what would be counted if another camera were taken for anothe
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One statement on two units. `entry` is the log entry that holds it, None where a comparison found it; `who` the
-    author's key id; `reason` in that person's words. `values`: what a comparison measured.
+    author's key id; `reason` in that person's words, empty where it was erased from the entry. `values`: what a
+    comparison measured, or the pseudonyms of the persons that were named.
 
-    ValueError for an assertion without an author or a reason.
+    ValueError for an assertion without an author, or with neither a reason nor the entry that had one.
     """
 
     ground: Ground
@@ -78,7 +79,7 @@ class Evidence:
     values: Mapping[str, Plain] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.ground is Ground.ASSERTED and not (self.who and self.reason.strip()):
+        if self.ground is Ground.ASSERTED and not (self.who and (self.reason.strip() or self.entry)):
             raise ValueError("independence is asserted by a person, with a reason")
 
     @property

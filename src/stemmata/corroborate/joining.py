@@ -158,11 +158,13 @@ def _dependence(
     material: Material, places: Places, said: Judged
 ) -> tuple[set[Link], set[Conflict], set[tuple[str, str]]]:
     """Links from dependence. An origin rests on another only where each of its copies does that is not itself known to
-    rest on a further copy; where some do and some do not, the text may be older than what it is shown with."""
+    rest on a further copy; where some do and some do not, the text may be older than what it is shown with. What a text
+    says that it found out itself keeps it a root, unless a person confirmed what it rests on."""
     firm, open_ones, disputed = _standing(material.rests, said)
     sure, possible = _Carrying(firm, places), _Carrying([*firm, *open_ones], places)
     links = set(_carried(firm, places))
-    own = {unit.holder for unit in material.own}
+    confirmed = {dependence.of.holder for dependence in firm if dependence.status is Status.CONFIRMED}
+    own = {unit.holder for unit in material.own} - confirmed
     for origin in material.origins:
         found = {holder: sure.targets(holder, origin) for holder in origin.holders}
         within = {holder for holder, targets in found.items() if origin.id in targets}

@@ -50,6 +50,14 @@ class Exhibit:
     values: Mapping[str, Plain] = field(default_factory=dict)
 
     @property
+    def entries(self) -> tuple[str, ...]:
+        """All entries that it rests on: of one name behind two groups, both that name it."""
+        named = self.values.get("entries")
+        if isinstance(named, Sequence) and not isinstance(named, str):
+            return tuple(str(entry) for entry in named)
+        return () if self.entry is None else (self.entry,)
+
+    @property
     def key(self) -> tuple[str, ...]:
         ends = (self.one, self.other, self.one_unit, self.other_unit)
         return (self.ground.value, *ends, self.entry or "", self.who or "", self.reason)
@@ -111,7 +119,7 @@ def standing(material: Material, places: Places, links: Joined, groups: Grouping
         if barred:
             found.linked.add(pair)
         if barred and separate:
-            entries = {exhibit.entry for exhibit in (*barred, *separate) if exhibit.entry is not None}
+            entries = {entry for exhibit in (*barred, *separate) for entry in exhibit.entries}
             found.conflicts.add(Conflict(ConflictKind.ONE_AND_SEPARATE, pair, tuple(sorted(entries))))
         if any(REACH.get(exhibit.ground) is Level.SOURCES for exhibit in exhibits) or (separate and not barred):
             found.separate.add(pair)

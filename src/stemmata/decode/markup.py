@@ -1,51 +1,28 @@
-"""An HTML page to the article in it: the standard library's tokeniser and rules that can be read in a minute.
+"""An HTML page to its blocks of text, each with the elements that it stands in and its place in the source.
 
-Furniture (navigation, scripts, forms, footers, asides, hidden parts) is left out. Where a page has an <article> or
-<main> with text, only that is read. First form: blocks are not scored by their share of links.
+Nothing is judged here but what is never shown or never prose by its tag (scripts, hidden parts, controls): page_body.py
+says what of the rest is the text.
 """
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass, field, replace
 
-FURNITURE = frozenset(
-    {"script", "style", "noscript", "template", "svg", "nav", "form", "footer", "aside", "button", "select", "textarea"}
-    | {"iframe", "object", "canvas", "dialog", "menu"}
-)
-FURNITURE_ROLES = frozenset({"navigation", "search", "contentinfo", "complementary", "menu"})
-VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-)
-BLOCKS = frozenset(
-    {"address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure"}
-    | {
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-    }
-    | {"tr", "ul"}
-)
-SELF_CLOSING = frozenset({"p", "li", "dd", "dt", "td", "th", "tr", "option"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-BYLINE = ("byline", "author")
+from stemmata.decode.html_tags import BLOCKS, CLOSED_BY, CONTROLS, FURNITURE, FURNITURE_ROLES, NEVER, SIDE_BY_SIDE, VOID
+from stemmata.decode.html_tokens import Kind, tokens
+from stemmata.decode.stretch import Stretch, Writing
+from stemmata.model.errors import MediaError
+from stemmata.model.failure import Code
+
+NAMED = ("class", "id", "role", "itemprop", "rel", "data-component", "data-portal", "data-testid")
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 MAX_DEPTH = 2_000
 """Open elements that are remembered; what is nested deeper is read as if it were flat."""
-
+MAX_INLINE = 16
+"""Open inline elements that are remembered: each is looked at wherever a block ends."""
+MAX_ELEMENTS = 500_000
+"""Elements of one page; long pages have 20,000."""
 MOST = 5_000
 """Links, and images, that are kept."""
 
@@ -53,168 +30,240 @@ PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date", "dcte
 SITE = ("og:site_name", "application-name")
 TITLE = ("og:title", "twitter:title")
 
-Part = tuple[str, int, int]
 
+@dataclass(slots=True, eq=False)
+class Element:
+    """`names`: the words in class, id, role and the like, lower case. `controls`: buttons and fields inside it."""
 
-@dataclass(slots=True)
-class Article:
-    """What was read; `blocks` are (kind, text) in order, kind one of headline, byline, date, paragraph, quotation."""
+    tag: str
+    parent: "Element | None"
+    order: int
+    names: frozenset[str]
+    form: str
+    """Tag and class without digits: what makes two elements of one kind."""
+    role: str = ""
+    furniture: bool = False
+    controls: int = 0
 
-    title: str | None = None
-    blocks: list[tuple[str, str]] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    """Addresses as written, each once: of anchors, frames and players."""
-    images: list[str] = field(default_factory=list)
-    declared_language: str | None = None
-    published: str | None = None
-    """As the page writes it, not parsed."""
-    site: str | None = None
-
-    def body_and_parts(self) -> tuple[str, list[Part]]:
-        """The blocks parted by one blank line, and where each lies: (kind, start, end) in code points."""
-        parts: list[Part] = []
-        start = 0
-        for kind, written in self.blocks:
-            parts.append((kind, start, start + len(written)))
-            start += len(written) + 2
-        return "\n\n".join(written for _, written in self.blocks), parts
-
-
-def article(content: str) -> Article:
-    """The article of an HTML page. Never fails: markup that is not well formed is read as browsers would, roughly."""
-    reader = _Reader()
-    reader.feed(content)
-    reader.close()
-    return reader.ended()
+    def ancestors(self, most: int) -> "list[Element]":
+        """Itself first, outwards, at most `most`."""
+        found: list[Element] = []
+        at: Element | None = self
+        while at is not None and len(found) < most:
+            found.append(at)
+            at = at.parent
+        return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
-    tag: str
-    furniture: bool
-    main: bool
-    kind: str | None
+class Mark:
+    """An inline element over letters [start, end) of a block."""
+
+    element: Element
+    start: int
+    end: int
+    href: str
 
 
-class _Reader(HTMLParser):
+@dataclass(slots=True, eq=False)
+class Block:
+    element: Element
+    stretch: Stretch
+    marks: list[Mark] = field(default_factory=list)
+    after_break: bool = False
+    """A line break alone parts it from the block before."""
+    after_rule: bool = False
+    """A rule (`hr`) stands between it and the block before."""
+
+    @property
+    def text(self) -> str:
+        return self.stretch.text
+
+
+@dataclass(slots=True)
+class Page:
+    blocks: list[Block] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    page_title: str | None = None
+    meta: dict[str, str] = field(default_factory=dict)
+    images: list[str] = field(default_factory=list)
+    embeds: list[str] = field(default_factory=list)
+    links: list[tuple[str, str, Block | None, int, int]] = field(default_factory=list)
+    """(address, words, block, start, end): letters of the block; no block where the words are not shown."""
+    language: str | None = None
+
+    def named(self, names: tuple[str, ...]) -> str | None:
+        return next((" ".join(self.meta[name].split()) for name in names if self.meta.get(name, "").strip()), None)
+
+
+def page(content: str) -> Page:
+    """Markup that is not well formed is read as browsers would, roughly. MediaError TOO_LARGE past MAX_ELEMENTS."""
+    reader = _Reader()
+    for token in tokens(content):
+        if token.kind is Kind.TEXT:
+            reader.text(token.name, token.start, token.end)
+        elif token.kind is Kind.START:
+            reader.opened(token.name, token.attributes or {}, token.start)
+        else:
+            reader.closed(token.name, token.start)
+    return reader.ended()
+
+
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._article = Article()
-        self._stack: list[_Open] = []
+        self._page = Page()
+        self._stack: list[tuple[str, Element]] = []
         self._open: Counter[str] = Counter()
-        self._furniture = self._main = 0
-        self._written: list[str] = []
-        self._outside_time = False
-        self._found: list[tuple[bool, str, str]] = []
-        self._page_title: list[str] = []
-        self._meta: dict[str, str] = {}
-        self._links: dict[str, None] = {}
-        self._images: dict[str, None] = {}
+        self._inline: list[tuple[str, Element, int, str]] = []
+        self._writing, self._marks = Writing(), list[Mark]()
+        self._root = Element("html", None, 0, frozenset(), "html")
+        self._page.elements.append(self._root)
+        self._title: list[str] = []
+        self._break = self._rule = False
+        self._just_ended = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+    def text(self, shown: str, start: int, end: int) -> None:
+        if self._open["title"] and not self._open["svg"]:
+            if len(self._title) < MOST:
+                self._title.append(shown)
+        elif not self._unshown():
+            self._just_ended = ""
+            self._writing.shown(shown, start, end)
+
+    def opened(self, tag: str, attributes: dict[str, str], at: int) -> None:
         self._note(tag, attributes)
         if tag in BLOCKS:
-            self._flush()
-        if tag in VOID:
+            if self._open["head"]:
+                self.closed("head", at)
+            while self._stack and tag in CLOSED_BY.get(self._stack[-1][0], ()):
+                self._pop()
+            self._flush(after=tag == "br")
+            self._rule = self._rule or tag == "hr"
+        elif tag == "img":
+            self._writing.blank(at)
+        if tag in CONTROLS:
+            self._top().controls += 1
+        crowded = tag not in BLOCKS and len(self._inline) >= MAX_INLINE
+        if tag in VOID or crowded or len(self._stack) >= MAX_DEPTH:
             return
-        if tag in SELF_CLOSING and self._stack and self._stack[-1].tag == tag:
-            self._pop()
-        if len(self._stack) < MAX_DEPTH:
-            self._push(_opened(tag, attributes))
+        element = self._element(tag, attributes)
+        self._stack.append((tag, element))
+        self._open[tag] += 1
+        if tag not in BLOCKS and tag != "head":
+            if tag in SIDE_BY_SIDE and self._just_ended in SIDE_BY_SIDE:
+                self._writing.blank(at)
+            self._inline.append((tag, element, self._writing.length, attributes.get("href", "").strip()))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
+    def closed(self, tag: str, at: int) -> None:
+        if tag in {"p", "br"} and not self._open[tag]:
             self._flush()
         if not self._open[tag]:
             return
-        while self._pop().tag != tag:
+        if tag not in BLOCKS and tag != "head":
+            above = [name for name, _ in self._stack[-MAX_INLINE:]]
+            inner = above[len(above) - above[::-1].index(tag) :] if tag in above else BLOCKS
+            if any(name in BLOCKS for name in inner):
+                return  # the end of an inline element around blocks that are still open
+        while self._pop() != tag:
             pass
+        self._just_ended = tag
 
-    def handle_data(self, data: str) -> None:
-        if self._open["title"] and not self._open["svg"] and len(self._page_title) < MOST:
-            self._page_title.append(data)
-        elif not self._furniture and not self._open["head"]:
-            self._written.append(data)
-            if data.strip() and not self._open["time"]:
-                self._outside_time = True
-
-    def ended(self) -> Article:
+    def ended(self) -> Page:
+        while self._stack:
+            self._pop()
         self._flush()
-        main = [(kind, written) for inside, kind, written in self._found if inside]
-        found = self._article
-        found.blocks = main or [(kind, written) for _, kind, written in self._found]
-        headline = next((written for kind, written in found.blocks if kind == "headline"), None)
-        page = " ".join("".join(self._page_title).split()) or None
-        found.title = self._named(TITLE) or headline or page
-        found.published, found.site = self._named(PUBLISHED), self._named(SITE)
-        found.links, found.images = list(self._links), list(self._images)
-        return found
+        for element in reversed(self._page.elements):
+            if element.parent is not None:
+                element.parent.controls += element.controls
+        self._page.page_title = " ".join("".join(self._title).split()) or None
+        return self._page
+
+    def _top(self) -> Element:
+        return self._stack[-1][1] if self._stack else self._root
+
+    def _unshown(self) -> bool:
+        return any(self._open[tag] for tag in NEVER) or self._open["head"] > 0
+
+    def _element(self, tag: str, attributes: dict[str, str]) -> Element:
+        elements = self._page.elements
+        if len(elements) >= MAX_ELEMENTS:
+            raise MediaError(Code.TOO_LARGE, f"more than {MAX_ELEMENTS:,} elements in one page")
+        written = " ".join(attributes[name] for name in NAMED if name in attributes)
+        names = frozenset(word.lower() for word in WORD.findall(written[:1_000]))
+        role = attributes.get("role", "").lower()
+        style = attributes.get("style", "").replace(" ", "").lower()
+        hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style
+        own = hidden or tag in FURNITURE or role in FURNITURE_ROLES
+        form = tag + "." + re.sub(r"\d+", "", attributes.get("class", attributes.get("id", "")))[:200]
+        parent = self._top()
+        element = Element(tag, parent, len(elements), names, form, role, own or parent.furniture)
+        elements.append(element)
+        return element
+
+    def _pop(self) -> str:
+        tag, _ = self._stack[-1]
+        if tag in BLOCKS:
+            self._flush()
+        elif tag != "head":
+            self._unmark()
+        self._stack.pop()
+        self._open[tag] -= 1
+        return tag
+
+    def _unmark(self) -> None:
+        _, element, start, href = self._inline.pop()
+        if self._writing.length > start:
+            self._marks.append(Mark(element, start, self._writing.length, href))
+
+    def _flush(self, *, after: bool = False) -> None:
+        for place, (tag, element, start, href) in enumerate(self._inline):
+            if self._writing.length > start:
+                self._marks.append(Mark(element, start, self._writing.length, href))
+            self._inline[place] = (tag, element, 0, href)
+        if self._writing.length:
+            holder = next((element for tag, element in reversed(self._stack) if tag in BLOCKS), self._root)
+            stretch = self._writing.ended()
+            marks = [_from_letter(mark, stretch.text) for mark in self._marks]
+            block = Block(holder, stretch, marks, self._break, self._rule)
+            self._page.blocks.append(block)
+            for mark in marks:
+                if (
+                    mark.href
+                    and len(self._page.links) < MOST
+                    and not mark.href.startswith(("#", "javascript:", "data:"))
+                ):
+                    self._page.links.append(
+                        (mark.href[:2_000], block.text[mark.start : mark.end].strip(), block, mark.start, mark.end)
+                    )
+            self._break = self._rule = False
+        else:
+            self._writing.ended()
+        self._break = after
+        self._marks = []
 
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        found = self._page
         if tag == "html" and attributes.get("lang"):
-            self._article.declared_language = attributes["lang"].split("-")[0].strip().lower()[:8] or None
+            found.language = attributes["lang"].split("-")[0].strip().lower()[:8] or None
         elif tag == "meta":
             name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-            self._meta.setdefault(name, attributes.get("content", "")[:2_000])
-        elif tag == "time" and attributes.get("datetime") and not self._furniture:
-            self._meta.setdefault("date", attributes["datetime"][:100])
-        if self._furniture:
+            found.meta.setdefault(name, attributes.get("content", "")[:2_000])
+        elif tag == "time" and attributes.get("datetime") and not self._top().furniture:
+            found.meta.setdefault("date", attributes["datetime"][:100])
+        address = attributes.get("src", "").strip()
+        if not address or address.startswith("data:") or self._top().furniture:
             return
-        if tag == "a":
-            self._keep(self._links, attributes.get("href", ""))
-        elif tag in {"iframe", "embed", "video", "audio", "source"}:
-            self._keep(self._links, attributes.get("src", ""))
+        if tag in {"iframe", "embed", "video", "audio", "source"}:
+            _keep(found.embeds, address)
         elif tag == "img":
-            self._keep(self._images, attributes.get("src", ""))
-
-    def _keep(self, kept: dict[str, None], address: str) -> None:
-        address = address.strip()
-        if address and not address.startswith(("#", "javascript:", "data:")) and len(kept) < MOST:
-            kept[address[:2_000]] = None
-
-    def _push(self, opened: _Open) -> None:
-        if opened.kind is not None or opened.furniture:
-            self._flush()
-        self._stack.append(opened)
-        self._open[opened.tag] += 1
-        self._furniture += opened.furniture
-        self._main += opened.main
-
-    def _pop(self) -> _Open:
-        if self._stack[-1].kind is not None:
-            self._flush()
-        closed = self._stack.pop()
-        self._open[closed.tag] -= 1
-        self._furniture -= closed.furniture
-        self._main -= closed.main
-        return closed
-
-    def _flush(self) -> None:
-        written = " ".join("".join(self._written).split())
-        if written:
-            kind = next((entry.kind for entry in reversed(self._stack) if entry.kind is not None), "paragraph")
-            if not self._outside_time:
-                kind = "date"
-            self._found.append((self._main > 0, kind, written))
-        self._written, self._outside_time = [], False
-
-    def _named(self, names: tuple[str, ...]) -> str | None:
-        return next((" ".join(self._meta[name].split()) for name in names if self._meta.get(name, "").strip()), None)
+            _keep(found.images, address)
 
 
-def _opened(tag: str, attributes: dict[str, str]) -> _Open:
-    style = attributes.get("style", "").replace(" ", "").lower()
-    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style
-    furniture = tag in FURNITURE or hidden or attributes.get("role", "") in FURNITURE_ROLES
-    main = tag in {"article", "main"} or attributes.get("role") == "main" or attributes.get("itemprop") == "articleBody"
-    return _Open(tag, furniture, main, _kind(tag, attributes))
+def _from_letter(mark: Mark, text: str) -> Mark:
+    """White space before an element is written when its first letter comes."""
+    return replace(mark, start=mark.start + 1) if text[mark.start : mark.start + 1] == " " else mark
 
 
-def _kind(tag: str, attributes: dict[str, str]) -> str | None:
-    if tag in HEADINGS:
-        return "headline"
-    if tag == "blockquote":
-        return "quotation"
-    named = " ".join(attributes.get(name, "") for name in ("class", "rel", "itemprop")).lower()
-    return "byline" if tag != "body" and any(word in named.split() for word in BYLINE) else None
+def _keep(kept: list[str], address: str) -> None:
+    if len(kept) < MOST and address[:2_000] not in kept[-50:]:
+        kept.append(address[:2_000])

@@ -18,8 +18,11 @@ import numpy.typing as npt
 from stemmata.decode import stills, video
 from stemmata.decode.animation import mended
 from stemmata.decode.animation_index import animation_index
-from stemmata.decode.claims import Claim, film_claims, plain_text, still_claims
+from stemmata.decode.claims import film_claims, plain_text, still_claims
+from stemmata.decode.container_form import film_form, still_form
+from stemmata.decode.jpeg_segments import Segments, jpeg_segments
 from stemmata.decode.lengths import is_encrypted
+from stemmata.decode.marks import marks_in_bytes
 from stemmata.decode.poster import film_poster, no_poster, still_poster
 from stemmata.decode.sniff import HEAD_BYTES, REFUSED, media_of, media_type
 from stemmata.decode.streams import MAX_GROUPS, Groups, Identity, identity, jpeg_digest, png_digest
@@ -32,7 +35,7 @@ from stemmata.model.seams import ArrayBound, Reducer, Reduction
 POSTER_PX = 320
 
 PROBE = Reducer(
-    name="probe/2",
+    name="probe/3",
     entry="stemmata.decode.probe:probe",
     arrays={
         "gop_sha256": ArrayBound("|u1", (MAX_GROUPS, 32)),
@@ -54,11 +57,12 @@ def warm() -> None:
 
 def probe(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     """See PROBE. facts: mime, media, width, height (as shown, turned), duration_us, orientation, streams, claimed,
-    stream_sha256, picture_stream_sha256, sound_stream_sha256; None for what is not known or does not apply. An image
-    with a duration is an animation.
+    stream_sha256, picture_stream_sha256, sound_stream_sha256, form; None for what is not known or does not apply. An
+    image with a duration is an animation.
 
-    claimed: [field, value, parser, withhold] (claims.py). MediaError: REFUSED, ENCRYPTED when nothing else can be
-    said, TRUNCATED, DAMAGED, NO_FRAMES, TOO_LARGE, NEEDS_EXTRA.
+    claimed: [field, value, parser, withhold] (claims.py). form: as container_form.Form writes itself. marks: keys of
+    mark_table that the bytes bear; None where they were not looked for. MediaError: REFUSED, ENCRYPTED when nothing
+    else can be said, TRUNCATED, DAMAGED, NO_FRAMES, TOO_LARGE, NEEDS_EXTRA.
     """
     head = source.read(HEAD_BYTES)
     if not head:
@@ -87,6 +91,8 @@ def _facts(mime: str, media: Media) -> dict[str, object]:
         "picture_stream_sha256": None,
         "sound_stream_sha256": None,
         "claimed": [],
+        "form": None,
+        "marks": None,
     }
 
 
@@ -104,7 +110,10 @@ def _still(source: BinaryIO, mime: str) -> Reduction:
     stream = digest(source) if digest is not None and failure is None else None
     facts |= {"width": width, "height": height, "orientation": still.orientation, "stream_sha256": stream}
     facts["picture_stream_sha256"] = stream
-    facts["claimed"] = still_claims(stills.open_image(source))
+    facts["claimed"] = claimed = still_claims(stills.open_image(source))
+    segments = jpeg_segments(source)
+    facts["form"] = still_form(source, mime, segments).row()
+    facts["marks"] = marks_in_bytes(claimed, segments)
     return _reduction(facts, Groups(), still_poster(still.pixels, POSTER_PX), failure)
 
 
@@ -115,6 +124,9 @@ def _film(source: BinaryIO, mime: str) -> Reduction:
         picture = video.picture_track(container)
         facts = _film_facts(container, picture, found, mime)
         failure = _failure(source, container, found, encrypted=encrypted)
+        claimed = film_claims(container.metadata, [stream.metadata for stream in container.streams])
+    facts |= {"claimed": claimed, "form": film_form(source, mime, claimed).row()}
+    facts["marks"] = marks_in_bytes(claimed, Segments((), complete=True))
     if failure is not None and not any(track.packets for track in found.tracks):
         raise MediaError(failure.code, failure.detail)
     poster = no_poster()
@@ -147,8 +159,6 @@ def _film_facts(
     facts["stream_sha256"] = found.digest()
     facts["picture_stream_sha256"] = found.digest("picture")
     facts["sound_stream_sha256"] = found.digest("sound")
-    claimed: list[Claim] = film_claims(container.metadata, [stream.metadata for stream in container.streams])
-    facts["claimed"] = claimed
     return facts
 
 

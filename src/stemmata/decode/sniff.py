@@ -4,6 +4,7 @@ Signatures: the formats' own specifications; ISO 14496-12 (boxes and brands), RF
 stream), ISO 11172-3 section 2.4 (MPEG audio frames), RFC 8216 (playlists). 4096 bytes are enough for all of them.
 """
 
+import codecs
 import re
 
 from stemmata.model.item import Media
@@ -68,9 +69,21 @@ READ_IMAGES = frozenset(
 )
 """Stills that are decoded; other `image/` types are kept and said to be unread."""
 
+READ_TEXTS = frozenset({"text/html", "text/plain", "text/vtt", "application/x-subrip", "application/pdf"})
+"""What is read as a text."""
+
 MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|meta|title|script|div|p|h1|table|a)\b", re.IGNORECASE)
 ROOTS = ((b"<mpd", "application/dash+xml"), (b"<playlist", "application/xspf+xml"), (b"<asx", "video/x-ms-asx"))
+SUBRIP = re.compile(rb"\d{1,7}[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,3}:\d\d:\d\d[,.]\d{1,3}")
 JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\"\]]")  # a bracket before a word or number also begins a chat log or a link
+WIDE_LETTERS = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x400, 0x500), *range(0x590, 0x700)])
+WIDE_SIGNS = frozenset(
+    "\t\n\f\r\u200c\u200d\u200e\u200f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202a\u202b\u202c"
+)
+"""Latin, Cyrillic, Hebrew, Arabic, and the signs that stand between their words."""
+WIDE_CODECS = ("utf-16-le", "utf-16-be")
+for _codec in WIDE_CODECS:
+    codecs.lookup(_codec)  # Python imports a codec at its first use, and the worker may not import
 SHORTEST_UNNAMED_TEXT = 32  # 3 % of random strings of this length hold no control character, of 64 bytes 0.08 %
 
 
@@ -92,7 +105,7 @@ def media_of(mime: str) -> Media:
         return Media.IMAGE
     if mime in REFUSED:
         return Media.OTHER
-    if mime in {"text/html", "text/plain"}:
+    if mime in READ_TEXTS:
         return Media.TEXT
     if mime.startswith("video/"):
         return Media.VIDEO
@@ -160,16 +173,31 @@ def _mpeg_audio(head: bytes) -> str | None:
     return None
 
 
+def wide_codec(head: bytes) -> str | None:
+    """UTF-16 without its mark, as a codec: every unit of the first bytes is a letter, digit or sign of one alphabet.
+
+    A random unit is one with 1 chance in 40, so that 32 of them are not met by chance.
+    """
+    if len(head) < 2 * SHORTEST_UNNAMED_TEXT or b"\x00" not in head:
+        return None
+    for codec in WIDE_CODECS:
+        text = head[: len(head) & ~1].decode(codec, "replace")
+        if " " in text and all(letter in WIDE_SIGNS or ord(letter) in WIDE_LETTERS for letter in text):
+            return codec
+    return None
+
+
 def _wide_text(head: bytes) -> str | None:
-    """UTF-16 by its mark; asked before MPEG audio, whose layer I has the same first bytes."""
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """UTF-16; asked before MPEG audio, whose layer I has the same first bytes as its mark."""
+    codec = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else wide_codec(head)
+    if codec is None:
         return None
     try:
-        text = head[: len(head) & ~1].decode("utf-16")
+        text = head[: len(head) & ~1].decode(codec)
     except UnicodeDecodeError as error:
         if error.reason != "unexpected end of data":
             return None
-        text = head[: error.start].decode("utf-16")
+        text = head[: error.start].decode(codec)
     encoded = text.encode("utf-8")
     return _written(encoded) if encoded else None
 
@@ -179,7 +207,7 @@ def _written(head: bytes) -> str | None:
     if not _is_text(head):
         return None
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for question in (_list, _markup):
+    for question in (_list, _subtitles, _markup):
         answer = question(start)
         if answer is not None:
             return answer
@@ -194,6 +222,13 @@ def _list(start: bytes) -> str | None:
     if start.startswith(b"ffconcat version"):
         return "text/x-ffconcat"
     return "audio/x-scpls" if start.startswith(b"[playlist]") else None
+
+
+def _subtitles(start: bytes) -> str | None:
+    """WebVTT (W3C WebVTT section 4.1: its first six letters) and SubRip, by a number and a line of times."""
+    if re.match(rb"webvtt(?:[ \t\r\n]|$)", start):
+        return "text/vtt"
+    return "application/x-subrip" if SUBRIP.match(start) else None
 
 
 def _markup(start: bytes) -> str | None:

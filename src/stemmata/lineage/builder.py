@@ -178,23 +178,24 @@ def chosen_links(
 
 
 def _settled(chosen: Mapping[str, Link], links: Sequence[Link]) -> tuple[dict[str, Link], frozenset[str]]:
-    """Of several parents that are proven alike (one is the other's twin, saved again as it was), only what holds for
-    all can be said: the child descends from the one that the others descend from. Where they stand side by side, none
-    is proven. Gives the tree, and the children of which the proven parent is told apart from all others."""
-    proven: dict[str, list[Link]] = {}
+    """Of several parents that explain a child alike (one is the other's twin, saved again as it was), only what holds
+    for all can be said: the child descends from the one that the others descend from, if that is proven of it. Where
+    they stand side by side, none is proven. Gives the tree, and the children of which the proven parent is told apart
+    from all others."""
+    explaining: dict[str, list[Link]] = {}
     for link in links:
-        if link.proven:
-            proven.setdefault(link.child, []).append(link)
+        if link.proven or any(sign.kind == signs.EITHER_WAY for sign in link.signs):
+            explaining.setdefault(link.child, []).append(link)
     made, told = dict(chosen), set()
     for child, link in sorted(chosen.items()):
-        rivals = [one for one in proven.get(child, ()) if one.parent != link.parent]
+        rivals = [one for one in explaining.get(child, ()) if one.parent != link.parent]
         if not link.proven or any(sign.kind == signs.JUDGED for sign in link.signs):
             told |= {child} if link.proven else set()
             continue
         first = next((one for one in (link, *rivals) if all(
             _is_above(one.parent, other.parent, chosen) for other in (link, *rivals) if other is not one
         )), None)  # fmt: skip
-        if first is not None:
+        if first is not None and first.proven:
             made[child] = first
             told.add(child)
     return made, frozenset(told)

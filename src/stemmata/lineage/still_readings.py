@@ -104,6 +104,8 @@ def signs_of(reading: Reading) -> tuple[Sign, ...]:
     elif _keeps_lattice(forth, back):
         values: dict[str, Plain] = {"share": round(forth.lattice, 3), "values": forth.stored}
         found.append(Sign(signs.LATTICE, Proof.DESCENDS, None, values))
+    elif _explained(forth) or (forth.lattice < KEPT_LATTICE and forth.stored >= KEPT_VALUES):
+        found.append(Sign(signs.EITHER_WAY))
     if forth.textured_uncovered > SURELY_UNCOVERED:
         share = round(forth.textured_uncovered, 4)
         found.append(Sign(signs.UNCOVERED, Proof.NOT_ANCESTOR if forth.goes_on else None, None, {"share": share}))
@@ -125,12 +127,18 @@ def signs_of(reading: Reading) -> tuple[Sign, ...]:
 
 
 def _reproduced(forth: Copying, back: Copying | None) -> bool:
-    if forth.noise is None or forth.broken is None or back is None or forth.toned:
-        return False
-    explained = (
-        forth.noise <= REPRODUCED_NOISE and forth.broken <= REPRODUCED_BROKEN and forth.apart >= REPRODUCED_APART
+    return back is not None and _explained(forth) and _refuted(forth, back)
+
+
+def _explained(forth: Copying) -> bool:
+    return (
+        forth.noise is not None
+        and forth.broken is not None
+        and not forth.toned
+        and forth.noise <= REPRODUCED_NOISE
+        and forth.broken <= REPRODUCED_BROKEN
+        and forth.apart >= REPRODUCED_APART
     )
-    return explained and _refuted(forth, back)
 
 
 def _refuted(forth: Copying, back: Copying) -> bool:

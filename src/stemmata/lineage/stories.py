@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from stemmata.lineage.families import Family, Formed, Joined, Member, family_id
 from stemmata.lineage.judged import Bearing, is_whole, still_joined
+from stemmata.match.manner import Manner
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.judgement import Judgement
 from stemmata.model.unit import Track, Unit
 
 STORY_KINDS = frozenset({Kind.SAME_BYTES, Kind.SAME_STORY})
+QUOTATION = Manner.QUOTATION.value
 
 
 def story_families(
@@ -25,6 +27,7 @@ def form_stories(
     """Families of texts: `texts` are item ids, `postings` posting ids. A posting that shares nothing makes no family
     of its own (it has no kin); an article alone does.
 
+    Texts that share nothing but what one speaker said are not one story: the speaker is the root of that alone.
     Stories are of whole texts: a "different" between passages cuts nothing, since the texts may share others.
     """
     bearing = Bearing.of(judgements, Track.TEXT)
@@ -38,7 +41,10 @@ def form_stories(
     joining = [
         (at, edge)
         for at, edge in enumerate(edges)
-        if edge.kind in STORY_KINDS and {edge.a.holder, edge.b.holder} <= place.keys() and edge.holders not in apart
+        if edge.kind in STORY_KINDS
+        and edge.facts.get("manner") != QUOTATION
+        and {edge.a.holder, edge.b.holder} <= place.keys()
+        and edge.holders not in apart
     ]
     for at, edge in joining:
         joined.join(place[edge.a.holder], place[edge.b.holder])

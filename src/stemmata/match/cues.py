@@ -96,7 +96,8 @@ ENGLISH = Cues(
     stops=frozenset(),
     own=(
         "told this newspaper", "told this paper", "told this website", "told this site", "told us", "told our reporter",
-        "told our correspondent", "our reporter saw", "our correspondent saw", "our reporter", "our correspondent",
+        "told our correspondent", "our reporter saw", "our correspondent saw", "our reporter spoke",
+        "our correspondent spoke",
         "a correspondent for this", "in an interview with this newspaper", "in an interview with us", "we spoke to",
         "who spoke to us", "seen by this newspaper", "said in an interview with this",
     ),
@@ -134,7 +135,8 @@ FRENCH = Cues(
                       "fondation", "association", "ong", "mission"}),
     joining=frozenset({"de", "du", "la", "le", "les", "des", "et", "l", "d", "al", "el"}),
     stops=frozenset(),
-    own=("a declare a notre journal", "a confie a notre journal", "notre correspondant", "notre envoye special",
+    own=("a declare a notre journal", "a confie a notre journal", "notre correspondant a vu",
+         "notre envoye special a vu",
          "a notre redaction"),
     footage=frozenset({"video", "videos", "images", "sequence", "photo", "photos", "enregistrement"}),
 )  # fmt: skip
@@ -178,7 +180,7 @@ ARABIC = Cues(
         "ضمن", "دون", "إضافة", "مقتل", "إصابة", "سقوط", "وقوع", "قولهم", "مراسل", "مراسلها", "أولا", "تقريرا", "تقرير",
         "خبرا", "صورا", "العثور", "اكتشاف", "ارتفاع", "انتهاء", "تسجيل", "توثيق", "وفاة", "استهداف", "قصف",
     }),
-    own=("لمراسلنا", "قال لنا", "قالت لنا", "قال لموقعنا", "لصحيفتنا", "في حديث لنا", "مراسلنا", "مراسلتنا", "موفدنا",
+    own=("لمراسلنا", "قال لنا", "قالت لنا", "قال لموقعنا", "لصحيفتنا", "في حديث لنا", "شاهد مراسلنا", "شاهدت مراسلتنا",
          "في مقابلة معنا", "لمراسلتنا"),
     footage=frozenset({"فيديو", "مقطع", "مقاطع", "تسجيل", "تسجيلات", "صور", "صورة", "مشاهد", "لقطات", "بث"}),
 )  # fmt: skip

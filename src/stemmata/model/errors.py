@@ -18,6 +18,7 @@
     ├── OutputExists          an export would overwrite something
     ├── NotHeld               a name that no file, posting or entry of this case has
     ├── NotOne                a name that several have
+    ├── LexiconRefused        a lexicon of changes that cannot be used
     └── BadRequest            an argument that cannot be followed
 
 Programming mistakes of our own stay ValueError.
@@ -264,6 +265,19 @@ class ModelRefused(StemmataError):
             f"model {path} {why}",
             safe="nothing that was read or compared before is lost; without a model everything works as before",
             todo=todo or "run again without --learned, or with another export of the model (docs/learned.md)",
+        )
+
+
+class LexiconRefused(StemmataError):
+    """A lexicon of changes (words of a language, as data) cannot be used."""
+
+    exit_code = 2
+
+    def __init__(self, which: str, why: str) -> None:
+        super().__init__(
+            f"{which} cannot be used: {why}",
+            safe="no text was changed, and the other languages are read as before",
+            todo="mend the line that is named, and see docs/add-a-language.md for what every section holds",
         )
 
 

@@ -22,6 +22,10 @@ class Code(StrEnum):
     REFUSED = "MEDIA-REFUSED"
     NEEDS_EXTRA = "MEDIA-NEEDS-EXTRA"
     ENCODING = "TEXT-ENCODING"
+    GUESSED = "TEXT-GUESSED"
+    MOJIBAKE = "TEXT-MOJIBAKE"
+    BROKEN_LETTERS = "TEXT-BROKEN"
+    NO_TEXT_LAYER = "TEXT-NO-LAYER"
     POSTS = "POSTS-UNREADABLE"
     WORKER_CRASHED = "WORKER-CRASHED"
     WORKER_TIMEOUT = "WORKER-TIMEOUT"
@@ -99,6 +103,26 @@ _WORDS: dict[Code, tuple[str, str, str]] = {
         "is text in an encoding that it does not name",
         "its bytes are kept as received",
         "Save a copy as UTF-8 and add that beside it.",
+    ),
+    Code.GUESSED: (
+        "does not name its encoding, and one was guessed",
+        "its bytes are kept as received; its text was read in the encoding named here",
+        "Look at a few lines. If the letters are wrong, save a copy as UTF-8 and add that beside it.",
+    ),
+    Code.MOJIBAKE: (
+        "was once read in a wrong encoding and saved so; that was undone",
+        "its bytes are kept as received, with the wrong letters; only the text that is compared was mended",
+        "Look at a few lines. If an earlier copy of the file can be had, add that beside it.",
+    ),
+    Code.BROKEN_LETTERS: (
+        "holds bytes that are no letters of its encoding",
+        "its bytes are kept as received; the rest was read, with \ufffd where a letter could not be",
+        "If you can get the file again, add it and both will be compared.",
+    ),
+    Code.NO_TEXT_LAYER: (
+        "holds pictures of pages and no text layer",
+        "its bytes are kept as received; nothing was recognised from its pictures",
+        "Add a copy with a text layer beside it, or its text as a file.",
     ),
     Code.POSTS: (
         "holds a posting that could not be read",

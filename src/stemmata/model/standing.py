@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from stemmata.model.judgement import Judgement, Said
 from stemmata.model.task import TaskKind
+from stemmata.model.undoing import holding
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Entries, sorted by id, that cannot all be followed. `why` is one of the first four kinds of task."""
+    """Entries, sorted by id, that cannot all be followed. `why` is a kind that comes from logs alone."""
 
     why: TaskKind
     entries: tuple[str, ...]
@@ -44,36 +45,14 @@ class Standing:
 def standing(said: Iterable[Judgement]) -> Standing:
     """What stands of a set of judgements, from any number of logs, in any order, each named once or often.
 
-    An undo of an entry that is not held waits for it. Undoes in a circle, which signed entries cannot form, leave all
-    of the circle undone.
+    What takes back what: model.undoing.
     """
     known = {one.id: one for one in said}
-    holding = _holding(known)
-    judgements = tuple(known[entry] for entry in sorted(holding) if known[entry].said is not None)
-    undone = tuple(known[entry] for entry in sorted(known.keys() - holding))
+    held = holding({entry: one.undoes for entry, one in known.items()})
+    judgements = tuple(known[entry] for entry in sorted(held) if known[entry].said is not None)
+    undone = tuple(known[entry] for entry in sorted(known.keys() - held))
     conflicts = [*_contradictions(judgements), *_circles(judgements)]
     return Standing(judgements, undone, tuple(sorted(conflicts, key=lambda one: (one.why, one.entries))))
-
-
-def _holding(known: dict[str, Judgement]) -> set[str]:
-    """Entries that every undo of theirs is itself undone of: settled from those that nothing undoes."""
-    undoers: dict[str, set[str]] = {entry: set() for entry in known}
-    for entry, one in known.items():
-        if one.undoes in undoers:
-            undoers[one.undoes].add(entry)
-    holding: set[str] = set()
-    fallen: set[str] = set()
-    waiting = [entry for entry, against in undoers.items() if not against]
-    while waiting:
-        entry = waiting.pop()
-        against = undoers[entry]
-        (fallen if against & holding else holding).add(entry)
-        undone = known[entry].undoes
-        if undone is None or undone not in known or undone in holding or undone in fallen:
-            continue
-        if entry in holding or undoers[undone] <= fallen:
-            waiting.append(undone)
-    return holding
 
 
 def _contradictions(judgements: Sequence[Judgement]) -> Iterable[Conflict]:

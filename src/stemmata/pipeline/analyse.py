@@ -1,13 +1,15 @@
 """What runs for one item: probe first, then the fingerprint that its kind of media calls for."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.decode.probe import PROBE
+from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
 from stemmata.fingerprint.film_rendition import FILM_RENDITION
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
@@ -21,7 +23,7 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.objects import ObjectStore
 
-REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS)
+REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS, SIGNED)
 """Of what is kept. Renditions are made where trees are built, and thrown away."""
 PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
@@ -89,11 +91,12 @@ class Analysis:
                 "height": facts.get("height"),
                 "duration_us": facts.get("duration_us"),
                 "stream_sha256": facts.get("stream_sha256"),
+                "form": None if facts.get("form") is None else json.dumps(facts["form"], sort_keys=True),
                 "state": "unread" if facts.get("media") == Media.OTHER else "read",
             }
-            claimed = facts.get("claimed")
+            claimed, marks = facts.get("claimed"), facts.get("marks")
         else:
-            values, claimed = {"state": "failed"}, None
+            values, claimed, marks = {"state": "failed"}, None, None
         with self._index.write() as connection:
             connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(**values))
             connection.execute(delete(schema.claimed).where(schema.claimed.c.item == sha256))
@@ -101,6 +104,9 @@ class Analysis:
                 connection.execute(
                     insert(schema.claimed), [_claimed(sha256, at, row) for at, row in enumerate(claimed)]
                 )
+            connection.execute(delete(schema.mark).where(schema.mark.c.item == sha256))
+            if isinstance(marks, list) and marks:
+                connection.execute(insert(schema.mark), [{"item": sha256, "mark": str(mark)} for mark in marks])
         self._note_failure(sha256, "probe", result)
 
     def _note_result(self, task: Task) -> None:
@@ -110,7 +116,10 @@ class Analysis:
         failure = result.failure if isinstance(result, Reduction) else result
         failed = schema.failure.c
         with self._index.write() as connection:
-            connection.execute(delete(schema.failure).where(failed.item == sha256, failed.step == step))
+            of_any_version = failed.step.startswith(f"{step.split('/')[0]}/", autoescape=True)
+            connection.execute(
+                delete(schema.failure).where(failed.item == sha256, or_(failed.step == step, of_any_version))
+            )
             if failure is None:
                 return
             known = connection.execute(

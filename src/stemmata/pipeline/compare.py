@@ -6,18 +6,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from stemmata.decode.probe import PROBE
-from stemmata.fingerprint.passages import passages_of
 from stemmata.match.calibration import Held, calibrated, chance_of
-from stemmata.match.passages import TextFingerprint, shared_passages
-from stemmata.match.passages import to_edge as passage_edge
+from stemmata.match.manner import Manner
 from stemmata.match.pictures import Picture, compare, picture_of, to_edge
+from stemmata.match.reuse import reuse
 from stemmata.match.streams import StreamFacts, same_streams
+from stemmata.model.change import Change
 from stemmata.model.edge import Edge, Kind, Segment
 from stemmata.model.failure import Failure
 from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reduction
+from stemmata.model.told import Text
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import FINGERPRINTS, PRELOAD
+from stemmata.pipeline.held_texts import parts_of
+from stemmata.pipeline.named_changes import Wording, changes_of, wording_of_facts
 from stemmata.pipeline.residue_words import grouped
 from stemmata.pipeline.worker_pool import WorkerPool
 
@@ -46,6 +49,22 @@ class Outcome:
     failures: tuple[tuple[str, Failure], ...] = field(default=())
     pictures: tuple[Picture, Picture] | None = field(default=None, repr=False, compare=False)
     """Where two pictures were laid over each other: both, in the order of the edge."""
+    changes: tuple[Change, ...] | None = None
+    """From the first file to the second, where both are texts that share passages; None where they were not named."""
+    bodies: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """Of texts, by item: what the spans of shared passages count in."""
+
+    def passages(self) -> list[tuple[str, str]]:
+        """Shared passages as they stand in the first file and in the second."""
+        found: list[tuple[str, str]] = []
+        for edge in self.edges:
+            spans = edge.facts.get("passages")
+            for span in spans if isinstance(spans, list) else []:
+                if isinstance(span, list) and len(span) >= 4:
+                    a0, a1, b0, b1 = (int(str(at)) for at in span[:4])
+                    one, other = self.bodies[edge.a.holder][a0:a1], self.bodies[edge.b.holder][b0:b1]
+                    found.append((one, other) if edge.a.holder == self.a else (other, one))
+        return found
 
     def lines(self, a: str, b: str) -> list[str]:
         """What a person reads: the verdict, then each stretch they share."""
@@ -63,6 +82,8 @@ class Outcome:
             passages = edge.facts.get("passages")
             if isinstance(passages, list):
                 lines.append(f"  {len(passages)} shared passages, {edge.facts.get('words')} words in all.")
+            if edge.facts.get("manner") == Manner.QUOTATION:
+                lines.append("  All of it is quoted: what one person said, which makes neither a copy of the other.")
         if self.reason:
             lines.append(f"  ({self.reason})")
         if any(edge.kind is not Kind.SAME_STORY for edge in self.edges) or self.verdict == "not_established":
@@ -112,14 +133,17 @@ def compare_files(a: Path, b: Path) -> Outcome:
         laid = (first, second) if found is not None else None
         if verdict != "same_stream":
             verdict, reason = evidence.verdict, str(evidence.facts.get("reason") or "")
-    elif one.body is not None and other.body is not None:
-        texts = [TextFingerprint(side.sha256, "compare", passages_of(side.body or "")) for side in read]
-        found_texts = [passage_edge(pair) for pair in shared_passages(texts)]
+    elif one.text is not None and other.text is not None:
+        found_texts = reuse([one.text, other.text]).edges
         edges += found_texts
         verdict, reason = (
             ("same_story", "") if found_texts else ("not_established", "no passage of eight words is shared")
         )
-    return Outcome(one.sha256, other.sha256, verdict, reason, tuple(edges), failures, laid)
+    changes = None
+    if verdict == "same_story" and one.wording is not None and other.wording is not None:
+        changes = changes_of(one.wording, other.wording)
+    bodies = {side.sha256: side.text.body for side in read if side.text is not None}
+    return Outcome(one.sha256, other.sha256, verdict, reason, tuple(edges), failures, laid, changes, bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +152,9 @@ class _Side:
     sha256: str
     probe: Reduction | None
     picture: Picture | None
-    body: str | None
+    text: Text | None
     failure: Failure | None
+    wording: Wording | None = None
 
 
 def _read(pool: WorkerPool, path: Path) -> _Side:
@@ -146,7 +171,7 @@ def _read(pool: WorkerPool, path: Path) -> _Side:
         Media(str(probed.facts.get("media") or "other")), duration if isinstance(duration, int) else None
     )
     failure = probed.failure
-    picture, body = None, None
+    picture, text, wording = None, None, None
     if media in FINGERPRINTS:
         kept = pool.reduce(FINGERPRINTS[media], str(path))
         if isinstance(kept, Failure):
@@ -154,7 +179,9 @@ def _read(pool: WorkerPool, path: Path) -> _Side:
         elif media is Media.TEXT:
             facts: Mapping[str, object] = kept.facts
             body = str(facts.get("body") or "")
+            text = Text(name, False, "compare", body, parts_of(facts.get("parts") or []))
+            wording = wording_of_facts(facts)
         else:
             picture = picture_of(name, media, kept)
             failure = failure or kept.failure
-    return _Side(path.name, name, probed, picture, body, failure)
+    return _Side(path.name, name, probed, picture, text, failure, wording)

@@ -7,6 +7,7 @@ from stemmata.case.declared import Declared
 from stemmata.case.results import Findings
 from stemmata.corroborate.material import case_material
 from stemmata.corroborate.roots import Count
+from stemmata.corroborate.sourced import sourcing_tasks, with_sourcings
 from stemmata.corroborate.spread import no_earlier_relative
 from stemmata.lineage.answers import answers_of
 from stemmata.lineage.conflicts import tree_tasks
@@ -18,9 +19,12 @@ from stemmata.lineage.stretches import Timeline
 from stemmata.match.pictures import METHOD, Pair
 from stemmata.model.edge import Edge
 from stemmata.model.judgement import Judgement, Said
+from stemmata.model.sourcing_standing import SourcingStanding
 from stemmata.pipeline.answers import Known, material_of, spreads_of
 from stemmata.pipeline.relate import Relations
 from stemmata.pipeline.stories import Telling, Told, own_units
+
+NOTHING_RECORDED = SourcingStanding((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What stands before pictures are compared. Articles and stills by item; `judgements` are those to be followed."""
+    """What stands before pictures are compared. Articles and stills by item; `judgements` are those to be followed, and
+    `recorded` says who stands behind material."""
 
     edges: tuple[Edge, ...]
     stills: tuple[str, ...]
@@ -47,6 +52,7 @@ class Ground:
     telling: Telling = field(default_factory=Telling)
     told: Told = field(default_factory=Told)
     """What texts say of their sources; the edges of it are among `edges`."""
+    recorded: SourcingStanding = NOTHING_RECORDED
 
 
 def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
@@ -59,7 +65,9 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
     undecided = [pair for pair in undecided if pair not in apart]
     own = own_units(ground.telling.texts, ground.told)
-    counted = Count(case_material(families, edges, undecided, ground.judgements, unheld=ground.told.unheld, own=own))
+    material = case_material(families, edges, undecided, ground.judgements, unheld=ground.told.unheld, own=own)
+    recorded = ground.recorded
+    counted = Count(with_sourcings(material, recorded.sourcings))
     roots = counted.whole()
     return Findings(
         edges=edges,
@@ -74,8 +82,12 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
         not_searched=found.not_searched,
         learned=None if ground.model is None else _learned(ground.model, found),
         complete=complete,
-        tasks=(*footage.tasks, *stories.tasks),
-        followed=tuple(one.id for one in ground.judgements),
+        tasks=(
+            *footage.tasks,
+            *stories.tasks,
+            *sourcing_tasks(roots, recorded.sourcings, recorded.conflicts),
+        ),
+        followed=(*(one.id for one in ground.judgements), *(one.id for one in recorded.sourcings)),
         declared=Declared(ground.told.resolved, ground.told.unheld, own),
     )
 

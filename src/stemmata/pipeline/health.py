@@ -3,11 +3,13 @@
 import importlib.metadata
 import platform
 import shutil
+import sqlite3
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from stemmata.decode.probe import PROBE
+from stemmata.decode.signed import library_version
 from stemmata.model.errors import StemmataError
 from stemmata.model.failure import Code, Failure
 from stemmata.pipeline.analyse import PRELOAD
@@ -28,7 +30,8 @@ class Check:
 
 
 def checks() -> list[Check]:
-    return [check() for check in (_python, _disk, _configuration, _worker, _decoder, _heif, _learned)]
+    each = (_python, _disk, _database, _configuration, _worker, _decoder, _heif, _learned, _signed)
+    return [check() for check in each]
 
 
 def _python() -> Check:
@@ -47,6 +50,18 @@ def _disk() -> Check:
         says,
         "" if free >= COMFORT_BYTES else "Use a larger disk.",
     )
+
+
+def _database() -> Check:
+    held = sqlite3.connect(":memory:")
+    try:
+        held.execute("CREATE VIRTUAL TABLE words USING fts5(word)")
+    except sqlite3.OperationalError:
+        says = f"SQLite {sqlite3.sqlite_version} without full-text search (FTS5): no case can be opened"
+        return Check("Database", "failed", says, "Use a Python whose sqlite3 has FTS5, as those of python.org do.")
+    finally:
+        held.close()
+    return Check("Database", "ok", f"SQLite {sqlite3.sqlite_version} with full-text search")
 
 
 def _configuration() -> Check:
@@ -99,3 +114,11 @@ def _learned() -> Check:
         says = "run --learned cannot ask a model of yours for further pairs"
         return Check("Models", "missing", says, 'pip install "stemmata[learned]"')
     return Check("Models", "ok", f"onnxruntime {version}")
+
+
+def _signed() -> Check:
+    version = library_version()
+    if version is None:
+        says = "signed provenance in files is noticed, and could not be checked"
+        return Check("Signed provenance", "missing", says, 'pip install "stemmata[signed]"')
+    return Check("Signed provenance", "ok", f"c2pa-python {version}; it runs in the worker and fetches nothing")

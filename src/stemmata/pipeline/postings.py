@@ -8,15 +8,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index, set_value
-from stemmata.case.posted import held_posts
+from stemmata.case.search_index import index_texts
+from stemmata.decode.body import parts_of_post
 from stemmata.decode.text import TEXT, language_of
 from stemmata.intake.readers import recognise
 from stemmata.model.failure import Code, Failure
-from stemmata.model.interval import TimeInterval
 from stemmata.model.posting import Posting
 from stemmata.model.seams import Reduction
 from stemmata.pipeline.derived import Derived
-from stemmata.pipeline.published import published_interval
+from stemmata.pipeline.held_texts import published_time
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 
@@ -150,12 +150,12 @@ def _row(posting_id: str, posting: Posting) -> dict[str, object]:
 
 
 def text_rows(index: Index, derived: Derived) -> None:
-    """The texts of items and postings, and which held files a saved page shows; replaced as a whole."""
+    """The texts of items and postings, and which held files a saved page shows; replaced as a whole, and searchable."""
     with index.write() as connection:
         connection.execute(delete(schema.text))
         rows: list[dict[str, object]] = []
         shows: list[tuple[str, str]] = []
-        files = {row.shown: row.item for row in connection.execute(select(schema.name.c.shown, schema.name.c.item))}
+        held = {row.shown: row.item for row in connection.execute(select(schema.name.c.shown, schema.name.c.item))}
         places = _places(connection)
         exports = set(connection.scalars(select(schema.posting.c.raw_object)))
         texts = select(schema.item.c.sha256).where(schema.item.c.media == "text").order_by(schema.item.c.sha256)
@@ -174,56 +174,42 @@ def text_rows(index: Index, derived: Derived) -> None:
                     "body": str(facts.get("body") or ""),
                     "parts": json.dumps(facts.get("parts") or [], ensure_ascii=False),
                     "language": facts.get("language"),
+                    "published_low_us": None,
+                    "published_high_us": None,
+                    "published_basis": None,
                 }
             )
-            published = published_interval(str(facts["published"]) if facts.get("published") else None)
-            rows[-1] |= _when(published) | {
-                "channel": facts.get("site"),
-                "links": json.dumps(_links(facts.get("links"), facts.get("embeds")), ensure_ascii=False),
-            }
+            published = published_time(str(facts.get("published") or ""))
+            if published is not None:
+                rows[-1] |= {
+                    "published_low_us": published.low_us,
+                    "published_high_us": published.high_us,
+                    "published_basis": published.basis.value,
+                }
             images = facts.get("images")
             for source in images if isinstance(images, list) else []:
                 for folder in places.get(sha256, []):
-                    item = files.get(posixpath.normpath(posixpath.join(folder, str(source))))
+                    item = held.get(posixpath.normpath(posixpath.join(folder, str(source))))
                     if item is not None:
                         shows.append((sha256, item))
-        posts = select(schema.posting).where(schema.posting.c.text.is_not(None))
-        held = held_posts(connection)
+        posts = select(schema.posting.c.id, schema.posting.c.text).where(schema.posting.c.text.is_not(None))
         rows.extend(
-            _when(held[row.id].dated)
-            | {
-                "channel": held[row.id].name,
-                "links": json.dumps(_links(json.loads(row.links), None), ensure_ascii=False),
+            {
                 "holder": row.id,
                 "item": None,
                 "posting": row.id,
                 "extraction": f"{POSTING_TEXT}:{row.id}",
                 "title": None,
                 "body": row.text,
-                "parts": "[]",
+                "parts": json.dumps(parts_of_post(row.text), ensure_ascii=False),
                 "language": language_of(row.text),
+                "published_low_us": None,
+                "published_high_us": None,
+                "published_basis": None,
             }
             for row in connection.execute(posts.order_by(schema.posting.c.id)).all()
         )
         if rows:
             connection.execute(insert(schema.text), rows)
         set_value(connection, "shown_by_pages", sorted(set(shows)))
-
-
-def _when(published: TimeInterval | None) -> dict[str, object]:
-    return {
-        "published_low_us": None if published is None else published.low_us,
-        "published_high_us": None if published is None else published.high_us,
-        "published_basis": None if published is None else published.basis.value,
-    }
-
-
-def _links(links: object, embeds: object) -> list[dict[str, object]]:
-    """Addresses with the place in the body that they stand on, where that is known."""
-    found: list[dict[str, object]] = []
-    for one in [*(links if isinstance(links, list) else []), *(embeds if isinstance(embeds, list) else [])]:
-        if isinstance(one, dict) and isinstance(one.get("url"), str):
-            found.append({"url": one["url"], "span": one.get("span")})
-        elif isinstance(one, str):
-            found.append({"url": one, "span": None})
-    return found
+        index_texts(connection)

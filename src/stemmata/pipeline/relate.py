@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stemmata.fingerprint.passages import passages_of
 from stemmata.fingerprint.picture import STILL
 from stemmata.match.calibration import Held, calibrated, chance_of
-from stemmata.match.passages import TextFingerprint, shared_passages
-from stemmata.match.passages import to_edge as passage_edge
+from stemmata.match.manner import Credit
 from stemmata.match.pictures import METHOD, Pair, PairEvidence, to_edge
+from stemmata.match.reuse import reuse
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.seams import Engine
+from stemmata.model.told import Text
 from stemmata.model.unit import Track, Unit
 from stemmata.pipeline.analyse import Tick
 from stemmata.pipeline.candidate_index import CandidateIndex
@@ -158,14 +158,10 @@ def stream_relations(streams: Sequence[StreamFacts]) -> list[Edge]:
     return sorted(same_streams(streams), key=lambda edge: (edge.a.holder, edge.b.holder))
 
 
-def passage_relations(texts: Mapping[tuple[str, str], str], postings: frozenset[str]) -> list[Edge]:
-    """`texts` maps (holder, extraction id) to its body; `postings` says which holders are postings."""
-    fingerprints = [
-        TextFingerprint(holder, extraction, passages_of(body), posting=holder in postings)
-        for (holder, extraction), body in sorted(texts.items())
-    ]
-    edges = [passage_edge(pair) for pair in shared_passages(fingerprints)]
-    return sorted(edges, key=lambda edge: (edge.a.holder, edge.b.holder))
+def passage_relations(texts: Sequence[Text], credits: Mapping[str, Sequence[Credit]] | None = None) -> list[Edge]:
+    """Of articles and postings, by holders; who copied and who only quotes the same words is in their facts. `credits`:
+    by holder, whose text each says that it is."""
+    return list(reuse(texts, credits).edges)
 
 
 def declared_relations(carried: Sequence[tuple[str, str]], shown: Sequence[tuple[str, str]]) -> Iterator[Edge]:

@@ -20,6 +20,9 @@ from stemmata.case.judgements import standing_judgements
 from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
 from stemmata.case.results import Findings, write_findings
+from stemmata.case.signed import signed_case
+from stemmata.case.sourcings import standing_sourcings
+from stemmata.case.written import written_of
 from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
@@ -28,11 +31,12 @@ from stemmata.lineage.quality import Measured
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.described import described
-from stemmata.match.resolving import Holdings, edges_of
+from stemmata.match.resolving import edges_of
 from stemmata.match.streams import StreamFacts
 from stemmata.model.edge import Edge
 from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reducer, Reduction
+from stemmata.model.told import Text
 from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
 from stemmata.pipeline.answers import Known, measured_of
 from stemmata.pipeline.candidate_index import CandidateIndex
@@ -41,6 +45,7 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.evidence import PairCache
 from stemmata.pipeline.film_trees import FilmWood, running_of
 from stemmata.pipeline.findings import Ground, Proposed, findings_of, with_trees
+from stemmata.pipeline.held_texts import held_texts
 from stemmata.pipeline.kept_pictures import KeptPictures
 from stemmata.pipeline.postings import read_postings, text_rows
 from stemmata.pipeline.reading import Woods
@@ -53,7 +58,16 @@ from stemmata.pipeline.relate import (
     stream_relations,
 )
 from stemmata.pipeline.seen import look_again
-from stemmata.pipeline.stories import Telling, Told, shared_words, story_stemmata, told_by
+from stemmata.pipeline.signed import read_signed
+from stemmata.pipeline.stories import (
+    Heard,
+    Telling,
+    credits_of,
+    heard_in,
+    shared_words,
+    story_stemmata,
+    told_by,
+)
 from stemmata.pipeline.telling import carried_of, holdings_of, telling_of
 from stemmata.pipeline.told import Told as ToldOfFiles
 from stemmata.pipeline.trees import stemmata_of
@@ -63,7 +77,10 @@ from stemmata.preserve.casefolder import CaseFolder
 if TYPE_CHECKING:
     from stemmata.pipeline.learned import LearnedCandidates
 
-STEPS = ("index", "probe", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions", "trace")
+STEPS = (
+    "index", "probe", "signed", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions",
+    "trace",
+)  # fmt: skip
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
 LEARNED_FOLDERS = "learned-"
@@ -115,7 +132,7 @@ class Run:
         self._model_path = learned
         self._model: LearnedCandidates | None = None
         self._proposed: Proposed | None = None
-        self._heard: tuple[Telling, Holdings, Told] | None = None
+        self._heard: tuple[Telling, Heard] | None = None
         self._report = tick
         self._last_note = self._began = self._answer_due = 0.0
 
@@ -149,6 +166,7 @@ class Run:
         self._tick("index", 1, 1)
         self._analysis.probe(self._items(), self._tick)
         self.relate(complete=False, stills=False, films=None)
+        read_signed(self._may_be_signed(), self._analysis, self._derived, self.index, self._tick)
         texts = [(sha256, media) for sha256, media in self._media() if media is Media.TEXT]
         self._analysis.fingerprint("texts", texts, self._tick)
         read_postings(self._folder, self.index, self._derived, self._pool)
@@ -207,6 +225,13 @@ class Run:
             return list(
                 connection.scalars(select(schema.item.c.sha256).order_by(schema.item.c.bytes, schema.item.c.sha256))
             )
+
+    def _may_be_signed(self) -> list[str]:
+        """Pictures, films and sound, and what could not be read as any: a damaged file may hold a whole manifest."""
+        item = schema.item.c
+        asked = item.media.in_([Media.IMAGE, Media.VIDEO, Media.AUDIO]) | (item.state == "failed")
+        with self.index.read() as connection:
+            return list(connection.scalars(select(item.sha256).where(asked).order_by(item.bytes, item.sha256)))
 
     def _media(self) -> list[tuple[str, Media]]:
         """Readable items and what they are compared as, short ones first, so that many answers come early."""
@@ -293,7 +318,8 @@ class Run:
             if isinstance(probed, Reduction):
                 said[still] = stated(probed)
         with self.index.read() as connection:
-            return ToldOfFiles(ground.known, existence(connection), said)
+            written = written_of(connection, kin)
+            return ToldOfFiles(ground.known, existence(connection), said, written, signed_case(connection))
 
     def _film_wood(self, ground: Ground, findings: Findings) -> FilmWood:
         """Of the films that have kin."""
@@ -325,35 +351,39 @@ class Run:
                 cut = cuts.part(sha256, FILM.name, {"cut_us"}) if cuts is not None else None
                 duration = int(str(probed.facts.get("duration_us") or 0))
                 timelines.append(Timeline(sha256, duration, cut.cuts_us if cut is not None else ()))
-        bodies, posting_ids, articles = self._texts()
-        edges = [*stream_relations(streams), *passage_relations(bodies, posting_ids)]
+        with self.index.read() as connection:
+            texts = held_texts(connection, self._derived)
+        telling, heard = self._hear(texts)
+        edges = [*stream_relations(streams), *passage_relations(texts, credits_of(telling.texts, heard))]
         edges += declared_relations(*self._carried())
-        telling, holdings, said = self._hear(edges)
+        with self.index.read() as connection:
+            holdings = holdings_of(connection, telling.texts, shared_words(edges))
+        said = told_by(heard, holdings)
         edges += edges_of(said.resolved, holdings)
         edges += self._described(telling)
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
         with self.index.read() as connection:
-            judged = standing_judgements(connection).applied
+            judged, recorded = standing_judgements(connection).applied, standing_sourcings(connection)
         return Ground(
             tuple(edges),
             tuple(stills),
             tuple(timelines),
-            tuple(articles),
-            posting_ids,
+            tuple(text.holder for text in texts if not text.posting),
+            frozenset(text.holder for text in texts if text.posting),
             self._proposed,
             judged,
             self._known(measured),
             telling,
             said,
+            recorded,
         )
 
-    def _hear(self, edges: Sequence[Edge]) -> tuple[Telling, Holdings, Told]:
-        """What texts say of their sources; asked once for the same texts and holdings."""
+    def _hear(self, texts: Sequence[Text]) -> tuple[Telling, Heard]:
+        """What texts say of their sources; asked once for the same texts."""
         with self.index.read() as connection:
-            telling = telling_of(connection)
-            holdings = holdings_of(connection, telling.texts, shared_words(edges))
-        if self._heard is None or self._heard[:2] != (telling, holdings):
-            self._heard = telling, holdings, told_by(telling, holdings)
+            telling = telling_of(connection, texts, self._derived)
+        if self._heard is None or self._heard[0] != telling:
+            self._heard = telling, heard_in(telling)
         return self._heard
 
     def _described(self, telling: Telling) -> list[Edge]:
@@ -367,19 +397,6 @@ class Run:
                 select(name.item, func.count()).group_by(name.item)
             )}  # fmt: skip
             return Known(measured, held_posts(connection).values(), names)
-
-    def _texts(self) -> tuple[dict[tuple[str, str], str], frozenset[str], list[str]]:
-        bodies: dict[tuple[str, str], str] = {}
-        postings: set[str] = set()
-        articles: list[str] = []
-        with self.index.read() as connection:
-            for row in connection.execute(select(schema.text).order_by(schema.text.c.holder)):
-                bodies[row.holder, row.extraction] = row.body
-                if row.posting is not None:
-                    postings.add(row.posting)
-                else:
-                    articles.append(row.item)
-        return bodies, frozenset(postings), articles
 
     def _carried(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """What postings carry, and what saved pages show by a name that lies beside them."""

@@ -9,8 +9,9 @@ from stemmata.lineage.links import witnesses
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.story_tree import Story, story_stemma
 from stemmata.match.declared import Link, said_by
+from stemmata.match.manner import Credit
 from stemmata.match.resolving import Holdings, Resolver
-from stemmata.match.source_names import Names
+from stemmata.match.source_names import Names, key_of
 from stemmata.model.declaration import Declaration, Resolved, UnheldSource
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.judgement import Judgement
@@ -24,9 +25,17 @@ counts as copying."""
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What the texts of a case say of their sources, as they say it. own: (holder, start, end) of sentences in which a
+    text says that it found something out itself."""
+
+    declarations: tuple[Declaration, ...] = ()
+    own: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What the texts of a case say of their sources. own: (holder, start, end) of sentences in which a text says that
-    it found something out itself."""
+    """The same, led to what is held and what is not."""
 
     resolved: tuple[Resolved, ...] = ()
     unheld: tuple[UnheldSource, ...] = ()
@@ -42,15 +51,28 @@ class Telling:
     names: Names = field(default_factory=Names)
 
 
-def told_by(telling: Telling, holdings: Holdings) -> Told:
+def heard_in(telling: Telling) -> Heard:
     declarations: list[Declaration] = []
     own: list[tuple[str, int, int]] = []
     for holder, text in sorted(telling.texts.items()):
         said = said_by(text, telling.links.get(holder, ()), telling.names)
         declarations += said.declarations
         own += [(holder, start, end) for start, end in said.own]
-    resolved, unheld = Resolver(holdings).resolved(declarations)
-    return Told(tuple(resolved), tuple(unheld), tuple(own))
+    return Heard(tuple(declarations), tuple(own))
+
+
+def told_by(heard: Heard, holdings: Holdings) -> Told:
+    resolved, unheld = Resolver(holdings).resolved(heard.declarations)
+    return Told(tuple(resolved), tuple(unheld), heard.own)
+
+
+def credits_of(holders: Iterable[str], heard: Heard) -> dict[str, list[Credit]]:
+    """By text, whose own text each is said to be: two that credit one source have it in common."""
+    made: dict[str, list[Credit]] = {holder: [] for holder in holders}
+    for one in heard.declarations:
+        if one.whole:
+            made[one.of.holder].append(Credit(" ".join(key_of(one.source))))
+    return made
 
 
 def own_units(texts: Mapping[str, Text], told: Told) -> tuple[Unit, ...]:

@@ -12,9 +12,11 @@ from stemmata.lineage.builder import build
 from stemmata.lineage.calibrations import CALIBRATIONS
 from stemmata.lineage.families import Family
 from stemmata.lineage.links import Link, witnesses
+from stemmata.lineage.overlay_characters import Character, characters, told_by
 from stemmata.lineage.overlays import overlay_signs
 from stemmata.lineage.stemma import Sign, Stemma, Witness
 from stemmata.lineage.still_readings import METHOD, link_of, pair_from_json
+from stemmata.lineage.still_weights import MARKS
 from stemmata.lineage.stills_of_films import links_between
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.judgement import Judgement
@@ -78,11 +80,15 @@ def stemmata_of(
             plan.witnesses,
             told.told_of(
                 plan.witnesses,
-                [
-                    *_links(plan, read),
-                    *film_links(questions, read, films),
-                    *links_between(plan.edges, plan.of_holder, woods.stills, films.lengths_us),
-                ],
+                told_by(
+                    _characters(plan),
+                    [
+                        *_links(plan, read),
+                        *film_links(questions, read, films),
+                        *links_between(plan.edges, plan.of_holder, woods.stills, films.lengths_us),
+                    ],
+                    MARKS,
+                ),
             ),
             judgements,
             CALIBRATIONS,
@@ -162,6 +168,13 @@ def nearest(questions: Mapping[tuple[str, str], tuple[float, Traced]], members: 
             near.setdefault(one, []).append((-closeness, pair))
     kept = {pair for found in near.values() for _, pair in sorted(found)[:NEAREST]}
     return {pair: asked for pair, (_, asked) in questions.items() if pair in kept}
+
+
+def _characters(plan: Planned) -> list[Character]:
+    return characters(
+        (edge for edge in plan.edges if edge.kind in FOOTAGE),
+        {holder: one.id for holder, one in plan.of_holder.items()},
+    )
 
 
 def _links(plan: Planned, read: Mapping[str, str]) -> list[Link]:

@@ -14,25 +14,17 @@ A unit's id is the SHA-256 of its canonical fields, so the fields themselves are
 hold hashes and numbers only; what may name a person stands in the reason.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from stemmata.model.canonical import Json, canonical_json
 from stemmata.model.judgement import Judgement, Said
 from stemmata.model.seams import Statement
-from stemmata.model.unit import Unit, unit_of
+from stemmata.model.unit import Unit
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.objects import ObjectStore
+from stemmata.preserve.unit_object import at_most_one, reason_told, unit_held
 
 TYPE = "judge"
 UNITS = "units"
-UNIT_BYTES = 4096
-"""Far above any unit: a name that a stranger's entry gives may be that of a film."""
-
-
-def unit_object(unit: Unit) -> bytes:
-    """The bytes whose SHA-256 is the unit's id."""
-    return canonical_json(unit.fields())
 
 
 def judge_statement(
@@ -58,14 +50,14 @@ def judge_statement(
 def judgement_of(entry: LoggedEntry, objects: ObjectStore) -> Judgement:
     """ValueError for a form that this version does not write; ObjectMissing, ObjectDamaged for a unit that is gone."""
     saying = [Said(role) for role in entry.references if role in set(Said)]
-    undoes = _at_most_one(entry.references, "undoes")
+    undoes = at_most_one(entry.references, "undoes")
     if len(saying) > 1 or (not saying and undoes is None):
         raise ValueError("an entry of this type says one thing of two units, or takes one back")
     said = saying[0] if saying else None
     units = entry.references.get(UNITS if said is None else said.value, [])
     if len(units) != 2:
         raise ValueError(f"a judgement names two units, got {len(units)}")
-    one, other = (_unit(name, objects) for name in units)
+    one, other = (unit_held(name, objects) for name in units)
     return Judgement(
         entry.id,
         said,
@@ -73,35 +65,7 @@ def judgement_of(entry: LoggedEntry, objects: ObjectStore) -> Judgement:
         other,
         entry.author,
         entry.claimed_us,
-        _reason(entry.body),
+        reason_told(entry.body),
         undoes,
-        _at_most_one(entry.references, "relied_on"),
+        at_most_one(entry.references, "relied_on"),
     )
-
-
-def _at_most_one(references: Mapping[str, list[str]], role: str) -> str | None:
-    named = references.get(role, [])
-    if len(named) > 1:
-        raise ValueError(f"a judgement names at most one {role}, got {len(named)}")
-    return named[0] if named else None
-
-
-def _unit(name: str, objects: ObjectStore) -> Unit:
-    path = objects.path(name)
-    if path.exists() and path.stat().st_size > UNIT_BYTES:
-        raise ValueError(f"object {name[:12]} is too large for a unit")
-    try:
-        found = json.loads(objects.read(name))
-    except RecursionError as error:
-        raise ValueError(f"object {name[:12]} nests too deep") from error
-    if not isinstance(found, dict):
-        raise ValueError(f"object {name[:12]} is no unit")
-    unit = unit_of(found)
-    if unit.id != name:
-        raise ValueError(f"object {name[:12]} is not written in the one form of a unit")
-    return unit
-
-
-def _reason(body: Mapping[str, Json] | None) -> str | None:
-    told = None if body is None else body.get("reason")
-    return told if isinstance(told, str) else None

@@ -1,6 +1,7 @@
 """How our own numbers and times are written, in English and Arabic (WORDS section 6)."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from stemmata.model.interval import iso_utc
 
@@ -29,6 +30,13 @@ def plain(value: object) -> str:
 def isolated(value: object) -> str:
     """The same within a sentence of ours: it cannot turn the words round it, nor they it."""
     return f"\u2068{plain(value)}\u2069"
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """A and K; A, B and K."""
+    if language == "ar":
+        return " و".join(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def number(value: int, language: str) -> str:

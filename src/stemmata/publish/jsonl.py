@@ -16,6 +16,8 @@ from sqlalchemy import Row as SqlRow
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.results import stored_segment, unit_row
+from stemmata.case.signed import signed_case
+from stemmata.case.written import borne
 from stemmata.lineage.stemma import FourAnswers
 from stemmata.model.edge import Edge
 from stemmata.model.errors import OutputExists
@@ -23,9 +25,12 @@ from stemmata.model.interval import iso_utc
 from stemmata.model.span import MILLIONTHS
 from stemmata.pipeline.proofs import Proofs
 from stemmata.publish import jsonl_stemma
+from stemmata.publish.changes_json import change_lines
 from stemmata.publish.jsonl_declared import declarations
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
+from stemmata.publish.signed import signed_row
+from stemmata.publish.sourced import sourced_units, sourcing_lines
 from stemmata.publish.stemma_case import stemma_of
 
 MICRO = 1_000_000
@@ -91,19 +96,23 @@ class _Merge:
 
 
 def items(connection: Connection) -> Iterator[Row]:
-    item, name, member = schema.item.c, schema.name.c, schema.member.c
+    item, name, member, mark = schema.item.c, schema.name.c, schema.member.c, schema.mark.c
     names = _Merge(_grouped(connection, select(name.item, name.shown).distinct().order_by(name.item, name.shown)))
     families = _Merge(
         _grouped(connection, select(member.holder, member.family).distinct().order_by(member.holder, member.family))
     )
+    marks = _Merge(_grouped(connection, select(mark.item, mark.mark).order_by(mark.item, mark.mark)))
     parents = jsonl_stemma.parents_held(connection)
+    signed = signed_case(connection)
     for row in connection.execute(select(schema.item).order_by(item.sha256)):
+        called = names.of(row.sha256)
         yield {
             "item": row.sha256,
             "media": row.media or "other",
             "mime": row.mime,
             "bytes": row.bytes,
-            "names": names.of(row.sha256),
+            "names": called,
+            "marks": [{"mark": key, "basis": basis.value} for key, basis in borne(marks.of(row.sha256), called)],
             "duration_s": _seconds(row.duration_us),
             "width": row.width,
             "height": row.height,
@@ -112,6 +121,7 @@ def items(connection: Connection) -> Iterator[Row]:
             "parent_held": parents.get(row.sha256),
             "existed_by": {"time": iso_utc(row.received_us), "basis": "collected"},
             "not_before": None,
+            "signed": signed_row(signed, row.sha256),
         }
 
 
@@ -143,8 +153,8 @@ def postings(connection: Connection) -> Iterator[Row]:
 
 
 def units(connection: Connection) -> Iterator[Row]:
-    """Those that something computed names, and those that a person judged."""
-    judged = sorted(judged_units(connection).items())
+    """Those that something computed names, and those of which a person signed something."""
+    judged = sorted({**judged_units(connection), **sourced_units(connection)}.items())
     for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id)):
         while judged and judged[0][0] <= row.id:
             name, unit = judged.pop(0)
@@ -354,11 +364,12 @@ NOUNS = {
     "families": families,
     "spread": spread,
     "declarations": declarations,
-    "changes": _none,
+    "changes": change_lines,
     "texts": texts,
     "claims": _none,
     "incidents": _none,
     "judgements": judgement_lines,
+    "sourcing": sourcing_lines,
     "tasks": task_lines,
     "failures": failures,
     "custody": custody,

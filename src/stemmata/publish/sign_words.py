@@ -9,11 +9,16 @@ from collections.abc import Mapping
 
 from stemmata.lineage import signs
 from stemmata.publish.stemma_words import Pair
+from stemmata.publish.written_words import CLAUSES
 
 SIGNS: Mapping[str, Pair] = {
     signs.REPRODUCED: (
         "{parent}, rounded to the coding steps of {child}, gives the stored values of {child} but for the noise of conversions, and not the other way round",
         "تقريب {parent} إلى درجات ترميز {child} يعطي القيم المخزّنة في {child} إلا من ضجيج التحويل، ولا يصح العكس",
+    ),
+    signs.EITHER_WAY: (
+        "{child} is as if made from {parent}, but the other way round is not ruled out",
+        "{child} كأنه صُنع من {parent}، لكن العكس غير مستبعد",
     ),
     signs.LATTICE: (
         "the picture of {child} keeps the coarser steps to which {parent} was rounded",
@@ -36,6 +41,18 @@ SIGNS: Mapping[str, Pair] = {
     signs.LAID_OVER_PARENT: (
         "something lies over the picture of {parent}; {child} shows what is under it",
         "فوق صورة {parent} شيء؛ ويُظهر {child} ما تحته",
+    ),
+    signs.SHARED_MARK: (
+        "both bear the same mark laid over the picture",
+        "على كليهما العلامة نفسها فوق الصورة",
+    ),
+    signs.GAINED_AGAIN: (
+        "{child} bears a mark that others of the group bear and {parent} does not: from {parent}, it would have been laid over twice",
+        "على {child} علامة على غيرها في المجموعة وليست على {parent}: فلو كانت من {parent} لوُضعت مرتين",
+    ),
+    signs.TAKEN_OFF: (
+        "{parent} bears a mark that others of the group bear too; {child} shows the picture under it",
+        "على {parent} علامة على غيرها في المجموعة أيضًا؛ ويُظهر {child} الصورة تحتها",
     ),
     signs.COLOUR_LOST: ("{parent} has colour that {child} lacks", "في {parent} ألوان ليست في {child}"),
     signs.COLOUR_MORE: ("{child} has colour that {parent} lacks", "في {child} ألوان ليست في {parent}"),
@@ -72,6 +89,14 @@ SIGNS: Mapping[str, Pair] = {
         "{child} and {parent} say different things of themselves; anyone can write these",
         "يقول {child} و{parent} عن نفسيهما أشياء مختلفة؛ ويستطيع أي شخص كتابتها",
     ),
+    signs.PLATFORM_MARK: (
+        "{child} and {parent} bear unlike marks of platforms or programs; anyone can write such marks or take them off",
+        "يحمل {child} و{parent} علامات مختلفة لمنصات أو برامج؛ ويستطيع أي شخص كتابة مثل هذه العلامات أو إزالتها",
+    ),
+    signs.CONTAINER: (
+        "the containers of {child} and {parent} are written in unlike ways",
+        "كُتبت حاويتا {child} و{parent} على نحوين مختلفين",
+    ),
     signs.TIMES: ("{child} existed when {parent} did not yet", "كان {child} موجودًا قبل أن يوجد {parent}"),
     signs.POSTED: (
         "both were posted at times that the platforms claim; that proves nothing",
@@ -101,9 +126,33 @@ SIGNS: Mapping[str, Pair] = {
         "في كل منهما ما ليس في الآخر: كلاهما من شيء غير محفوظ",
     ),
     signs.JUDGED: ("a person said so", "قال ذلك شخص"),
+    signs.SIGNED: (
+        "the signed manifest of {child}, whose signature is intact, names {parent} as what it was made from; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child}، وتوقيعه سليم، يسمّي {parent} على أنه ما صُنع منه؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_BACK: (
+        "the signed manifest of {parent}, whose signature is intact, names {child} as what it was made from, the other way round; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {parent}، وتوقيعه سليم، يسمّي {child} على أنه ما صُنع منه، أي في الاتجاه المعاكس؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_NOT_HELD: (
+        "the signed manifest of {child}, whose signature is intact, names as what it was made from a file that is not held; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child}، وتوقيعه سليم، يسمّي ملفًا غير محفوظ على أنه ما صُنع منه؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
 }
 
 VALUED: Mapping[str, Pair] = {
+    signs.SHARED_MARK: (
+        "both bear the same mark laid over the picture; so many of the group bear it: {members}",
+        "على كليهما العلامة نفسها فوق الصورة؛ عدد حامليها في المجموعة: {members}",
+    ),
+    signs.GAINED_AGAIN: (
+        "marks on {child} that others of the group bear and {parent} does not: {marks}; from {parent}, each would have been laid over twice",
+        "علامات على {child} هي على غيرها في المجموعة وليست على {parent}: {marks}؛ فلو كانت من {parent} لوُضعت كل منها مرتين",
+    ),
+    signs.TAKEN_OFF: (
+        "marks on {parent} that others of the group bear too, under which {child} shows the picture: {marks}",
+        "علامات على {parent} هي على غيرها في المجموعة أيضًا ويُظهر {child} الصورة تحتها: {marks}",
+    ),
     signs.LATTICE: (
         "the picture of {child} keeps the coarser steps to which {parent} was rounded: its values lie {share} as far from them as by chance ({values} values, mean square)",
         "تحتفظ صورة {child} بالدرجات الأخشن التي قُرّبت إليها {parent}: بُعد قيمها عنها {share} من بُعدها بالمصادفة ({values} قيمة، متوسط المربع)",
@@ -157,6 +206,8 @@ VALUED: Mapping[str, Pair] = {
         "statements that only one of them makes of itself: {parent} {parent_count}, {child} {child_count}; anyone can write these",
         "ما يقوله أحدهما وحده عن نفسه: {parent} {parent_count} و{child} {child_count}؛ ويستطيع أي شخص كتابته",
     ),
+    signs.PLATFORM_MARK: CLAUSES["bytes_both"],
+    signs.CONTAINER: CLAUSES["container"],
     signs.TIMES: (
         "{child} existed by {existed_by}; {parent} did not exist before {not_before}",
         "كان {child} موجودًا عند {existed_by}؛ ولم يوجد {parent} قبل {not_before}",
@@ -191,8 +242,21 @@ VALUED: Mapping[str, Pair] = {
         "في كل منهما ما ليس في الآخر ({one}؛ {other}): كلاهما من شيء غير محفوظ",
     ),
     signs.JUDGED: ("a person said so: {said} (entry {entry})", "قال ذلك شخص: {said} (القيد {entry})"),
+    signs.SIGNED: (
+        "the signed manifest of {child} (claim generator {generator}, signature intact) names {parent} as what it was made from, {binding}; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child} (أنشأه {generator}، والتوقيع سليم) يسمّي {parent} على أنه ما صُنع منه، {binding}؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_BACK: (
+        "the signed manifest of {parent} (claim generator {generator}, signature intact) names {child} as what it was made from, the other way round, {binding}; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {parent} (أنشأه {generator}، والتوقيع سليم) يسمّي {child} على أنه ما صُنع منه، أي في الاتجاه المعاكس، {binding}؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
+    signs.SIGNED_NOT_HELD: (
+        "the signed manifest of {child} (claim generator {generator}, signature intact) names as what it was made from a file that is not held; its signer says so, and that proves nothing",
+        "بيان المنشأ الموقَّع في {child} (أنشأه {generator}، والتوقيع سليم) يسمّي ملفًا غير محفوظ على أنه ما صُنع منه؛ هذا قول الموقِّع وهو لا يثبت شيئًا",
+    ),
 }
-"""Clauses with the values of a sign; kinds that have none are not here."""
+"""Clauses with the values of a sign; kinds that have none are not here. How files were written has more than one each
+(written_words.CLAUSES)."""
 
 EDGE_WORDS: Mapping[str, Pair] = {
     signs.LAID_OVER_CHILD: ("overlaid", "فوقها شيء"),
@@ -230,3 +294,9 @@ KIN_HOLDS: Mapping[str, Pair] = {
     "uncovered": ("a margin of the picture", "حافة من الصورة"),
     "laid_over": ("picture under what lies over the other", "صورة تحت ما يغطي الآخر"),
 }
+
+BINDINGS: Mapping[str, Pair] = {
+    "exact": ("by its content, byte for byte", "بمحتواه بايتًا بايتًا"),
+    "label": ("by the label of its manifest only", "بعلامة بيانه فقط"),
+}
+"""How a manifest names a file: lineage.signed.Binding."""

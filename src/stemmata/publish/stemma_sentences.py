@@ -14,9 +14,10 @@ from stemmata.model.canonical import Plain
 from stemmata.model.span import TextSpan
 from stemmata.publish import sign_words
 from stemmata.publish import stemma_words as words
-from stemmata.publish.figures import decimals, isolated, number, per_cent, stretch, when
+from stemmata.publish.figures import decimals, isolated, listed, number, per_cent, stretch, when
 from stemmata.publish.stemma_words import of
 from stemmata.publish.unheld_words import unheld_title
+from stemmata.publish.written_words import written_clause
 
 BULLETS = 5
 OF = 100
@@ -99,6 +100,9 @@ def sign_clause(sign: Sign, child: str, parent: str, language: str) -> str:
     """One sign with its values; without them where they are not kept."""
     if sign.kind not in sign_words.SIGNS:
         return of(words.UNNAMED, language, key=isolated(sign.kind))
+    written = written_clause(sign, language)
+    if written is not None:
+        return of(written[0], language, child=child, parent=parent, **written[1])
     values = _formatted(sign, language)
     pair = sign_words.SIGNS[sign.kind]
     if values is not None and sign.kind in sign_words.VALUED:
@@ -108,13 +112,6 @@ def sign_clause(sign: Sign, child: str, parent: str, language: str) -> str:
 
 def class_word(descent: Descent, language: str) -> str:
     return of(words.CLASSES[descent.sureness], language)
-
-
-def listed(names: Sequence[str], language: str) -> str:
-    """A and K; A, B and K."""
-    if language == "ar":
-        return " و".join(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def shares(p: float) -> tuple[int, int]:
@@ -256,6 +253,8 @@ def _value(value: Plain, form: str, language: str) -> str:
         return when(figure, language)
     if form == "kin":
         return of(sign_words.KIN_HOLDS.get(str(value), words.UNNAMED), language, key=isolated(value))
+    if form == "binding":
+        return of(sign_words.BINDINGS.get(str(value), words.UNNAMED), language, key=isolated(value))
     if figure is None or form in {"text", "time"}:
         return isolated(value)
     if form == "share":
@@ -277,6 +276,9 @@ _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     signs.SECONDS: (("seconds", "seconds", "seconds"),),
     signs.LAID_OVER_CHILD: (("share", "share", "share"),),
     signs.LAID_OVER_PARENT: (("share", "share", "share"),),
+    signs.SHARED_MARK: (("members", "members", "count"),),
+    signs.GAINED_AGAIN: (("marks", "marks", "count"),),
+    signs.TAKEN_OFF: (("marks", "marks", "count"),),
     signs.LEFT_OVER: (("there", "there", "level"), ("back", "back", "level")),
     signs.GROUPS_BEGIN: (
         ("child", "child_fall", "level"),
@@ -308,5 +310,8 @@ _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     signs.EXPLAINS: (("readings", "readings", "count"), ("passages", "passages", "count"), ("words", "words", "count")),
     signs.KIN_ABOVE: (("one", "one", "kin"), ("other", "other", "kin")),
     signs.JUDGED: (("said", "said", "text"), ("entry", "entry", "text")),
+    signs.SIGNED: (("generator", "generator", "text"), ("binding", "binding", "binding")),
+    signs.SIGNED_BACK: (("generator", "generator", "text"), ("binding", "binding", "binding")),
+    signs.SIGNED_NOT_HELD: (("generator", "generator", "text"),),
 }
 """kind -> (key in Sign.values, place in the clause, how it is written)."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from stemmata.lineage.stemma import Descent
 from stemmata.publish import stemma_words as words
-from stemmata.publish.figures import when
+from stemmata.publish.figures import listed, when
 from stemmata.publish.stemma_case import Tree
 from stemmata.publish.stemma_draw import files_word
-from stemmata.publish.stemma_sentences import class_word, edge_word, listed, shares
+from stemmata.publish.stemma_sentences import class_word, edge_word, shares
 from stemmata.publish.stemma_shape import OMEGA, strength
 from stemmata.publish.stemma_words import of
 from stemmata.publish.unheld_words import unheld_name

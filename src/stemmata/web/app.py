@@ -1,10 +1,10 @@
 """The routes. Each asks Pages for values, and a template for their form."""
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -20,14 +20,18 @@ from stemmata.pipeline.proofs import Proofs
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.proof_between import proof_between
 from stemmata.publish.proof_picture import MEDIA_TYPE, Labels
+from stemmata.publish.written_words import borne_sentence
 from stemmata.web import failure_words, filters
-from stemmata.web.compare import compare_page, pair_of
-from stemmata.web.judging import CHOICES, Refused, signed
 from stemmata.web.pages import Page, Pages
+from stemmata.web.recorded import record_made
+from stemmata.web.redrawing import Redrawing
 from stemmata.web.saved_tree import FORMS, saved_tree
-from stemmata.web.security import HEADERS, REFUSED_FORM, Door, FormRefused, own_form
+from stemmata.web.security import HEADERS, Door
+from stemmata.web.signing import Signing, is_hash, is_own
+from stemmata.web.sourcing import OF_ONE, OF_PAIR
 from stemmata.web.stemma import Asked
 from stemmata.web.tasks import tasks_page
+from stemmata.web.text_pages import TextPages
 from stemmata.web.thumbnails import thumbnail
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
@@ -44,6 +48,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "shown": filters.shown,
+        "visible": filters.visible,
         "clock": filters.clock,
         "size": filters.size,
         "short_hash": filters.short_hash,
@@ -54,8 +59,20 @@ def environment() -> Environment:
 class Workspace:
     def __init__(self, case: CaseFolder, index: Index) -> None:
         self._pages = Pages(case, index)
+        self._redrawing = Redrawing(case, index)
+        self.signing = Signing(case, index, self._redrawing, self._render)
         self._derived = Derived(case.derived)
         self._environment = environment()
+        self.texts = TextPages(case, index, self._render, self._missing)
+
+    def _recording(self, request: Request, connection: Connection) -> Page:
+        """What pages with roots need to have records signed on them."""
+        return {
+            "can_record": {"pair": list(OF_PAIR), "one": list(OF_ONE)},
+            "closed": self._pages.is_closed(connection),
+            "made": record_made(connection, request.query_params.get("recorded")),
+            **self._redrawing.state(connection),
+        }
 
     def _render(self, request: Request, template: str, page: Page, status: int = 200) -> HTMLResponse:
         language = self.language(request)
@@ -66,6 +83,7 @@ class Workspace:
             **page,
             lang=language,
             here=request.url.path,
+            form_token=request.state.form_token,
             w=partial(word, language=language),
             says=lambda key, **values: filters.filled(word(key, language), **values),
             names_of=lambda found: filters.names(found, language),
@@ -77,6 +95,7 @@ class Workspace:
             happened=lambda failure: failure_words.happened(failure, language),
             safe=lambda failure: failure_words.safe(failure, language),
             todo=lambda failure: failure_words.todo(failure, language),
+            borne=lambda mark, basis: borne_sentence(mark, basis, language),
             known_words=WORDS,
         )
         return HTMLResponse(text, status)
@@ -91,7 +110,7 @@ class Workspace:
 
     def _answer(self, request: Request) -> Response:
         with self._pages.index.read() as connection:
-            page = self._pages.answer(connection, self.language(request))
+            page = self._pages.answer(connection, self.language(request)) | self._recording(request, connection)
         return self._render(request, "answer.html", page)
 
     async def listing(self, request: Request) -> Response:
@@ -113,9 +132,6 @@ class Workspace:
             if name == "history":
                 page = self._pages.history(connection, int(after) if after.isdigit() else 0)
                 return self._render(request, "history.html", page)
-            if name == "search":
-                page = self._pages.search(connection, request.query_params.get("q", "")[:200])
-                return self._render(request, "search.html", page)
         return self._missing(request)
 
     async def family(self, request: Request) -> Response:
@@ -125,7 +141,8 @@ class Workspace:
         asked = _asked(request, self.language(request))
         with self._pages.index.read() as connection:
             page = self._pages.family(connection, request.path_params["id"], asked)
-        return self._missing(request) if page is None else self._render(request, "family.html", page)
+            recording = self._recording(request, connection)
+        return self._missing(request) if page is None else self._render(request, "family.html", page | recording)
 
     async def tree(self, request: Request) -> Response:
         return await run_in_threadpool(self._tree, request)
@@ -162,7 +179,7 @@ class Workspace:
 
     async def thumb(self, request: Request) -> Response:
         sha256 = request.path_params["id"]
-        if not _is_hash(sha256):
+        if not is_hash(sha256):
             return PlainTextResponse("", 404)
         made = await run_in_threadpool(thumbnail, self._derived, sha256)
         if made is None:
@@ -173,7 +190,7 @@ class Workspace:
         a, b = request.path_params["a"], request.path_params["b"]
         letters = [request.query_params.get(side, default) for side, default in (("a", "A"), ("b", "B"))]
         named = all(len(letter) <= 3 and letter.isascii() and letter.isupper() for letter in letters)
-        if not (_is_hash(a) and _is_hash(b) and named):
+        if not (is_hash(a) and is_hash(b) and named):
             return PlainTextResponse("", 404)
         made = await run_in_threadpool(self._proof, a, b, Labels(*letters))
         if made is None:
@@ -184,43 +201,10 @@ class Workspace:
         with self._pages.index.read() as connection:
             return proof_between(connection, Proofs(self._derived), a, b, labels)
 
-    async def compare(self, request: Request) -> Response:
-        return await run_in_threadpool(self._compare, request, None, {})
-
-    def _compare(self, request: Request, refused: Refused | None, kept: Mapping[str, str]) -> Response:
-        """`kept` is what a refused form held: nothing that somebody wrote is lost."""
-        a, b = request.path_params["a"], request.path_params["b"]
-        with self._pages.index.read() as connection:
-            pair = pair_of(connection, a, b) if _is_hash(a) and _is_hash(b) else None
-            if pair is None:
-                return self._missing(request)
-            page = compare_page(connection, *pair, request.query_params.get("signed"))
-        page |= {"refused": refused, "kept": kept, "choices": list(CHOICES), "form_token": request.state.form_token}
-        page["closed"] = self._pages.case.is_closed()
-        return self._render(request, "compare.html", page, 200 if refused is None else 409)
-
-    async def judge(self, request: Request) -> Response:
-        try:
-            fields = await own_form(request)
-        except FormRefused:
-            return PlainTextResponse(REFUSED_FORM, 403)
-        return await run_in_threadpool(self._judge, request, fields)
-
-    def _judge(self, request: Request, fields: Mapping[str, str]) -> Response:
-        a, b = request.path_params["a"], request.path_params["b"]
-        with self._pages.index.read() as connection:
-            pair = pair_of(connection, a, b) if _is_hash(a) and _is_hash(b) else None
-        if pair is None:
-            return self._missing(request)
-        made = signed(self._pages.case, self._pages.index, *pair, fields)
-        if isinstance(made, Refused):
-            return self._compare(request, made, fields)
-        return RedirectResponse(f"/compare/{a}/{b}?signed={made}", 303)
-
     async def received(self, request: Request) -> Response:
         """The bytes as received: only ever saved, never shown by a browser."""
         sha256 = request.path_params["id"]
-        if not _is_hash(sha256) or not self._pages.case.objects.has(sha256):
+        if not is_hash(sha256) or not self._pages.case.objects.has(sha256):
             return PlainTextResponse("", 404)
         return FileResponse(
             self._pages.case.objects.path(sha256),
@@ -239,8 +223,7 @@ class Workspace:
     async def switch(self, request: Request) -> Response:
         language = request.path_params["language"]
         back = request.query_params.get("back", "/")
-        own = back.startswith("/") and back[1:2] not in {"/", "\\"}  # browsers read a backslash as a slash
-        response = RedirectResponse(back if own else "/", 303)
+        response = RedirectResponse(back if is_own(back) else "/", 303)
         if language in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, language, samesite="strict")
         return response
@@ -262,10 +245,6 @@ def _asked(request: Request, language: str) -> Asked:
     )
 
 
-def _is_hash(text: str) -> bool:
-    return len(text) == 64 and set(text) <= set("0123456789abcdef")
-
-
 def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
     """The whole workspace of one case; `token` opens it once."""
     space = Workspace(case, index)
@@ -278,10 +257,10 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/item/{id}", space.item),
             Route("/thumb/{id}.jpg", space.thumb),
             Route("/proof/{a}/{b}.jpg", space.proof),
-            Route("/compare/{a}/{b}", space.compare),
-            Route("/judge/{a}/{b}", space.judge, methods=["POST"]),
+            *space.signing.routes(),
             Route("/received/{id}", space.received),
             Route("/language/{language}", space.switch),
+            *space.texts.routes(),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             Route("/{name}", space.listing),
         ],

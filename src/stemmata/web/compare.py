@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from stemmata.case import queries
-from stemmata.case.judgements import are_followed, judgement_named, judgements_between
+from stemmata.case.judgements import judgement_named, judgements_between
 from stemmata.case.named import whole_unit
 from stemmata.case.tasks import tasks
 from stemmata.model.canonical import digest_of
@@ -46,7 +46,7 @@ def compare_page(connection: Connection, one: Unit, other: Unit, signed: str | N
     made = None if signed is None else judgement_named(connection, signed)
     undecided = queries.undecided_between(connection, a, b)
     return {
-        "sides": [_side(connection, unit, letters[unit.holder]) for unit in (one, other)],
+        "sides": [side_of(connection, unit, letters[unit.holder]) for unit in (one, other)],
         "is_story": one.track is Track.TEXT,
         "verdicts": [{"kind": edge.kind, "method": edge.method} for edge in edges]
         + [{"kind": row.verdict, "method": row.method} for row in undecided if not edges],
@@ -54,13 +54,13 @@ def compare_page(connection: Connection, one: Unit, other: Unit, signed: str | N
         "proof_size": (WIDTH, HEIGHT),
         "said": [_said(row, letters) for row in said],
         "tasks": [task.kind.value for task in tasks(connection) if entries & set(task.entries)],
-        "followed": are_followed(connection),
         "signed": _said(made, letters) if made is not None and made.entry in entries else None,
         "seen": state_seen(connection, one, other),
     }
 
 
-def _side(connection: Connection, unit: Unit, letter: str) -> Page:
+def side_of(connection: Connection, unit: Unit, letter: str) -> Page:
+    """One of the two that lie beside each other."""
     return {
         "letter": letter,
         "holder": unit.holder,

@@ -21,6 +21,8 @@ STRETCHES = 60
 SHARED_ORIGIN = frozenset({"same_bytes", "same_stream", "same_footage", "same_picture_part", "same_story"})
 """Edges that a page of a family speaks of; the same place seen again may lie between members and joins none of them."""
 RIBBON = 200.0
+AROUND = 90
+"""Code points shown before and after a shared passage."""
 
 Page = dict[str, object]
 EdgeRow = Row[tuple[Any, ...]]
@@ -163,7 +165,7 @@ def _passages(connection: Connection, edges: Sequence[EdgeRow]) -> list[Page]:
             continue
         query = select(schema.text.c.holder, schema.text.c.body).where(schema.text.c.holder.in_([edge.a, edge.b]))
         bodies: dict[str, str] = {row.holder: row.body for row in connection.execute(query)}
-        for a_from, a_to, b_from, b_to, words in json.loads(edge.facts)["passages"][:6]:
+        for a_from, a_to, b_from, b_to, words, *_ in json.loads(edge.facts)["passages"][:6]:
             made.append(
                 {
                     "a_name": queries.short_name(connection, edge.a),
@@ -177,4 +179,10 @@ def _passages(connection: Connection, edges: Sequence[EdgeRow]) -> list[Page]:
 
 
 def _around(body: str, start: int, end: int) -> list[str]:
-    return [body[max(0, start - 90) : start], body[start:end], body[end : end + 90]]
+    """What stands before, the passage, and what stands after: whole words, with … where the text goes on."""
+    before, after = body[max(0, start - AROUND) : start], body[end : end + AROUND]
+    if start > AROUND:
+        before = "… " + (before.partition(" ")[2] or before)
+    if end + AROUND < len(body):
+        after = (after.rpartition(" ")[0] or after) + " …"
+    return [before, body[start:end], after]

@@ -7,12 +7,29 @@ from markupsafe import Markup, escape
 
 from stemmata.publish.figures import clock, date, in_digits_of, number, plain, when
 
-__all__ = ("clock", "date", "filled", "in_digits_of", "names", "number", "short_hash", "shown", "size", "when")
+__all__ = (
+    "clock",
+    "date",
+    "filled",
+    "in_digits_of",
+    "names",
+    "number",
+    "short_hash",
+    "shown",
+    "size",
+    "visible",
+    "when",
+)
 
 
 def shown(value: object) -> Markup:
     """A value from a file, a post or a person: escaped, isolated, control and direction characters made visible."""
     return Markup('<bdi dir="auto">{}</bdi>').format(escape(plain(value)))
+
+
+def visible(value: object) -> str:
+    """Part of a text within an element that has its own direction: a border of its own would turn the text round it."""
+    return plain(value)
 
 
 def filled(pattern: str, **values: object) -> Markup:

@@ -1,4 +1,4 @@
-"""From a form to a signed judgement: what a page sends, what may stop it, and the groups formed again."""
+"""From a form to a signed judgement: what a page sends, and what may stop it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from stemmata.acts.judge import judge, take_back
-from stemmata.case import queries, schema
 from stemmata.case.index import Index
 from stemmata.case.judgements import judgement_named
-from stemmata.case.project import project
 from stemmata.model.errors import BadRequest, CaseBusy, CaseClosed, StemmataError
 from stemmata.model.judgement import Said, Seen
 from stemmata.model.unit import Unit
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.proofs import Proofs
-from stemmata.pipeline.run import Run
 from stemmata.pipeline.seen import seen_between
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.proof_between import proof_between
@@ -33,10 +30,6 @@ CHOICES = {
 }
 """Value of the form -> what is said, and whether B comes first in it."""
 
-REDRAWN_AT_ONCE = 500
-"""Up to so many items the groups are formed again before the next page is shown: 0.2 s for the 40 of the example, and
-a person should not wait for more than a few seconds. Above it, the page says what to do."""
-
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -46,10 +39,13 @@ class Refused:
     detail: str = ""
 
 
-def signed(case: CaseFolder, index: Index, one: Unit, other: Unit, fields: Mapping[str, str]) -> str | Refused:
-    """The entry made, or why none was. `one` is A of the page, `other` B."""
+def signed(
+    case: CaseFolder, index: Index, one: Unit, other: Unit, fields: Mapping[str, str], *, blind: bool = False
+) -> str | Refused:
+    """The entry made, or why none was. `one` is A of the page, `other` B. `blind`: signed on a page that shows neither
+    what was computed nor what was judged, so that nothing is frozen as relied on."""
     try:
-        entry = _act(case, index, one, other, fields)
+        return _act(case, index, one, other, fields, blind=blind)
     except CaseBusy:
         return Refused("refused_busy")
     except CaseClosed:
@@ -58,13 +54,11 @@ def signed(case: CaseFolder, index: Index, one: Unit, other: Unit, fields: Mappi
         return Refused("refused_incomplete")
     except StemmataError as error:
         return Refused("refused_other", error.diagnostics())
-    if isinstance(entry, str):
-        project(case, index)
-        _redraw(case, index)
-    return entry
 
 
-def _act(case: CaseFolder, index: Index, one: Unit, other: Unit, fields: Mapping[str, str]) -> str | Refused:
+def _act(
+    case: CaseFolder, index: Index, one: Unit, other: Unit, fields: Mapping[str, str], *, blind: bool
+) -> str | Refused:
     reason = fields.get("reason", "")
     if "undo" in fields:
         with index.read() as connection:
@@ -75,11 +69,13 @@ def _act(case: CaseFolder, index: Index, one: Unit, other: Unit, fields: Mapping
     if fields.get("said") not in CHOICES or not reason.strip():
         return Refused("refused_incomplete")
     said, turned = CHOICES[fields["said"]]
+    first, second = (other, one) if turned else (one, other)
+    if blind:
+        return judge(case, said, first, second, reason)
     with index.read() as connection:
         if fields.get("seen") != state_seen(connection, one, other):
             return Refused("refused_stale")
         seen = _seen(case, connection, one, other)
-    first, second = (other, one) if turned else (one, other)
     return judge(case, said, first, second, reason, seen=seen)
 
 
@@ -89,15 +85,3 @@ def _seen(case: CaseFolder, connection: Connection, one: Unit, other: Unit) -> S
     labels = Labels("A", "B") if a == one.holder else Labels("B", "A")
     picture = proof_between(connection, Proofs(Derived(case.derived)), a, b, labels)
     return seen_between(connection, one, other, picture)
-
-
-def _redraw(case: CaseFolder, index: Index) -> None:
-    """What stops this stops nothing else: the page says that the groups do not follow yet."""
-    with index.read() as connection:
-        if queries.count(connection, schema.item) > REDRAWN_AT_ONCE:
-            return
-    try:
-        with Run(case, 1, lambda step, done, total: None) as work:
-            work.redraw()
-    except StemmataError:
-        return

@@ -8,11 +8,15 @@ from sqlalchemy import Connection, Row, select
 
 from stemmata.case import queries, schema
 from stemmata.case.index import Index
+from stemmata.case.written import marks_of
 from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.family import family_page
+from stemmata.web.recorded import records_in_family, records_of_case
+from stemmata.web.review import pairs_waiting
 from stemmata.web.roots import beside_roots, case_roots, family_roots
+from stemmata.web.signed import signed_card
 from stemmata.web.spread import spread_of
 from stemmata.web.stemma import Asked
 
@@ -39,9 +43,16 @@ class Pages:
             "answer_numbers": answer,
             "history_count": queries.count(connection, schema.entry),
             "task_count": queries.count(connection, schema.task),
+            "review_count": pairs_waiting(connection),
             "failure_count": queries.count(connection, schema.failure),
             "progress": queries.progress(connection),
         }
+
+    def is_closed(self, connection: Connection) -> bool:
+        """Whether the case takes no entry; headers of the logs are read only where a closing was ever signed."""
+        entry = schema.entry.c
+        closing = connection.execute(select(entry.id).where(entry.type == "close").limit(1)).first()
+        return closing is not None and self.case.is_closed()
 
     def _answer(self) -> Mapping[str, object]:
         kept = self.index.value("answer")
@@ -53,6 +64,7 @@ class Pages:
             "shortlist": first,
             "failures": queries.failure_rows(connection, 4),
             "roots": case_roots(connection, language),
+            "records": records_of_case(connection),
         }
 
     def _card(self, connection: Connection, row: Row[tuple[Any, ...]]) -> Page:
@@ -83,6 +95,7 @@ class Pages:
             "spread": spread_of(connection, family_id),
             "roots": family_roots(connection, family_id, asked.language),
             "beside": beside_roots(connection, family_id, asked.language),
+            "records": records_in_family(connection, family_id),
         }
 
     def items(self, connection: Connection, after: str) -> Page:
@@ -97,6 +110,7 @@ class Pages:
         if row is None:
             return None
         claimed = schema.claimed
+        names = queries.names_of(connection, sha256)
         kin = []
         for edge in queries.edges_of(connection, sha256)[:KIN]:
             other = edge.b if edge.a == sha256 else edge.a
@@ -109,7 +123,8 @@ class Pages:
         return {
             "item": row,
             "name": queries.short_name(connection, sha256),
-            "names": queries.names_of(connection, sha256),
+            "names": names,
+            "marks": marks_of(connection, sha256, names),
             "entries": [
                 {"row": entry, "body": json.loads(entry.body) if entry.body else None}
                 for entry in queries.entries_of(connection, sha256)
@@ -119,6 +134,7 @@ class Pages:
             ).all(),
             "kin": kin,
             "integrity": self._integrity(row),
+            "signed": signed_card(connection, sha256),
             "families": queries.families_of(connection, sha256),
             "posts": queries.postings_with(connection, sha256)[:20],
             "item_failures": [
@@ -150,42 +166,3 @@ class Pages:
             "entries": [{"row": row, "body": json.loads(row.body) if row.body else None} for row in rows[:PER_PAGE]],
             "next": after + PER_PAGE if len(rows) > PER_PAGE else None,
         }
-
-    def search(self, connection: Connection, asked: str) -> Page:
-        """Names and texts that contain the words asked for, as written."""
-        if not asked.strip():
-            return {"asked": asked, "found": []}
-        like = "%" + asked.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        name, text = schema.name.c, schema.text.c
-        by_name = connection.execute(
-            select(name.item, name.shown).where(name.shown.like(like, escape="\\")).order_by(name.shown).limit(PER_PAGE)
-        )
-        found: list[Page] = [{"holder": row.item, "is_item": True, "name": row.shown, "text": None} for row in by_name]
-        by_text = connection.execute(
-            select(text.holder, text.item, text.body)
-            .where(text.body.like(like, escape="\\"))
-            .order_by(text.holder)
-            .limit(PER_PAGE)
-        )
-        found += [
-            {
-                "holder": row.holder,
-                "is_item": row.item is not None,
-                "name": queries.short_name(connection, row.holder),
-                "text": _excerpt(row.body, asked.strip()),
-            }
-            for row in by_text
-        ]
-        return {"asked": asked, "found": found}
-
-
-def _excerpt(body: str, asked: str) -> str:
-    """The words round what was asked for, whole words only; the database compares ASCII without regard to case."""
-    at = max(0, body.lower().find(asked.lower()))
-    start, end = max(0, at - 60), min(len(body), at + len(asked) + 120)
-    part = body[start:end]
-    if start:
-        part = "… " + part.partition(" ")[2]
-    if end < len(body):
-        part = part.rpartition(" ")[0] + " …"
-    return part

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select
 
 from stemmata.case import schema
-from stemmata.case.held import origin_titles, roots_kept
+from stemmata.case.held import first_unit, origin_titles, roots_kept
 from stemmata.case.results import CASE
 from stemmata.corroborate.evidence import Level
 from stemmata.corroborate.pairs import Exhibit, PairOfGroups, Relation, Would
 from stemmata.corroborate.roots import Group, Roots
 from stemmata.publish.unheld_words import unheld_name
 from stemmata.web.compare import pair_of
+from stemmata.web.recorded import called
 
 IN_TRIANGLE = 8
 """Groups up to which every pair has its place in a drawn triangle (UX section 4)."""
@@ -113,7 +114,7 @@ def _panel(connection: Connection, kept: Roots, ordered: Sequence[Group], langua
         "first": next((row for row in rows if row["would"]), None),
         "pairs_more": len(pairs) - len(listed),
         "unlisted": kept.unlisted,
-        "named": [_group(group, naming) for group in ordered[:GROUPS]],
+        "named": [_group(connection, group, naming) for group in ordered[:GROUPS]],
         "groups_more": max(0, len(ordered) - GROUPS),
         "links": [
             {"key": f"because_{link.because.value}", "one": titles[link.one], "other": titles[link.other]}
@@ -150,7 +151,7 @@ def _naming(
     return _Naming(_numbers(ordered), {one.id: one.heads for one in ordered}, titles)
 
 
-def _group(group: Group, naming: _Naming) -> Page:
+def _group(connection: Connection, group: Group, naming: _Naming) -> Page:
     titles = naming.titles
     return {
         "number": naming.numbers[group.id],
@@ -160,6 +161,7 @@ def _group(group: Group, naming: _Naming) -> Page:
         "joined": [titles[name] for name in group.origins[:NAMES] if name != group.id],
         "partly": [titles[name] for name in group.partly[:NAMES]],
         "falls": _falls(group),
+        "ends": _ends(connection, (group.heads,)),
     }
 
 
@@ -199,7 +201,18 @@ def _pair(connection: Connection, pair: PairOfGroups, naming: _Naming) -> Page:
         "would": [f"would_{one.value}" for one in pair.would_establish],
         "raises": bool(pair.raises),
         "compare": _compared(connection, naming.heads[one], naming.heads[other], waits=waits) if is_open else None,
+        "ends": _ends(connection, (naming.heads[one], naming.heads[other])),
     }
+
+
+def _ends(connection: Connection, groups: Sequence[Sequence[str]]) -> list[Page]:
+    """Of each group a file or post of which something can be recorded; empty where one of them has none."""
+    units = [first_unit(connection, heads) for heads in groups]
+    return [
+        {"holder": unit.holder, "unit": unit.id, "name": called(connection, unit)}
+        for unit in units
+        if unit is not None and all(units)
+    ]
 
 
 def _exhibit(exhibit: Exhibit) -> Page:
@@ -207,9 +220,18 @@ def _exhibit(exhibit: Exhibit) -> Page:
         "key": f"ground_{exhibit.ground.value}",
         "reason": exhibit.reason,
         "who": None if exhibit.who is None else exhibit.who[:16],
-        "entry": None if exhibit.entry is None else exhibit.entry[:12],
-        "name": exhibit.values.get("name"),
+        "entries": [entry[:12] for entry in exhibit.entries],
+        "persons": _persons(exhibit),
+        "erased": exhibit.who is not None and not exhibit.reason,
     }
+
+
+def _persons(exhibit: Exhibit) -> list[str]:
+    """Pseudonyms that the evidence names."""
+    name, persons = exhibit.values.get("name"), exhibit.values.get("persons")
+    if name is not None:
+        return [str(name)]
+    return [str(one) for one in persons] if isinstance(persons, list) else []
 
 
 def _compared(connection: Connection, one: Sequence[str], other: Sequence[str], *, waits: bool) -> str | None:

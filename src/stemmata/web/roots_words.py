@@ -186,6 +186,7 @@ OTHERS: dict[str, Words] = {
     "tasks_none": ("No task waits.", "لا مهمة في الانتظار."),
     "task_since": ("Waits since", "ينتظر منذ"),
     "task_look": ("Look at {one} and {other}", "انظر في {one} و{other}"),
+    "task_look_one": ("Look at {one}", "انظر في {one}"),
     "task_through": ("Joined through", "مضمومتان عبر"),
     "task_family": ("Family tree", "شجرة العائلة"),
     "task_against_proof": (

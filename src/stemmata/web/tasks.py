@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from stemmata.case import queries
 from stemmata.case.judgements import judgement_named
+from stemmata.case.sourcings import sourcing_named
 from stemmata.case.tasks import tasks
 from stemmata.model.task import Task
 from stemmata.web.compare import pair_of
@@ -23,8 +24,10 @@ def tasks_page(connection: Connection) -> Page:
 
 
 def _task(connection: Connection, task: Task) -> Page:
-    rows = [judgement_named(connection, entry) for entry in task.entries]
-    pairs = {(row.one_holder, row.other_holder): None for row in rows if row is not None}
+    judged = [judgement_named(connection, entry) for entry in task.entries]
+    recorded = [sourcing_named(connection, entry) for entry in task.entries]
+    pairs = {(row.one_holder, row.other_holder): None for row in judged if row is not None}
+    said_of = {(row.one_holder, row.other_holder): None for row in recorded if row is not None}
     through, family = task.subject.get("through"), task.subject.get("family")
     between = [str(holder) for holder in through] if isinstance(through, list) else []
     return {
@@ -33,9 +36,21 @@ def _task(connection: Connection, task: Task) -> Page:
         "since": task.since_us,
         "entries": [entry[:12] for entry in task.entries[:PAIRS]],
         "more": max(0, len(task.entries) - PAIRS),
-        "pairs": [_pair(connection, *pair) for pair in list(pairs)[:PAIRS]],
+        "pairs": [
+            *(_pair(connection, *pair) for pair in list(pairs)[:PAIRS]),
+            *(_said_of(connection, *sides) for sides in list(said_of)[:PAIRS]),
+        ],
         "through": [{"holder": one, "name": queries.short_name(connection, one)} for one in between[:PAIRS]],
         "family": family if isinstance(family, str) and queries.family_exists(connection, family) else None,
+    }
+
+
+def _said_of(connection: Connection, one: str, other: str | None) -> Mapping[str, object]:
+    """Where what was recorded of them can be taken back."""
+    return {
+        "one": queries.short_name(connection, one),
+        "other": None if other is None else queries.short_name(connection, other),
+        "look": f"/behind/{one}" if other is None else f"/behind/{one}/{other}",
     }
 
 
@@ -44,5 +59,5 @@ def _pair(connection: Connection, one: str, other: str) -> Mapping[str, object]:
     return {
         "one": queries.short_name(connection, one),
         "other": queries.short_name(connection, other),
-        "compare": f"/compare/{one}/{other}" if can else None,
+        "look": f"/compare/{one}/{other}" if can else None,
     }

@@ -8,6 +8,9 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
 from stemmata.web.roots_words import ROOTS_WORDS
+from stemmata.web.signed_words import SIGNED_WORDS
+from stemmata.web.sourcing_words import SOURCING_WORDS
+from stemmata.web.story_words import STORY_COUNTED, STORY_WORDS
 
 LANGUAGES = ("en", "ar")
 
@@ -37,6 +40,7 @@ COUNTED = {
         "en": ("{n} posting", "{n} postings"),
         "ar": ("لا منشورات", "منشور واحد", "منشوران", "{n} منشورات", "{n} منشورًا", "{n} منشور"),
     },
+    **STORY_COUNTED,
 }  # fmt: skip
 
 
@@ -58,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "failures": ("Failures", "ما تعذّر"),
     "history": ("History", "السجل"),
     "search": ("Search the case", "ابحث في القضية"),
-    "search_hint": ("Search names and texts", "ابحث في الأسماء والنصوص"),
+    "search_hint": ("Search texts, names, files", "ابحث في النصوص والأسماء والملفات"),
     "colours": ("Colours", "الألوان"),
     "auto": ("Auto", "تلقائي"),
     "light": ("Light", "فاتح"),
@@ -136,10 +140,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_yet_texts": (
         "Which text was copied from which is not worked out.",
         "لم يُستخرج أي نص نُسخ من أي نص.",
-    ),
-    "not_yet_evidence": (
-        "Who held a camera or told a story cannot be recorded here yet, so nothing reads shown independent.",
-        "لا يمكن بعد أن يُسجَّل هنا من حمل الكاميرا أو من روى، لذلك لا يُكتب عن شيء إنه ثبت استقلاله.",
     ),
     "not_yet_text": ("What is not analysed is not claimed.", "ما لم يُحلَّل لا يُدّعى."),
     "all": ("all", "الكل"),
@@ -236,6 +236,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "filmed": ("Who filmed it: unknown.", "من صوّره: غير معروف."),
     "claims": ("What the file says of itself", "ما يقوله الملف عن نفسه"),
     "claims_note": ("claimed by the file; anyone can write these values", "بحسب الملف؛ يستطيع أي شخص كتابة هذه القيم"),
+    "marks": ("Marks of platforms and programs", "علامات منصات وبرامج"),
+    "marks_note": (
+        "Anyone can write such marks, take them off, or rename a file. Where there is none, that means nothing.",
+        "يستطيع أي شخص كتابة مثل هذه العلامات أو إزالتها أو تغيير اسم الملف. وعدم وجودها لا يعني شيئًا.",
+    ),
     "field": ("Field", "الحقل"),
     "value": ("Value, as found", "القيمة كما وُجدت"),
     "read_by": ("Read by", "قرأه"),
@@ -269,6 +274,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "act_close": ("Case closed", "أُقفلت القضية"),
     "act_reopen": ("Case opened again", "أُعيد فتح القضية"),
     "act_judge": ("Judged", "صدر حكم"),
+    "act_sourcing": ("Recorded who stands behind material", "سُجّل من وراء المواد"),
     "page_next": ("Next page", "الصفحة التالية"),
     "nothing_here": ("Nothing here.", "لا شيء هنا."),
     "found_nothing": ("Nothing held contains this.", "لا شيء محفوظًا فيه هذا."),
@@ -283,8 +289,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "other_language": ("العربية", "English"),
     "keys": ("Keys", "المفاتيح"),
     "keys_list": (
-        "/ search · g a answer · g f footage · g s stories · g i items · g x failures · g h history · v show or blur · esc blur all",
-        "/ بحث · g a الجواب · g f اللقطات · g s الروايات · g i الملفات · g x ما تعذّر · g h السجل · v عرض أو تمويه · esc تمويه الكل",
+        "/ search · g a answer · g r review · g f footage · g s stories · g i items · g x failures · g h history · v show or blur · esc blur all",
+        "/ بحث · g a الجواب · g r المراجعة · g f اللقطات · g s الروايات · g i الملفات · g x ما تعذّر · g h السجل · v عرض أو تمويه · esc تمويه الكل",
     ),
     "same_bytes": ("same bytes", "البايتات نفسها"),
     "same_stream": ("same stream, other file", "الدفق نفسه في ملف آخر"),
@@ -412,7 +418,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Judgements make a circle in which each file comes from the next: none of them is followed.",
         "أحكام تصنع حلقة يكون فيها كل ملف مأخوذًا من الذي يليه: لا يُتّبع أي منها.",
     ),
-    "task_unreadable": ("A judgement cannot be read here.", "حكم لا يمكن قراءته هنا."),
+    "task_unreadable": ("What somebody signed cannot be read here.", "قيد موقَّع لا يمكن قراءته هنا."),
     "task_still_joined": (
         "Judged different, and still joined through others. Nothing was guessed: judge one of the links in between.",
         "حُكم بأنهما مختلفتان وما زالتا مضمومتين عبر غيرهما. لم يُخمَّن شيء: احكم في إحدى الصلات بينهما.",
@@ -535,6 +541,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_quality_not_measured": ("No picture could be measured.", "لم يمكن قياس أي صورة."),
     "reason_quality_films_only": ("Stills were not compared with films.", "لم تُقارَن الصور الثابتة بالأفلام."),
     **ROOTS_WORDS,
+    **SIGNED_WORDS,
+    **SOURCING_WORDS,
+    **STORY_WORDS,
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 // Keys, colours that stay chosen, and numbers that are still being worked out. Every page works without this file.
 const typing = (node) => node.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
 const all = document.querySelector("#all-clear");
-const places = { a: "/", f: "/footage", s: "/stories", i: "/items", x: "/failures", h: "/history" };
+const places = { a: "/", r: "/review", f: "/footage", s: "/stories", i: "/items", x: "/failures", h: "/history" };
 const judging = document.querySelector("form.judge");
 let waiting = false;
 

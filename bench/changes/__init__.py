@@ -1,0 +1,1 @@
+"""Named changes against pairs of versions that people labelled (bench/texts/changes/LABELS.md)."""
