@@ -7,7 +7,7 @@ from dataclasses import replace
 import av
 import numpy as np
 import numpy.typing as npt
-from bench.sync.dry import RATE, Samples, shaped, song, speech
+from bench.sync.dry import RATE, Samples, shaped, shots, song, speech
 from bench.sync.microphones import OUT_RATE, Clip, down
 
 CODECS = {"mp3": ("mp3", "libmp3lame", 32_000), "aac": ("adts", "aac", 40_000)}
@@ -114,8 +114,6 @@ def layer(which: str, seed: int, seconds: float = 70.0) -> Samples:
     if which == "call":
         return down(_call(rng, seconds))
     if which == "effect":
-        from bench.sync.dry import shots
-
         return down(shots(rng, seconds))
     return down(song(rng, seconds))
 

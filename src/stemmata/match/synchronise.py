@@ -1,0 +1,272 @@
+"""Two recordings on one clock, or why not: candidates, separate windows, lines, and what the shared sound is.
+
+The answer is an interval. Sound takes 0.3 s for a hundred metres, so what one microphone hears earlier may only be nearer
+to it (Hon et al., EUSIPCO 2015). Only the offset of the clocks is asked for here, never where anybody stood.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from math import comb, exp, factorial
+
+from stemmata.decode.sound import HZ
+from stemmata.match.heard import Heard
+from stemmata.match.lag_curves import IMPULSE_WIDTH_S
+from stemmata.match.lag_lines import MOST_PPM, Lines, lag_lines
+from stemmata.match.lag_steps import Step, lag_step
+from stemmata.match.sound_kinship import Coherence, Kinship, coherence
+from stemmata.match.sync_candidates import DEFAULT_APART_M, Candidate, bound_s, candidates
+from stemmata.match.sync_windows import Met, Window, common_s, impulse_windows, impulses_met, windows
+
+METHOD = "sound-sync/1"
+LEAST_SCORE = 1.6
+"""Of a candidate (bench.sync.fit): one unrelated pair in a thousand has it."""
+TRIED = 3
+"""Candidates of a pair that are looked at: a layer's lag may be the best, and the event's the second."""
+LEAST_WINDOWS = 3
+LEAST_IMPULSES = 4
+IMPULSES_BY_CHANCE = 0.01
+"""How often so many impulsive sounds may meet somewhere within the bound by chance."""
+LOUD = 20.0
+"""A window of this worth counts alone: one unrelated window in a thousand has it (bench.sync.fit)."""
+WINDOW_BY_CHANCE = 0.12
+WINDOWS_BY_CHANCE = 1e-3
+CONTAINED = 0.92
+"""Of one recording in the other: 180 copies have 0.935 and more, layers up to 12 dB above what they cover up to 0.9
+(SEEDS_FIT)."""
+APART = 0.6
+"""Below it the recordings under the shared sound differ; between the two nothing is said."""
+STILL_S = 0.000015
+"""Deviation of lags up to which they are those of one sound on one clock: layers have 0.4 to 11 µs. Between this and
+EXACT_S nothing is said: two clocks that run alike look so too."""
+COPY_COHERENCE = 0.9
+ERROR_S = 0.003
+"""Of a lag: half of the windows are within 0.3 ms, nine in ten within 3 ms (bench.sync)."""
+
+
+ONE_CLOCK = ("copy_or_layer", "one_clock")
+
+
+class Verdict(StrEnum):
+    SAME_EVENT = "same_event"
+    SAME_RECORDING = "same_recording"
+    SHARED_SOUND = "shared_sound"
+    UNDECIDED = "undecided"
+    NOT_ESTABLISHED = "not_established"
+
+
+@dataclass(frozen=True, slots=True)
+class Synchronised:
+    """What sound says of two recordings, a and b as they were given.
+
+    lag: a's container time less b's of the loudest common source, s. low, high: the offset of the two clocks, s, at
+    `middle` (seconds of a's container time), as far as the travel of sound lets it be told with microphones `apart_m`
+    apart at most. `reason` is a key of words. `expected` is how many of `compared` unrelated pairs would score so.
+    """
+
+    a: str
+    b: str
+    verdict: Verdict
+    kinship: Kinship
+    reason: str = ""
+    lag: float | None = None
+    low: float | None = None
+    high: float | None = None
+    middle: float | None = None
+    common: float = 0.0
+    apart_m: float = DEFAULT_APART_M
+    contradicted: bool = False
+    """The lags of several sources lie further apart than microphones `apart_m` apart could hear."""
+    drift_ppm: float | None = None
+    drift_error_ppm: float | None = None
+    step: Step | None = None
+    rate: float = 1.0
+    """Share of unrelated pairs that score so well (SNAPSHOT)."""
+    windows: tuple[Window, ...] = ()
+    """Those that speak, on a's own seconds."""
+    tried: int = 0
+    impulses: int = 0
+    sources: int = 0
+    """Lags at which at least two windows agree: sources that the two hear from different places."""
+    coherence: Coherence | None = None
+    candidate: Candidate | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    candidate: Candidate
+    windows: list[Window]
+    met: list[Met]
+    lines: Lines
+    spoken: list[Window]
+    middle: float
+
+
+def synchronise(a: Heard, b: Heard, apart_m: float = DEFAULT_APART_M, also: Sequence[float] = ()) -> Synchronised:
+    """ValueError for a recording that is unusable: ask Heard.unusable first."""
+    for one in (a, b):
+        if one.unusable is not None:
+            raise ValueError(f"{one.holder} is {one.unusable}")
+    bound = bound_s(apart_m)
+    listed = candidates(a, b, apart_m, also)
+    best = _undecided(a, b, listed[0] if listed else None, apart_m)
+    for candidate in listed[:TRIED]:
+        if candidate.score < LEAST_SCORE:
+            break
+        found = _judged(a, b, _seen(a, b, candidate, bound), apart_m)
+        if found.verdict in (Verdict.SAME_RECORDING, Verdict.SHARED_SOUND):
+            return found  # nothing else is believed of a pair that shares a layer
+        if found.reason in ONE_CLOCK:
+            return found
+        if found.verdict is Verdict.SAME_EVENT and best.verdict is not Verdict.SAME_EVENT:
+            best = found
+        elif best.verdict is Verdict.NOT_ESTABLISHED:
+            best = found
+    return best
+
+
+def _undecided(a: Heard, b: Heard, best: Candidate | None, apart_m: float) -> Synchronised:
+    rate = chance_rate(best.score) if best is not None else 1.0
+    reason = "no_common_overlap" if best is None else "as_strangers"
+    return Synchronised(
+        a.holder, b.holder, Verdict.NOT_ESTABLISHED, Kinship.UNDECIDED, reason, apart_m=apart_m, rate=rate, candidate=best
+    )
+
+
+def _seen(a: Heard, b: Heard, candidate: Candidate, bound: float) -> _Seen:
+    lag = candidate.lag
+    listened, met = windows(a, b, lag, bound), impulses_met(a, b, lag, bound)
+    middle = (max(0.0, lag) + min(a.seconds, b.seconds + lag)) / 2
+    spoken = [one for one in listened if one.strong] + impulse_windows(a, b, met)
+    return _Seen(candidate, listened, met, lag_lines(spoken, middle), spoken, middle)
+
+
+def _judged(a: Heard, b: Heard, seen: _Seen, apart_m: float) -> Synchronised:
+    shift = (a.start_us - b.start_us) / 1e6
+    strong = [one for one in seen.windows if one.strong]
+    sources = sum(len(line.members) >= 2 for line in seen.lines.lines)
+    found = Synchronised(
+        a.holder,
+        b.holder,
+        Verdict.UNDECIDED,
+        Kinship.UNDECIDED,
+        lag=(seen.lines.lines[0].lag if seen.lines.lines else seen.candidate.lag) + shift,
+        middle=seen.middle + a.start_us / 1e6,
+        common=common_s(a, b, seen.candidate.lag),
+        apart_m=apart_m,
+        drift_ppm=seen.lines.drift_ppm,
+        drift_error_ppm=seen.lines.drift_error_ppm,
+        rate=chance_rate(seen.candidate.score),
+        windows=tuple(seen.spoken),
+        tried=len(seen.windows),
+        impulses=len(seen.met),
+        sources=sources,
+        candidate=seen.candidate,
+    )
+    if seen.lines.exact_lag is not None:
+        return _one_sound(a, b, found, seen.lines.exact_lag, seen.lines.tremble)
+    return _one_event(a, b, seen, found, len(strong), apart_m)
+
+
+def _one_sound(a: Heard, b: Heard, found: Synchronised, lag: float, tremble: float) -> Synchronised:
+    """Windows that agree to half a sample: a copy, a copy under a layer, or a layer alone."""
+    seen = coherence(a, b, lag)
+    shift = (a.start_us - b.start_us) / 1e6
+    found = replace(found, lag=lag + shift, low=lag + shift, high=lag + shift, coherence=seen)
+    most, least = max(seen.a_in_b, seen.b_in_a), min(seen.a_in_b, seen.b_in_a)
+    if most >= CONTAINED:
+        whole = least >= CONTAINED and seen.coherence >= COPY_COHERENCE
+        return replace(
+            found, verdict=Verdict.SAME_RECORDING, kinship=Kinship.COPY if whole else Kinship.COPY_WITH_LAYER
+        )
+    if most < APART and tremble <= STILL_S:
+        return replace(found, verdict=Verdict.SHARED_SOUND, kinship=Kinship.SHARED_LAYER)
+    return replace(found, reason="copy_or_layer" if most >= APART else "one_clock")
+
+
+def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int, apart_m: float) -> Synchronised:
+    banged = _impulses_prove(a, b, seen, bound_s(apart_m))
+    several = _beyond_one_line(seen)
+    if not (strong >= LEAST_WINDOWS or banged):
+        return replace(found, reason="too_few_windows")
+    alike = sum(one.seconds < 1 for one in seen.spoken)
+    if not several and not (banged and alike >= LEAST_IMPULSES):
+        return replace(found, reason="one_source")
+    low, high, contradicted = _clocks(seen, bound_s(apart_m))
+    shift = (a.start_us - b.start_us) / 1e6
+    return replace(
+        found,
+        verdict=Verdict.SAME_EVENT,
+        kinship=Kinship.OTHER_MICROPHONE,
+        reason="" if several else "one_source",
+        low=low + shift,
+        high=high + shift,
+        contradicted=contradicted,
+        step=lag_step(seen.spoken, (found.drift_ppm or 0.0) * 1e-6),
+    )
+
+
+def _impulses_prove(a: Heard, b: Heard, seen: _Seen, bound: float) -> bool:
+    """More agree on one lag than would somewhere within the bound by chance (Poisson)."""
+    if len(seen.met) < LEAST_IMPULSES:
+        return False
+    lag, common = seen.candidate.lag, max(common_s(a, b, seen.candidate.lag), 1.0)
+    within = [
+        sum(first <= one / HZ <= first + common for one in side.impulses.at)
+        for side, first in ((a, max(0.0, lag)), (b, max(0.0, -lag)))
+    ]
+    expected = within[0] * within[1] * IMPULSE_WIDTH_S / common
+    below = sum(exp(-expected) * expected**k / factorial(k) for k in range(len(seen.met)))
+    return (1 - below) * (2 * bound / IMPULSE_WIDTH_S) < IMPULSES_BY_CHANCE
+
+
+def _beyond_one_line(seen: _Seen) -> bool:
+    """Whether there would be evidence without the line that has most windows: a layer is one line."""
+    if not seen.lines.lines:
+        return False
+    first = set(seen.lines.lines[0].members)
+    others = [one for place, one in enumerate(seen.spoken) if place not in first and one.seconds > 1]
+    if any(abs(one.worth) >= LOUD for one in others):
+        return True
+    if any(sum(seen.spoken[place].seconds > 1 for place in line.members) >= 2 for line in seen.lines.lines[1:]):
+        return True
+    asked = len(seen.windows) - sum(seen.spoken[place].seconds > 1 for place in first)
+    return bool(others) and _tail(len(others), asked, WINDOW_BY_CHANCE) < WINDOWS_BY_CHANCE
+
+
+def _tail(hits: int, n: int, share: float) -> float:
+    return sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(hits, n + 1))
+
+
+def _clocks(seen: _Seen, bound: float) -> tuple[float, float, bool]:
+    """(low, high, contradicted): each source's lag is the clocks' offset and up to `bound` more or less; all hold at once.
+
+    Where no drift is known, a window's lag may have moved by MOST_PPM until the middle.
+    """
+    lows, highs = [], []
+    for line in seen.lines.lines:
+        members = [seen.spoken[place] for place in line.members]
+        if len(members) < 2 and abs(members[0].worth) < LOUD:
+            continue
+        moved = 0.0
+        if seen.lines.drift_ppm is None:
+            moved = MOST_PPM * 1e-6 * min(abs(one.middle - seen.middle) for one in members)
+        lows.append(line.lag - bound - ERROR_S - moved)
+        highs.append(line.lag + bound + ERROR_S + moved)
+    if not lows:
+        lag = seen.candidate.lag
+        return lag - 2 * bound - ERROR_S, lag + 2 * bound + ERROR_S, False
+    if max(lows) <= min(highs):
+        return max(lows), min(highs), False
+    return min(lows), max(highs), True
+
+
+NULL_LEVEL, NULL_SHARE, NULL_FALL = -3.38, 0.1, 0.94
+"""A tenth of unrelated pairs score above the level; beyond it their share falls by e every NULL_FALL (bench.sync.fit)."""
+TESTED_TO = 1 / 2080
+SNAPSHOT = "sync-simulated/1"
+
+
+def chance_rate(score: float) -> float:
+    """Share of unrelated pairs that have a candidate of this score: counted down to TESTED_TO, carried on below it."""
+    return NULL_SHARE * exp(min(0.0, -(score - NULL_LEVEL) / NULL_FALL)) if score > NULL_LEVEL else 1.0
