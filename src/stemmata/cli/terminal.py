@@ -21,6 +21,8 @@ STEP_WORDS = {
     "learned": "Asking your model",
     "search": "Searching for pairs",
     "compare": "Comparing",
+    "listen": "Listening",
+    "sync": "Synchronising",
     "renditions": "Reading pictures that have kin",
     "trace": "Tracing copies",
     "signed": "Reading signed provenance",
