@@ -12,7 +12,7 @@ from math import comb, exp, factorial
 from stemmata.decode.sound import HZ
 from stemmata.match.heard import Heard
 from stemmata.match.lag_curves import IMPULSE_WIDTH_S
-from stemmata.match.lag_lines import MOST_PPM, Lines, lag_lines
+from stemmata.match.lag_lines import EXACT_S, MOST_PPM, Lines, lag_lines
 from stemmata.match.lag_steps import Step, lag_step
 from stemmata.match.sound_kinship import Coherence, Kinship, coherence
 from stemmata.match.sync_candidates import DEFAULT_APART_M, Candidate, bound_s, candidates
@@ -41,7 +41,9 @@ APART = 0.6
 STILL_S = 0.000015
 """Deviation of lags up to which they are those of one sound on one clock: layers have 0.4 to 11 µs. Between this and
 EXACT_S nothing is said: two clocks that run alike look so too."""
-COPY_COHERENCE = 0.9
+STILL_WINDOWS, STILL_SPAN_S = 4, 5.0
+"""Fewer, or within one burst, may be two clocks that run alike."""
+COPY_COHERENCE = 0.85
 LEAST_COHERENCE = 0.35
 """Copies under a sound as loud as they have 0.39 and more (research/audio.md section 3.3)."""
 ERROR_S = 0.003
@@ -184,13 +186,18 @@ def _one_sound(a: Heard, b: Heard, found: Synchronised, lag: float, tremble: flo
     seen = coherence(a, b, lag)
     shift = (a.start_us - b.start_us) / 1e6
     found = replace(found, lag=lag + shift, low=lag + shift, high=lag + shift, coherence=seen)
+    told = [one for one in found.windows if abs(one.lag - lag) <= EXACT_S]
+    span = max(one.middle for one in told) - min(one.middle for one in told)
     most, least = max(seen.a_in_b, seen.b_in_a), min(seen.a_in_b, seen.b_in_a)
     if most >= CONTAINED and seen.coherence >= LEAST_COHERENCE:
-        whole = least >= CONTAINED and seen.coherence >= COPY_COHERENCE
+        whole = seen.coherence >= COPY_COHERENCE
+        if least >= CONTAINED and not whole:
+            # All of each in the other, and yet they differ: a layer so loud that what lies under it does not count.
+            return replace(found, reason="copy_or_layer")
         return replace(
             found, verdict=Verdict.SAME_RECORDING, kinship=Kinship.COPY if whole else Kinship.COPY_WITH_LAYER
         )
-    if most < APART and tremble <= STILL_S:
+    if most < APART and tremble <= STILL_S and len(told) >= STILL_WINDOWS and span >= STILL_SPAN_S:
         return replace(found, verdict=Verdict.SHARED_SOUND, kinship=Kinship.SHARED_LAYER)
     return replace(found, reason="copy_or_layer" if most >= APART else "one_clock")
 
@@ -203,6 +210,8 @@ def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int
     alike = sum(one.seconds < 1 for one in seen.spoken)
     if not several and not (banged and alike >= LEAST_IMPULSES):
         return replace(found, reason="one_source")
+    if _one_clock(seen):
+        return replace(found, reason="one_clock")
     low, high, contradicted = _clocks(seen, bound_s(apart_m))
     shift = (a.start_us - b.start_us) / 1e6
     return replace(
@@ -229,6 +238,17 @@ def _impulses_prove(a: Heard, b: Heard, seen: _Seen, bound: float) -> bool:
     expected = within[0] * within[1] * IMPULSE_WIDTH_S / common
     below = sum(exp(-expected) * expected**k / factorial(k) for k in range(len(seen.met)))
     return bool((1 - below) * (2 * bound / IMPULSE_WIDTH_S) < IMPULSES_BY_CHANCE)
+
+
+def _one_clock(seen: _Seen) -> bool:
+    """Whether two loud windows that lie apart agree to a tenth of a sample: a layer that is heard twice may stand among
+    many windows that fit by chance."""
+    long = sorted((one.lag, one.middle) for one in seen.spoken if one.seconds > 1 and abs(one.worth) >= LOUD)
+    return any(
+        later - lag <= STILL_S and abs(at - other) >= STILL_SPAN_S
+        for k, (lag, at) in enumerate(long)
+        for later, other in long[k + 1 :]
+    )
 
 
 def _beyond_one_line(seen: _Seen) -> bool:
