@@ -37,6 +37,9 @@ LONGEST_REACH = 4 * 3600 * HZ
 LEAST_SAMPLES = 3 * HZ // 2
 """A stretch below 1.5 s is not stated."""
 LISTEN = 2 * HZ
+SHARPENINGS = 3
+"""How much agrees is at first counted over half a minute, of which the stretch may be a tenth; then over what was found
+of it, since what is expected of too little lets a stretch run on into what only agrees by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +206,17 @@ def _stretch(one: Marks, other: Marks, guess: Guess) -> tuple[float, float] | No
     near = np.abs(at - guess.at) <= FIRST_REACH
     chance = _shifted(one.between(guess.at - FIRST_REACH, guess.at + FIRST_REACH), other, guess)
     by_chance = float(np.clip(chance.mean() / max(1, np.count_nonzero(near)), 0.005, 0.8))
-    seen = float(agrees[near].mean()) if near.any() else 0.0
-    expected = float(np.clip(seen, by_chance + LEAST_SHARE, 0.97))
-    gain = np.where(agrees, np.log(expected / by_chance), np.log((1 - expected) / (1 - by_chance)))
-    summed = np.append(0, np.cumsum(gain))
-    lowest = np.minimum.accumulate(summed)
-    last = int((summed - lowest).argmax())
-    begin = int(summed[: last + 1].argmin()) if last else 0
-    if summed[last] - summed[begin] <= 0 or at[last - 1] - at[begin] < LEAST_SAMPLES:
-        return None
+    inside = near
+    begin = last = 0
+    for _ in range(SHARPENINGS):
+        expected = float(np.clip(agrees[inside].mean() if inside.any() else 0.0, by_chance + LEAST_SHARE, 0.97))
+        gain = np.where(agrees, np.log(expected / by_chance), np.log((1 - expected) / (1 - by_chance)))
+        summed = np.append(0, np.cumsum(gain))
+        last = int((summed - np.minimum.accumulate(summed)).argmax())
+        begin = int(summed[: last + 1].argmin())
+        if last == begin or at[last - 1] - at[begin] < LEAST_SAMPLES:
+            return None
+        inside = (at >= at[begin]) & (at <= at[last - 1])
     return float(at[begin]), float(at[last - 1]) + MOMENT
 
 

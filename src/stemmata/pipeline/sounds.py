@@ -11,10 +11,11 @@ import numpy.typing as npt
 from stemmata.decode.sound import HZ, SAMPLE_US
 from stemmata.fingerprint.sound import SOUND, landmarks_of
 from stemmata.match.chance import Null
-from stemmata.match.recording import METHOD, Heard, compare_sound, recording_edge
+from stemmata.match.recording import METHOD, Heard, compare_sound, recording_edge, turned
 from stemmata.match.sound_chance import archive_null, calibrated_sound, sound_chance
 from stemmata.match.sound_hashes import Marks, marks_of
-from stemmata.match.sound_search import followed
+from stemmata.match.sound_search import followed, guessed, part_of
+from stemmata.match.sound_votes import GAP
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Edge, Kind
 from stemmata.model.item import Media
@@ -113,6 +114,20 @@ def _marks_in(at_s: npt.NDArray[np.float64] | None, span: Span) -> int:
         return 0
     low, high = np.searchsorted(at_s, [span.start_us / 1e6, span.end_us / 1e6])
     return int(high - low)
+
+
+def heard_of(item: str, kept: Reduction) -> Heard | None:
+    """None where there is nothing to hear."""
+    return Heard(item, marks_of(landmarks_of(kept))) if kept.facts.get("state") == "heard" else None
+
+
+def recording_of(a: Heard, b: Heard) -> Edge | None:
+    """Of two files without a case, in order of their holders."""
+    asked = [(found.guess, found.votes) for found in guessed(a.marks, [part_of([(0, b.marks)], GAP)])]
+    asked += [(turned(found.guess), found.votes) for found in guessed(b.marks, [part_of([(0, a.marks)], GAP)])]
+    seconds = sum(float(np.ptp(side.marks.at)) / HZ for side in (a, b) if len(side.marks))
+    sure = calibrated_sound(compare_sound(a, b, asked), seconds, None)
+    return recording_edge(sure, sound_chance(sure, seconds, None))
 
 
 class KeptSound:
