@@ -37,7 +37,7 @@ class Null:
     snapshot: str
     trials: int
     reached: Sequence[int]
-    look_alikes: float = 0.0
+    look_alikes: float | None = 0.0
     """See model.edge.Chance: a null of its own, beside this one."""
     ways: int = WAYS
     """Ways of looking at a pair that one trial did not try all of."""

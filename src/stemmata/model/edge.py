@@ -74,7 +74,7 @@ class Chance:
     expected: float
     tested_to: float
     snapshot: str
-    look_alikes: float
+    look_alikes: float | None
 
 
 @dataclass(frozen=True, slots=True)
