@@ -40,16 +40,19 @@ def distance(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> fl
     return float(np.hypot(*(one - other)))
 
 
-def response(where: Place, source: npt.NDArray[np.float64], ear: npt.NDArray[np.float64], n: int) -> npt.NDArray[np.complex64]:
+def response(
+    where: Place, source: npt.NDArray[np.float64], ear: npt.NDArray[np.float64], n: int
+) -> npt.NDArray[np.complex64]:
     """Spectrum (rfft of `n` samples) of what a click at `source` becomes at `ear`: 1/r, first and second order of the
     walls, and a tail of noise that is this pair's own."""
     paths = [(source, 1.0)]
-    for wall in where.walls:
-        paths.append((_mirrored(source, wall), wall[2]))
-    for wall in where.walls:
-        for other in where.walls:
-            if wall is not other:
-                paths.append((_mirrored(_mirrored(source, wall), other), wall[2] * other[2]))
+    paths += [(_mirrored(source, wall), wall[2]) for wall in where.walls]
+    paths += [
+        (_mirrored(_mirrored(source, wall), other), wall[2] * other[2])
+        for wall in where.walls
+        for other in where.walls
+        if wall is not other
+    ]
     f = np.fft.rfftfreq(n, 1 / RATE)
     heard = np.zeros(n)
     for image, strength in paths:
@@ -66,7 +69,9 @@ def response(where: Place, source: npt.NDArray[np.float64], ear: npt.NDArray[np.
     return np.asarray(np.fft.rfft(heard) * air, np.complex64)
 
 
-def _mirrored(point: npt.NDArray[np.float64], wall: tuple[tuple[float, float], tuple[float, float], float]) -> npt.NDArray[np.float64]:
+def _mirrored(
+    point: npt.NDArray[np.float64], wall: tuple[tuple[float, float], tuple[float, float], float]
+) -> npt.NDArray[np.float64]:
     foot, normal = np.array(wall[0]), np.array(wall[1])
     return np.asarray(point - 2 * float(np.dot(point - foot, normal)) * normal)
 

@@ -20,6 +20,7 @@ def encoded(samples: Samples, codec: str) -> Samples:
     target = io.BytesIO()
     with av.open(target, "w", format=form) as out:
         stream = out.add_stream(name, rate=RATE, layout="mono", bit_rate=bit_rate)
+        assert isinstance(stream, av.AudioStream)
         wave = _up(samples)
         for at in range(0, wave.size, 1024):
             block = np.ascontiguousarray(wave[None, at : at + 1024])
@@ -29,7 +30,7 @@ def encoded(samples: Samples, codec: str) -> Samples:
         out.mux(stream.encode(None))
     target.seek(0)
     blocks: list[npt.NDArray[np.float32]] = []
-    with av.open(target) as back:
+    with av.open(target, "r") as back:
         resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
         for frame in back.decode(audio=0):
             blocks += [one.to_ndarray()[0] for one in resampler.resample(frame)]

@@ -8,7 +8,14 @@ Samples = npt.NDArray[np.float32]
 RATE = 16_000
 """Rendered at twice the rate that is matched, so that codecs and drift work on more than the matcher sees."""
 
-VOWELS = ((730, 1090, 2440), (270, 2290, 3010), (300, 870, 2240), (530, 1840, 2480), (570, 840, 2410), (440, 1020, 2240))
+VOWELS = (
+    (730, 1090, 2440),
+    (270, 2290, 3010),
+    (300, 870, 2240),
+    (530, 1840, 2480),
+    (570, 840, 2410),
+    (440, 1020, 2240),
+)
 """First three formants in Hz of six vowels (Peterson and Barney, J. Acoust. Soc. Am. 24, 1952, rounded)."""
 
 

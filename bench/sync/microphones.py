@@ -15,8 +15,8 @@ OUT_RATE = 8_000
 class Clip:
     """A recording: `samples` at OUT_RATE, and where each lies on the event's clock.
 
-    Sample n was taken at `start_s + (n / OUT_RATE + dropped) * (1 - drift_ppm / 1e6)`, where `dropped` is the sum of the
-    stretches in `gaps` (at s of the clip, length s) that end before it.
+    Sample n was taken at `start_s + (n / OUT_RATE + dropped) * (1 - drift_ppm / 1e6)`, where `dropped` is the sum of
+    the stretches in `gaps` (at s of the clip, length s) that end before it.
     """
 
     event: int
@@ -98,7 +98,7 @@ def _gain_control(wave: npt.NDArray[np.float64], seconds: float, strength: float
         level = now if now > level else level + (now - level) * fall
         followed[at] = level
     gain = (followed + 0.05 * power.max()) ** -strength
-    return wave * np.interp(np.arange(wave.size), np.arange(gain.size) * block + block / 2, gain)
+    return np.asarray(wave * np.interp(np.arange(wave.size), np.arange(gain.size) * block + block / 2, gain))
 
 
 def down(wave: Samples) -> Samples:

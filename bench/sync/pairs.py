@@ -11,8 +11,8 @@ from bench.sync.microphones import Clip, record
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """offset: true clock of a less that of b, s, in the middle of what both hear. lags: the same as each source is heard.
-    Both empty for strangers."""
+    """offset: true clock of a less that of b, s, in the middle of what both hear. lags: the same as each source is
+    heard. Both empty for strangers."""
 
     kind: str
     a: Clip

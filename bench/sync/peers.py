@@ -18,7 +18,7 @@ def phase_alone(a: Heard, b: Heard) -> tuple[float, float]:
 
 
 def mfcc(a: Heard, b: Heard) -> tuple[float, float]:
-    """(lag, standard score) of the cross-correlation of 26 mel cepstra every 16 ms, as BBC audio-offset-finder does it."""
+    """(lag, standard score) of the cross-correlation of 26 mel cepstra, as BBC audio-offset-finder."""
     one, other = _cepstra(a.samples), _cepstra(b.samples)
     size = 1 << (len(one) + len(other) - 1).bit_length()
     across = np.fft.irfft((np.fft.rfft(one, size, axis=0) * np.conj(np.fft.rfft(other, size, axis=0))).sum(1), size)

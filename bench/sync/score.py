@@ -33,7 +33,9 @@ def report(seeds: range, false: int, layers: int) -> Iterator[str]:
         yield row(f"same event, {kind}", sum(_right(pair, one) for pair, one in found), len(found))
         yield f"  otherwise: {_said(one for pair, one in found if not _right(pair, one))}"
     foreign = [(pair, heard.ask(pair)) for pair in strangers(every, false, rng)]
-    yield none_wrong("strangers, same event", sum(one.verdict is Verdict.SAME_EVENT for _, one in foreign), len(foreign))
+    yield none_wrong(
+        "strangers, same event", sum(one.verdict is Verdict.SAME_EVENT for _, one in foreign), len(foreign)
+    )
     yield f"  all said: {_said(one for _, one in foreign)}"
     yield from _lags([(pair, one) for pair, one in answered if one.verdict is Verdict.SAME_EVENT])
     beside = [(pair, heard.ask(pair)) for pair in (true_pair(one, True) for one in every)]
@@ -78,32 +80,47 @@ def _said(answers: Iterable[Synchronised]) -> str:
 def _lags(found: list[tuple[Pair, Synchronised]]) -> Iterator[str]:
     off = [min(abs((one.lag or 0.0) - lag) for lag in pair.lags) * 1e3 for pair, one in found]
     clock = [abs((one.lag or 0.0) - (pair.offset or 0.0)) * 1e3 for pair, one in found]
-    yield f"lag to nearest source  median {np.median(off):.2f} ms, 90 of 100 within {np.quantile(off, 0.9):.1f} ms, n = {len(off)}"
+    most = np.quantile(off, 0.9)
+    yield f"lag to nearest source  median {np.median(off):.2f} ms, 90 of 100 within {most:.1f} ms, n = {len(off)}"
     yield f"lag to the clocks      median {np.median(clock):.0f} ms: the travel of sound"
     covered = [_within(pair, one) for pair, one in found]
     width = np.median([(one.high or 0.0) - (one.low or 0.0) for _, one in found])
     yield row("interval has the truth", sum(covered), len(covered)) + f", median width {width:.2f} s at 150 m"
-    told = [(one.drift_ppm - (p.a.drift_ppm - p.b.drift_ppm), one.drift_error_ppm) for p, one in found if one.drift_ppm is not None and one.drift_error_ppm is not None]
+    told = [
+        (one.drift_ppm - (p.a.drift_ppm - p.b.drift_ppm), one.drift_error_ppm)
+        for p, one in found
+        if one.drift_ppm is not None and one.drift_error_ppm is not None
+    ]
     if told:
         wrong = np.abs([error for error, _ in told])
         inside = sum(abs(error) <= 2 * se for error, se in told)
-        yield f"drift told in {len(told)}: median error {np.median(wrong):.1f} ppm; " + row("within 2 errors", inside, len(told))
+        yield f"drift told in {len(told)}: median error {np.median(wrong):.1f} ppm; " + row(
+            "within 2 errors", inside, len(told)
+        )
 
 
 def _within(pair: Pair, one: Synchronised) -> bool:
-    return one.low is not None and one.high is not None and pair.offset is not None and one.low <= pair.offset <= one.high
+    return (
+        one.low is not None and one.high is not None and pair.offset is not None and one.low <= pair.offset <= one.high
+    )
 
 
 def _exact_bound(answered: list[tuple[Pair, Synchronised]]) -> Iterator[str]:
     """With the true distance of the microphones given, and 5 m to spare."""
     asked = _Heard()
-    found = [(pair, asked.ask(pair, (pair.apart_m or 0.0) + 5)) for pair, one in answered[::3] if one.verdict is Verdict.SAME_EVENT]
+    found = [
+        (pair, asked.ask(pair, (pair.apart_m or 0.0) + 5))
+        for pair, one in answered[::3]
+        if one.verdict is Verdict.SAME_EVENT
+    ]
     event = [(pair, one) for pair, one in found if one.verdict is Verdict.SAME_EVENT]
     width = np.median([(one.high or 0.0) - (one.low or 0.0) for _, one in event])
     yield row("  distance known", sum(_within(*both) for both in event), len(event)) + f", median width {width:.2f} s"
 
 
-def _against(answered: list[tuple[Pair, Synchronised]], foreign: list[tuple[Pair, Synchronised]], heard: _Heard) -> Iterator[str]:
+def _against(
+    answered: list[tuple[Pair, Synchronised]], foreign: list[tuple[Pair, Synchronised]], heard: _Heard
+) -> Iterator[str]:
     peer: Callable[[Heard, Heard], tuple[float, float]]
     for name, peer in (("phase alone", peers.phase_alone), ("MFCC", peers.mfcc)):
         null = sorted(peer(heard.of(pair.a), heard.of(pair.b))[1] for pair, _ in foreign[:600])

@@ -50,3 +50,7 @@ def test_nothing_heard_makes_no_line() -> None:
     assert found.lines == ()
     assert found.drift_ppm is None
     assert found.exact_lag is None
+
+
+def test_a_tilt_of_two_clocks_is_never_exact() -> None:
+    assert lag_lines(heard([(float(at), 1.25 + 50e-6 * at) for at in range(2, 30, 4)]), 15.0).exact_lag is None

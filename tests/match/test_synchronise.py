@@ -1,106 +1,115 @@
-"""Two recordings on one clock, or why not."""
+"""Two recordings on one clock, or a reason why not."""
 
 import numpy as np
 import pytest
-from tests.match.microphones import Microphone, event, listening
+from tests.match.sounds import event, microphone
 from tests.media.sounds import babble
 
 from stemmata.decode.sound import HZ
 from stemmata.match.heard import Heard
 from stemmata.match.sound_kinship import Kinship
-from stemmata.match.sync_candidates import bound_s
+from stemmata.match.sync_edge import sync_edge
 from stemmata.match.synchronise import Verdict, chance_rate, synchronise
-
-ONE = Microphone(6.0, (0.10, 0.03, 0.06), ppm=40, seed=1)
-OTHER = Microphone(2.0, (0.02, 0.09, 0.13), ppm=-60, seed=2)
-OFFSET = -4.0
+from stemmata.model.edge import SHARED_ORIGIN, Kind
 
 
-@pytest.fixture(scope="module")
-def pair() -> tuple[Heard, Heard]:
+def test_two_microphones_on_one_event_are_put_on_one_clock() -> None:
     sources = event(1)
-    return listening(sources, ONE, name="a"), listening(sources, OTHER, name="b")
-
-
-def test_two_microphones_on_one_event_are_told_with_an_interval_that_holds_the_truth(pair: tuple[Heard, Heard]) -> None:
-    found = synchronise(*pair)
+    found = synchronise(microphone(sources, 1, 2.0, ppm=40), microphone(sources, 2, 6.5, ppm=-60))
     assert (found.verdict, found.kinship) == (Verdict.SAME_EVENT, Kinship.OTHER_MICROPHONE)
     assert found.low is not None
     assert found.high is not None
-    assert found.lag is not None
-    assert found.low <= OFFSET <= found.high
-    assert min(abs(found.lag - OFFSET - one) for one in (0.08, -0.06, -0.07)) < 0.005
+    assert found.low <= 4.5 <= found.high
 
 
-def test_the_interval_shrinks_with_the_distance_that_is_given(pair: tuple[Heard, Heard]) -> None:
-    wide, narrow = synchronise(*pair, 150.0), synchronise(*pair, 40.0)
-    assert wide.high is not None
-    assert wide.low is not None
+def test_a_nearer_bound_gives_a_narrower_interval_that_still_holds() -> None:
+    sources = event(1)
+    a, b = microphone(sources, 1, 2.0, ppm=40), microphone(sources, 2, 6.5, ppm=-60)
+    wide, narrow = synchronise(a, b, 150), synchronise(a, b, 90)
     assert narrow.high is not None
     assert narrow.low is not None
-    assert narrow.high - narrow.low < wide.high - wide.low
-    assert narrow.low <= OFFSET <= narrow.high
+    assert wide.high is not None
+    assert wide.low is not None
+    assert wide.low <= narrow.low <= 4.5 <= narrow.high <= wide.high
 
 
-def test_the_other_way_round_the_offset_turns(pair: tuple[Heard, Heard]) -> None:
-    there, back = synchronise(*pair), synchronise(*pair[::-1])
-    assert back.verdict is Verdict.SAME_EVENT
-    assert there.lag is not None
-    assert back.lag is not None
-    assert there.lag == pytest.approx(-back.lag, abs=0.2)
+def test_swapping_two_recordings_turns_the_interval_round() -> None:
+    sources = event(3)
+    a, b = microphone(sources, 1, 2.0, ppm=40), microphone(sources, 2, 5.0, ppm=-90)
+    one, other = synchronise(a, b), synchronise(b, a)
+    assert one.verdict is other.verdict is Verdict.SAME_EVENT
+    assert one.low == pytest.approx(-(other.high or 0.0), abs=0.02)
 
 
-def test_the_container_begins_where_it_says(pair: tuple[Heard, Heard]) -> None:
-    late = Heard("a", pair[0].samples, 3_000_000)
-    found, plain = synchronise(late, pair[1]), synchronise(*pair)
-    assert found.lag is not None
-    assert plain.lag is not None
-    assert found.lag == pytest.approx(plain.lag + 3.0, abs=1e-6)
+def test_a_container_that_starts_late_moves_the_offset_with_it() -> None:
+    sources = event(1)
+    a, b = microphone(sources, 1, 2.0, ppm=40), microphone(sources, 2, 6.5, ppm=-60)
+    plain, late = synchronise(a, b), synchronise(Heard(a.holder, a.samples, 500_000), b)
+    assert late.lag == pytest.approx((plain.lag or 0.0) + 0.5)
 
 
-def test_strangers_are_not_synchronised(pair: tuple[Heard, Heard]) -> None:
-    stranger = listening(event(2), Microphone(3.0, (0.1, 0.0, 0.04), seed=3), name="c")
-    assert synchronise(pair[0], stranger).verdict is Verdict.NOT_ESTABLISHED
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_unrelated_recordings_establish_nothing(seed: int) -> None:
+    found = synchronise(microphone(event(seed), 1, 2.0), microphone(event(seed + 50), 2, 5.0))
+    assert found.verdict is Verdict.NOT_ESTABLISHED
+    assert sync_edge(found, 1) is None
 
 
-def test_a_copy_is_the_same_recording_to_the_sample(pair: tuple[Heard, Heard]) -> None:
-    copy = Heard("copy", (0.5 * pair[0].samples[3 * HZ :]).astype(np.float32))
-    found = synchronise(pair[0], copy)
-    assert (found.verdict, found.kinship) == (Verdict.SAME_RECORDING, Kinship.COPY)
-    assert found.lag == pytest.approx(3.0, abs=2e-4)
+def test_a_layer_over_strangers_is_never_one_event() -> None:
+    song = babble(900, 20.0)
+    a, b = (microphone(event(seed), seed, 3.0) for seed in (21, 22))
+    over = [Heard(side.holder, (side.samples / side.samples.std() * 0.1 + song).astype(np.float32)) for side in (a, b)]
+    found = synchronise(over[0], over[1])
+    assert found.verdict in (Verdict.SHARED_SOUND, Verdict.UNDECIDED)
+    assert found.lag == pytest.approx(0.0, abs=1e-4)
 
 
-def test_one_song_over_two_strangers_is_never_one_event(pair: tuple[Heard, Heard]) -> None:
-    stranger = listening(event(2), Microphone(3.0, (0.1, 0.0, 0.04), seed=3), name="c")
-    song = 0.5 * babble(77, 24.0)
-    found = synchronise(Heard("a", pair[0].samples + song), Heard("c", stranger.samples + song))
-    assert found.verdict is not Verdict.SAME_EVENT
-    assert found.kinship in (Kinship.SHARED_LAYER, Kinship.UNDECIDED)
+def test_a_noisier_excerpt_is_a_copy_and_not_another_microphone() -> None:
+    a = microphone(event(5), 1, 2.0)
+    noise = 0.3 * a.samples.std() * np.random.default_rng(1).standard_normal(8 * HZ)
+    b = Heard("b" * 64, (a.samples[4 * HZ : 12 * HZ] + noise).astype(np.float32))
+    found = synchronise(a, b)
+    assert found.verdict is Verdict.SAME_RECORDING
+    assert found.lag == pytest.approx(4.0, abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("samples", "reason"),
-    [(np.zeros(0), "empty"), (np.zeros(8 * HZ), "silent"), (0.5 * np.ones(3 * HZ), "too_short")],
-)
-def test_what_cannot_be_heard_is_refused_with_its_reason(
-    samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", reason: str
-) -> None:
-    voice, bad = Heard("good", babble(1, 8.0)), Heard("bad", samples.astype(np.float32))
-    assert bad.unusable == reason
-    with pytest.raises(ValueError, match=f"bad is {reason}"):
-        synchronise(voice, bad)
+def test_bangs_alone_are_one_event() -> None:
+    sources = event(6, bangs=14, voices=0)
+    found = synchronise(microphone(sources, 1, 1.0, ppm=100), microphone(sources, 2, 4.0, ppm=-80))
+    assert found.verdict is Verdict.SAME_EVENT
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= 3.0 <= found.high
 
 
-def test_several_channels_are_refused() -> None:
-    with pytest.raises(ValueError, match="one channel"):
-        Heard("stereo", np.zeros((2, HZ), np.float32))
+def test_what_is_silent_empty_or_short_is_refused_by_name() -> None:
+    whole = microphone(event(1), 1, 2.0)
+    for samples, reason in (
+        (np.zeros(0, np.float32), "empty"),
+        (np.zeros(9 * HZ, np.float32), "silent"),
+        (whole.samples[: HZ // 5], "too_short"),
+    ):
+        bad = Heard("c" * 64, samples)
+        assert bad.unusable == reason
+        with pytest.raises(ValueError, match=reason):
+            synchronise(whole, bad)
 
 
-def test_a_better_score_is_never_commoner_among_strangers() -> None:
-    rates = [chance_rate(score) for score in np.linspace(-10, 10, 81)]
+def test_another_microphone_joins_no_origin_and_its_edge_states_the_interval_in_its_own_order() -> None:
+    sources = event(1)
+    a, b = microphone(sources, 1, 2.0, ppm=40), microphone(sources, 2, 6.5, ppm=-60)
+    edge, turned = sync_edge(synchronise(a, b), 10), sync_edge(synchronise(b, a), 10)
+    assert edge is not None
+    assert turned is not None
+    assert edge.kind is Kind.SAME_EVENT
+    assert Kind.SAME_EVENT not in SHARED_ORIGIN
+    assert (edge.a, edge.b) == (turned.a, turned.b)
+    offset = edge.facts["offset_us"]
+    assert isinstance(offset, list)
+    assert int(str(offset[0])) <= 4_500_000 <= int(str(offset[1]))
+
+
+def test_chance_falls_with_the_score_and_is_a_share() -> None:
+    rates = [chance_rate(score) for score in np.linspace(-8, 12, 41)]
     assert rates == sorted(rates, reverse=True)
-    assert rates[0] == 1.0
-
-
-def test_the_bound_is_the_slowest_sound() -> None:
-    assert bound_s(331.0) == pytest.approx(1.0)
+    assert all(0 < rate <= 1 for rate in rates)

@@ -26,6 +26,7 @@ from stemmata.cli.run import run
 from stemmata.cli.search import search
 from stemmata.cli.serve import serve
 from stemmata.cli.spread import spread
+from stemmata.cli.sync import sync
 from stemmata.cli.tasks import tasks
 from stemmata.cli.tree import tree
 from stemmata.cli.try_folder import try_folder
@@ -42,6 +43,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "spread": spread,
     "export": export,
     "compare": compare,
+    "sync": sync,
     "judge": judge,
     "judgements": judgements,
     "behind": behind,

@@ -32,7 +32,7 @@ Flux = npt.NDArray[np.float32]
 
 
 def flux(samples: Samples) -> Flux:
-    """Of (m,) float32 at 8 kHz: (n, BANDS) float32, rises in standard deviations of their band, n = (m - WINDOW) // HOP + 1.
+    """Of (m,) float32 at 8 kHz: (n, BANDS) float32, rises in standard deviations of their band.
 
     Row i belongs to sample i × HOP + WINDOW / 2. No rows where there are fewer samples than a window.
     """

@@ -59,5 +59,3 @@ class Heard:
     def at_us(self, seconds: float) -> int:
         """A time of this recording, in seconds from its first sample, on the container's timeline."""
         return self.start_us + round(seconds * 1e6)
-
-

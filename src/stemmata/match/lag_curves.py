@@ -1,8 +1,8 @@
 """How well two recordings agree at every lag, in three ways that fail differently.
 
 Onsets (spectral flux) outlive noise and gain control; phase (GCC-PHAT: Knapp and Carter, IEEE Trans. Acoust. Speech
-Signal Process. 24, 1976) is exact, and is fooled by any sound that both share; the intervals of impulsive sounds are all
-that shots have. A lag is always a's time less b's, in seconds from the first sample of each.
+Signal Process. 24, 1976) is exact, and is fooled by any sound that both share; the intervals of impulsive sounds are
+all that shots have. A lag is always a's time less b's, in seconds from the first sample of each.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ compared, many where little is."""
 BAND_HZ = (150.0, 3_500.0)
 """Of GCC-PHAT: above wind, below the cut of 8 kHz (research/audio.md section 5.7)."""
 WHOLE_SECONDS = 150.0
-"""Of the shorter recording; where both are longer, phase is compared at half the rate: the band halves, the work too."""
+"""Of the shorter recording; where both are longer, phase is compared at half the rate: half of band and work."""
 IMPULSE_WIDTH_S = 0.006
 """Onsets of one bang at two microphones of different bands differ by a few milliseconds."""
 PARTNERS = 8
@@ -63,7 +63,7 @@ class Curve:
 
     def peaks(self, number: int, apart: float) -> list[float]:
         """Lags of the highest, none within `apart` of a higher one."""
-        left, found = self.worth.copy(), []
+        left, found = self.worth.copy(), list[float]()
         while len(found) < number and len(left):
             best = int(np.argmax(left))
             if not np.isfinite(left[best]):

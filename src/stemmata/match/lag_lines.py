@@ -14,13 +14,13 @@ import numpy.typing as npt
 from stemmata.match.sync_windows import Window
 
 MOST_PPM = 400.0
-"""Two clocks of ± 200 ppm each (the range to expect is ± 150: a measured pair drifted 145, research/audio.md section 1)."""
+"""Two clocks of ± 200 ppm each (a measured pair drifted 145 apart, research/audio.md section 1)."""
 STEP_PPM = 4.0
 LINE_S = 0.0015
 """Windows this near to one line hear one source: walls and bands move a peak by about a millisecond."""
 EXACT_S = 0.00006
-"""Half a sample. Peaks of one and the same sound laid over two recordings agree within 11 µs (one deviation) where it is
-loud and within 50 where it is covered (SEEDS_FIT)."""
+"""Half a sample. Peaks of one and the same sound laid over two recordings agree within 11 µs (one deviation) where it
+is loud and within 50 where it is covered (SEEDS_FIT)."""
 EXACT_WINDOWS = 2
 EXACT_SPAN_S = 1.0
 EXACT_SHARE = 0.6
@@ -67,9 +67,10 @@ def lag_lines(windows: Sequence[Window], middle: float) -> Lines:
     slope, error = (0.0, None) if exact else _slope(at, lag)
     straight = lag - slope * at
     lines = tuple(Line(float(np.median(straight[list(members)])), members) for members in _grouped(straight))
-    told = (slope * 1e6, error * 1e6) if error is not None else (None, None)
     tremble = float(lag[list(exact)].std()) if exact else 0.0
-    return Lines(middle, lines, *told, exact, exact_lag, tremble)
+    if error is None:
+        return Lines(middle, lines, None, None, exact, exact_lag, tremble)
+    return Lines(middle, lines, slope * 1e6, error * 1e6, exact, exact_lag, tremble)
 
 
 def _exact(at: Floats, lag: Floats) -> tuple[tuple[int, ...], float | None]:
@@ -106,7 +107,7 @@ def _slope(at: Floats, lag: Floats) -> tuple[float, float | None]:
 
 
 def _fitted(at: Floats, lag: Floats, groups: Sequence[npt.NDArray[np.int64]]) -> tuple[float, float, float, int]:
-    """Least squares with one slope and a constant for each group; weights after Huber, so that an echo weighs little."""
+    """Least squares with one slope and a constant for each group; Huber's weights, so that an echo weighs little."""
     x = np.concatenate([at[group] for group in groups])
     y = np.concatenate([lag[group] for group in groups])
     of = np.concatenate([np.full(len(group), number) for number, group in enumerate(groups)])

@@ -47,7 +47,7 @@ def lag_step(windows: Sequence[Window], slope: float = 0.0) -> Step | None:
 
 
 def _shift(before: npt.NDArray[np.float64], after: npt.NDArray[np.float64]) -> tuple[int, float] | None:
-    """(windows that it explains less those that need none, shift)."""
+    """(windows that only it explains, shift)."""
     apart = np.subtract.outer(after, before)
     unmoved = int((np.abs(apart) <= SAME_S).any(axis=1).sum())
     found: tuple[int, float] | None = None
@@ -57,7 +57,7 @@ def _shift(before: npt.NDArray[np.float64], after: npt.NDArray[np.float64]) -> t
         explained = np.abs(apart - shift) <= SAME_S
         number = int(explained.any(axis=1).sum())
         sources = before[explained.any(axis=0)]
-        enough = number >= max(LEAST_WINDOWS, 2 * unmoved + 2) and np.ptp(sources) >= SOURCES_APART_S
-        if enough and (found is None or number - unmoved > found[0]):
+        told = number >= max(LEAST_WINDOWS, 2 * unmoved + 2) and np.ptp(sources) >= SOURCES_APART_S
+        if told and (found is None or number - unmoved > found[0]):
             found = (number - unmoved, float(np.median(apart[explained])))
     return found

@@ -1,8 +1,8 @@
 """Copy, copy under a layer, layer alone: what a sound that two recordings hold on one and the same clock is of each.
 
-Measured before (research/audio.md section 3.3): a copy stays coherent, another microphone does not. Coherence alone does
-not tell a copy under a loud layer from a layer over strangers, so it is asked in each direction: is all of the one in
-the other, all the time?
+Measured before (research/audio.md section 3.3): a copy stays coherent, another microphone does not. Coherence alone
+does not tell a copy under a loud layer from a layer over strangers, so it is asked in each direction: is all of the one
+in the other, all the time?
 """
 
 from dataclasses import dataclass

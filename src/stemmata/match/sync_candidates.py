@@ -67,6 +67,6 @@ MOST = (12.0, 15.0, 8.0, 15.0)
 
 
 def score(worth: Sequence[float], margin: Sequence[float]) -> float:
-    """Logistic in the logarithms of four worths and four margins (bench.sync.fit, SEEDS_FIT)."""
+    """Logistic in the logarithms of four worths and four margins (SEEDS_FIT of bench.sync)."""
     seen = [*np.clip(worth, LEAST, MOST), *np.maximum(margin, LEAST_VOTES)]
     return float(np.dot(np.log(seen), WEIGHTS) + CONSTANT)

@@ -20,11 +20,12 @@ MOST_WINDOWS = 60
 """Spread over a longer overlap: an hour needs no more evidence than four minutes."""
 BAND_HZ = (200.0, 3_200.0)
 STRONG = 8.0
-"""Deviations of a window's own correlation: of windows at wrong lags that hold no bang, one in hundreds has it (bench.sync.fit)."""
+"""Deviations of a window's own correlation: of windows at wrong lags 5 to 14 in a hundred have it, of right ones half
+(SEEDS_FIT): it counts only in numbers."""
 IMPULSE_S, REACH_S = 0.04, 0.008
 LEAST_ALIKE = 0.4
-"""Normalised correlation of 40 ms at which two impulsive sounds give a lag that is worth keeping. It proves nothing: any
-two bangs have it. Only where their lags lie tells."""
+"""Normalised correlation of 40 ms at which two impulsive sounds give a lag that is worth keeping. It proves nothing:
+any two bangs have it. Only where their lags lie tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """An impulsive sound of each that may be one: when a heard it, s; by how much its lag differs from the common one, s."""
+    """An impulsive sound of each that may be one: when a heard it, and a's time less b's, s."""
 
     at: float
     lag: float
@@ -89,8 +90,8 @@ def _window(a: Samples, b: Samples, start: float, seconds: float, lag: float, bo
 
 
 def impulse_windows(a: Heard, b: Heard, met: Sequence[Met]) -> list[Window]:
-    """One short window about each impulsive sound that both may hear, with its lag to a fraction of a sample. worth: the
-    normalised correlation there, in units in which STRONG is LEAST_ALIKE."""
+    """One short window about each impulsive sound that both may hear, with its lag to a fraction of a sample. worth:
+    the normalised correlation there, in units in which STRONG is LEAST_ALIKE."""
     return [one for one in (_about(a, b, sound) for sound in met) if one.strong]
 
 

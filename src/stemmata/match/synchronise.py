@@ -1,7 +1,7 @@
 """Two recordings on one clock, or why not: candidates, separate windows, lines, and what the shared sound is.
 
-The answer is an interval. Sound takes 0.3 s for a hundred metres, so what one microphone hears earlier may only be nearer
-to it (Hon et al., EUSIPCO 2015). Only the offset of the clocks is asked for here, never where anybody stood.
+The answer is an interval. Sound takes 0.3 s for a hundred metres, so what one microphone hears earlier may only be
+nearer to it (Hon et al., EUSIPCO 2015). Only the offset of the clocks is asked for here, never where anybody stood.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from math import comb, exp, factorial
 from stemmata.decode.sound import HZ
 from stemmata.match.heard import Heard
 from stemmata.match.lag_curves import IMPULSE_WIDTH_S
-from stemmata.match.lag_lines import MOST_PPM, Lines, lag_lines
+from stemmata.match.lag_lines import EXACT_S, MOST_PPM, Lines, lag_lines
 from stemmata.match.lag_steps import Step, lag_step
 from stemmata.match.sound_kinship import Coherence, Kinship, coherence
 from stemmata.match.sync_candidates import DEFAULT_APART_M, Candidate, bound_s, candidates
@@ -20,7 +20,7 @@ from stemmata.match.sync_windows import Met, Window, common_s, impulse_windows, 
 
 METHOD = "sound-sync/1"
 LEAST_SCORE = 1.6
-"""Of a candidate (bench.sync.fit): one unrelated pair in a thousand has it."""
+"""Of a candidate (SEEDS_FIT): one unrelated pair in a thousand has it."""
 TRIED = 3
 """Candidates of a pair that are looked at: a layer's lag may be the best, and the event's the second."""
 LEAST_WINDOWS = 3
@@ -28,7 +28,9 @@ LEAST_IMPULSES = 4
 IMPULSES_BY_CHANCE = 0.01
 """How often so many impulsive sounds may meet somewhere within the bound by chance."""
 LOUD = 20.0
-"""A window of this worth counts alone: one unrelated window in a thousand has it (bench.sync.fit)."""
+"""A window of this worth counts alone: one unrelated window in a thousand has it (SEEDS_FIT)."""
+LINE_SHARE = 0.25
+"""Of the longest line's windows: shorter lines may be two bangs taken for one, and must not narrow the interval."""
 WINDOW_BY_CHANCE = 0.12
 WINDOWS_BY_CHANCE = 1e-3
 CONTAINED = 0.92
@@ -39,7 +41,11 @@ APART = 0.6
 STILL_S = 0.000015
 """Deviation of lags up to which they are those of one sound on one clock: layers have 0.4 to 11 µs. Between this and
 EXACT_S nothing is said: two clocks that run alike look so too."""
-COPY_COHERENCE = 0.9
+STILL_WINDOWS, STILL_SPAN_S = 4, 5.0
+"""Fewer, or within one burst, may be two clocks that run alike."""
+COPY_COHERENCE = 0.85
+LEAST_COHERENCE = 0.35
+"""Copies under a sound as loud as they have 0.39 and more (research/audio.md section 3.3)."""
 ERROR_S = 0.003
 """Of a lag: half of the windows are within 0.3 ms, nine in ten within 3 ms (bench.sync)."""
 
@@ -118,9 +124,9 @@ def synchronise(a: Heard, b: Heard, apart_m: float = DEFAULT_APART_M, also: Sequ
             return found  # nothing else is believed of a pair that shares a layer
         if found.reason in ONE_CLOCK:
             return found
-        if found.verdict is Verdict.SAME_EVENT and best.verdict is not Verdict.SAME_EVENT:
-            best = found
-        elif best.verdict is Verdict.NOT_ESTABLISHED:
+        if (
+            found.verdict is Verdict.SAME_EVENT and best.verdict is not Verdict.SAME_EVENT
+        ) or best.verdict is Verdict.NOT_ESTABLISHED:
             best = found
     return best
 
@@ -129,7 +135,14 @@ def _undecided(a: Heard, b: Heard, best: Candidate | None, apart_m: float) -> Sy
     rate = chance_rate(best.score) if best is not None else 1.0
     reason = "no_common_overlap" if best is None else "as_strangers"
     return Synchronised(
-        a.holder, b.holder, Verdict.NOT_ESTABLISHED, Kinship.UNDECIDED, reason, apart_m=apart_m, rate=rate, candidate=best
+        a.holder,
+        b.holder,
+        Verdict.NOT_ESTABLISHED,
+        Kinship.UNDECIDED,
+        reason,
+        apart_m=apart_m,
+        rate=rate,
+        candidate=best,
     )
 
 
@@ -173,13 +186,18 @@ def _one_sound(a: Heard, b: Heard, found: Synchronised, lag: float, tremble: flo
     seen = coherence(a, b, lag)
     shift = (a.start_us - b.start_us) / 1e6
     found = replace(found, lag=lag + shift, low=lag + shift, high=lag + shift, coherence=seen)
+    told = [one for one in found.windows if abs(one.lag - lag) <= EXACT_S]
+    span = max(one.middle for one in told) - min(one.middle for one in told)
     most, least = max(seen.a_in_b, seen.b_in_a), min(seen.a_in_b, seen.b_in_a)
-    if most >= CONTAINED:
-        whole = least >= CONTAINED and seen.coherence >= COPY_COHERENCE
+    if most >= CONTAINED and seen.coherence >= LEAST_COHERENCE:
+        whole = seen.coherence >= COPY_COHERENCE
+        if least >= CONTAINED and not whole:
+            # All of each in the other, and yet they differ: a layer so loud that what lies under it does not count.
+            return replace(found, reason="copy_or_layer")
         return replace(
             found, verdict=Verdict.SAME_RECORDING, kinship=Kinship.COPY if whole else Kinship.COPY_WITH_LAYER
         )
-    if most < APART and tremble <= STILL_S:
+    if most < APART and tremble <= STILL_S and len(told) >= STILL_WINDOWS and span >= STILL_SPAN_S:
         return replace(found, verdict=Verdict.SHARED_SOUND, kinship=Kinship.SHARED_LAYER)
     return replace(found, reason="copy_or_layer" if most >= APART else "one_clock")
 
@@ -192,6 +210,8 @@ def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int
     alike = sum(one.seconds < 1 for one in seen.spoken)
     if not several and not (banged and alike >= LEAST_IMPULSES):
         return replace(found, reason="one_source")
+    if _one_clock(seen):
+        return replace(found, reason="one_clock")
     low, high, contradicted = _clocks(seen, bound_s(apart_m))
     shift = (a.start_us - b.start_us) / 1e6
     return replace(
@@ -217,7 +237,18 @@ def _impulses_prove(a: Heard, b: Heard, seen: _Seen, bound: float) -> bool:
     ]
     expected = within[0] * within[1] * IMPULSE_WIDTH_S / common
     below = sum(exp(-expected) * expected**k / factorial(k) for k in range(len(seen.met)))
-    return (1 - below) * (2 * bound / IMPULSE_WIDTH_S) < IMPULSES_BY_CHANCE
+    return bool((1 - below) * (2 * bound / IMPULSE_WIDTH_S) < IMPULSES_BY_CHANCE)
+
+
+def _one_clock(seen: _Seen) -> bool:
+    """Whether two loud windows that lie apart agree to a tenth of a sample: a layer that is heard twice may stand among
+    many windows that fit by chance."""
+    long = sorted((one.lag, one.middle) for one in seen.spoken if one.seconds > 1 and abs(one.worth) >= LOUD)
+    return any(
+        later - lag <= STILL_S and abs(at - other) >= STILL_SPAN_S
+        for k, (lag, at) in enumerate(long)
+        for later, other in long[k + 1 :]
+    )
 
 
 def _beyond_one_line(seen: _Seen) -> bool:
@@ -239,14 +270,15 @@ def _tail(hits: int, n: int, share: float) -> float:
 
 
 def _clocks(seen: _Seen, bound: float) -> tuple[float, float, bool]:
-    """(low, high, contradicted): each source's lag is the clocks' offset and up to `bound` more or less; all hold at once.
+    """(low, high, contradicted): each source's lag is the clocks' offset, up to `bound` more or less.
 
     Where no drift is known, a window's lag may have moved by MOST_PPM until the middle.
     """
     lows, highs = [], []
+    most = max((len(line.members) for line in seen.lines.lines), default=0)
     for line in seen.lines.lines:
         members = [seen.spoken[place] for place in line.members]
-        if len(members) < 2 and abs(members[0].worth) < LOUD:
+        if len(members) < max(2, LINE_SHARE * most):
             continue
         moved = 0.0
         if seen.lines.drift_ppm is None:
@@ -262,7 +294,7 @@ def _clocks(seen: _Seen, bound: float) -> tuple[float, float, bool]:
 
 
 NULL_LEVEL, NULL_SHARE, NULL_FALL = -3.38, 0.1, 0.94
-"""A tenth of unrelated pairs score above the level; beyond it their share falls by e every NULL_FALL (bench.sync.fit)."""
+"""A tenth of 2,080 strangers score above the level; beyond it their share falls by e every NULL_FALL (SEEDS_FIT)."""
 TESTED_TO = 1 / 2080
 SNAPSHOT = "sync-simulated/1"
 

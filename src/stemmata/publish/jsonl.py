@@ -250,14 +250,25 @@ def edge_row(edge: Edge) -> Row:
         "kind": edge.kind.value,
         "chance": None if edge.chance is None else asdict(edge.chance),
         "segments": [segment_row(stored_segment(segment)) for segment in edge.segments] or None,
-        "offset_s": None,
-        "drift_ppm": None,
+        "offset_s": _seconds_of(edge.facts.get("offset_us"), 1e6),
+        "drift_ppm": _drift_of(edge.facts.get("drift_ppb")),
         "method": edge.method,
         "status": edge.status,
         "facts": dict(edge.facts),
         "judgements": [],
         "proof": None,
     }
+
+
+def _seconds_of(pair: object, unit: float) -> list[float] | None:
+    """[low, high] as kept in whole units."""
+    return [int(str(one)) / unit for one in pair] if isinstance(pair, list) and len(pair) == 2 else None
+
+
+def _drift_of(kept: object) -> list[float] | None:
+    """[value, standard error] in thousandths -> [low, high] of its 95 % interval, in ppm."""
+    both = _seconds_of(kept, 1e3)
+    return None if both is None else [both[0] - 1.96 * both[1], both[0] + 1.96 * both[1]]
 
 
 ROOTS = ("groups", "groups_low", "shown", "separate", "not_established")

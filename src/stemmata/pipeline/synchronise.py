@@ -1,0 +1,139 @@
+"""Files on as few clocks as their sound holds together, without a case: read in the worker, compared, nothing kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import combinations
+from pathlib import Path
+
+from stemmata.fingerprint.sound_samples import SAMPLES, samples_of
+from stemmata.match.heard import Heard
+from stemmata.match.sync_edge import sync_edge
+from stemmata.match.sync_prefilter import coarse, worth_comparing
+from stemmata.match.synchronise import Synchronised, Verdict, synchronise
+from stemmata.match.timelines import PairOffset, Timeline, timelines
+from stemmata.model.edge import Edge
+from stemmata.model.failure import Failure
+from stemmata.pipeline.worker_pool import WorkerPool
+
+PRELOAD = ("stemmata.fingerprint.sound_samples",)
+BLOCK = 1 << 20
+FEW = 30
+"""Up to so many recordings every pair is compared at the full price."""
+
+REASONS = {
+    "no_track": "has no sound track",
+    "empty": "has a sound track without any sound in it",
+    "silent": "is silent",
+    "too_short": "holds less than four seconds of sound",
+    "same_bytes": "has the same bytes as a file named before it",
+}
+
+Tick = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A file that takes no part, and why: a key of REASONS, or a failure of the worker."""
+
+    name: str
+    reason: str
+    failure: Failure | None = None
+
+    @property
+    def sentence(self) -> str:
+        if self.failure is not None:
+            return self.failure.sentence(self.name)
+        return f"{self.name} {REASONS[self.reason]}; it takes no part."
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    name: str
+    item: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    clips: tuple[Clip, ...]
+    unused: tuple[Unused, ...]
+    pairs: tuple[Synchronised, ...]
+    """Of every pair that was compared; `compared` of `possible`."""
+    edges: tuple[Edge, ...]
+    lines: tuple[Timeline, ...]
+    possible: int
+    apart_m: float
+
+    @property
+    def alone(self) -> list[Clip]:
+        """Clips that no timeline holds."""
+        placed = {one.holder for line in self.lines for one in line.placed}
+        return [clip for clip in self.clips if clip.item not in placed]
+
+
+def synchronise_files(paths: Sequence[Path], apart_m: float, tick: Tick = lambda step, done, total: None) -> Outcome:
+    """One bad file is named and stops nothing."""
+    clips, heard, unused = _read(paths, tick)
+    chosen = _chosen(heard)
+    found: list[Synchronised] = []
+    for done, (a, b, lags) in enumerate(chosen):
+        tick("sync", done, len(chosen))
+        found.append(synchronise(heard[a], heard[b], apart_m, lags))
+    tick("sync", len(chosen), len(chosen))
+    edges = [edge for edge in (sync_edge(one, len(chosen)) for one in found) if edge is not None]
+    offsets = [_offset(one) for one in found if one.verdict in (Verdict.SAME_EVENT, Verdict.SAME_RECORDING)]
+    possible = len(heard) * (len(heard) - 1) // 2
+    return Outcome(
+        tuple(clips), tuple(unused), tuple(found), tuple(edges), tuple(timelines(offsets)), possible, apart_m
+    )
+
+
+def _read(paths: Sequence[Path], tick: Tick) -> tuple[list[Clip], list[Heard], list[Unused]]:
+    clips: list[Clip] = []
+    heard: list[Heard] = []
+    unused: list[Unused] = []
+    pool = WorkerPool(PRELOAD)
+    try:
+        for done, path in enumerate(paths):
+            tick("listen", done, len(paths))
+            kept = pool.reduce(SAMPLES, str(path))
+            if isinstance(kept, Failure):
+                unused.append(Unused(str(path), "failure", kept))
+                continue
+            name = _digest(path)
+            one = Heard(name, samples_of(kept), int(str(kept.facts["start_us"])))
+            reason = one.unusable if kept.facts["has_track"] else "no_track"
+            if name in {clip.item for clip in clips}:
+                reason = "same_bytes"
+            if kept.failure is not None:
+                unused.append(Unused(str(path), "failure", kept.failure))
+            if reason is not None:
+                unused += [Unused(str(path), reason)] if kept.failure is None else []
+                continue
+            clips.append(Clip(str(path), name, one.seconds))
+            heard.append(one)
+    finally:
+        pool.close()
+    tick("listen", len(paths), len(paths))
+    return clips, heard, unused
+
+
+def _chosen(heard: Sequence[Heard]) -> list[tuple[int, int, tuple[float, ...]]]:
+    """Pairs of places that are compared, and lags that a cheap look proposes."""
+    if len(heard) <= FEW:
+        return [(a, b, ()) for a, b in combinations(range(len(heard)), 2)]
+    return [(one.a, one.b, (one.lag,)) for one in worth_comparing([coarse(side.flux) for side in heard])]
+
+
+def _offset(one: Synchronised) -> PairOffset:
+    low, high = one.low or 0.0, one.high or 0.0
+    return PairOffset(one.a, one.b, (low + high) / 2, max((high - low) / 2, 0.001))
+
+
+def _digest(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as source:
+        while block := source.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

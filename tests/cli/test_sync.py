@@ -1,0 +1,57 @@
+"""`stemmata sync`."""
+
+import json
+from pathlib import Path
+
+from tests.match.sounds import event, microphone
+from tests.media.sounds import sounding
+from typer.testing import CliRunner, Result
+
+from stemmata.cli.main import app
+
+
+def sync(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, ["sync", *map(str, words)])
+
+
+def written(folder: Path) -> list[Path]:
+    sources = event(1)
+    paths = []
+    for which, start, ppm in ((1, 2.0, 40), (2, 6.5, -60)):
+        path = folder / f"camera{which}.wav"
+        path.write_bytes(sounding(microphone(sources, which, start, ppm=ppm).samples, 8_000))
+        paths.append(path)
+    return paths
+
+
+def test_two_recordings_come_on_one_clock_and_bad_files_are_named(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no film")
+    short = tmp_path / "short.wav"
+    short.write_bytes(sounding(microphone(event(1), 1, 2.0).samples[:1600], 8_000))
+    done = sync(*written(tmp_path), broken, short, "--json")
+    said = json.loads(done.stdout)
+    assert done.exit_code == 3
+    assert {Path(one["name"]).name: one["reason"] for one in said["unused"]} == {
+        "broken.mp4": "failure",
+        "short.wav": "too_short",
+    }
+    (edge,) = said["edges"]
+    assert edge["kind"] == "same_event"
+    # Of the pair in the order of their hashes: either way round, the truth of 4.5 s lies inside.
+    low, high = edge["offset_s"]
+    assert low <= 4.5 <= high or low <= -4.5 <= high
+    assert [len(line["clips"]) for line in said["timelines"]] == [2]
+
+
+def test_the_sentences_say_another_microphone_and_not_another_observer(tmp_path: Path) -> None:
+    said = sync(*written(tmp_path)).stdout
+    assert "hear the same event with different microphones" in said
+    assert "not another observer" in said
+    assert "unconfirmed" in said
+
+
+def test_one_file_alone_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"x")
+    done = sync(tmp_path / "a.wav")
+    assert done.exit_code != 0
