@@ -10,7 +10,7 @@ import numpy as np
 from bench.rows import row
 
 from stemmata.match.clock_edges import ClockEdge
-from stemmata.match.clock_solution import timelines
+from stemmata.match.timelines import timelines
 
 CLIPS, MEASURED, NOISE_S, INTERVAL_S, RANGE_S, NEAR_S = 12, 0.6, 0.05, 0.2, 200.0, 0.2
 SEED_FIT, SEED_REPORT = 9_000, 9_500

@@ -44,6 +44,17 @@ def test_two_recordings_come_on_one_clock_and_bad_files_are_named(tmp_path: Path
     assert [len(line["clips"]) for line in said["timelines"]] == [2]
 
 
+def test_a_copy_lies_on_the_timeline_of_its_recording_and_confirms_nothing(tmp_path: Path) -> None:
+    first, second = written(tmp_path)
+    copy = tmp_path / "copy.wav"
+    copy.write_bytes(sounding(microphone(event(1), 1, 2.0, ppm=40).samples[16_000:], 8_000))
+    said = json.loads(sync(first, second, copy, "--json").stdout)
+    (line,) = said["timelines"]
+    assert len(line["clips"]) == 3
+    assert len({one["recording"] for one in line["clips"]}) == 2
+    assert not any(one["confirmed"] for one in line["clips"])
+
+
 def test_the_sentences_say_another_microphone_and_not_another_observer(tmp_path: Path) -> None:
     said = sync(*written(tmp_path)).stdout
     assert "hear the same event with different microphones" in said

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from stemmata.match.synchronise import Synchronised, Verdict
-from stemmata.match.timelines import Standing
+from stemmata.match.timelines import Timeline
 from stemmata.pipeline.synchronise import Outcome
 from stemmata.publish.jsonl import edge_row
 
@@ -24,26 +24,35 @@ COPY_WORDS = {
 def lines_of(outcome: Outcome) -> list[str]:
     names = {clip.item: Path(clip.name).name for clip in outcome.clips}
     said: list[str] = []
-    for number, line in enumerate(outcome.lines, 1):
-        said.append(f"Timeline {number}: {len(line.placed)} recordings.")
-        for one in line.placed:
-            standing = "" if one.standing is Standing.HELD else "; unconfirmed, held by one pair alone"
-            said.append(f"  {names[one.holder]} begins at {one.start:.3f} s, give or take {one.error:.3f} s{standing}")
-        for test in line.tested:
-            if not test.fits:
-                pair = f"{names[test.pair.a]} and {names[test.pair.b]}"
-                said.append(f"  {pair} disagree with it by {test.residual:+.3f} s: that pair was left out")
+    lines = _together(outcome)
+    for number, line in enumerate(lines, 1):
+        said.append(f"Timeline {number}: {len(line.clips)} files, {line.recordings} recordings.")
+        for one in line.clips:
+            between = "" if one.clip == line.reference else f", between {one.low:.3f} and {one.high:.3f} s"
+            standing = "" if one.confirmed else "; unconfirmed, no two other recordings agree on it"
+            said.append(f"  {names[one.clip]} begins at {one.start:.3f} s{between}{standing}")
+        if len(line.clips) > 1:
+            said.append(f"  intervals are against {names[line.reference]}")
+    for test in outcome.clocks.tested:
+        if not test.kept:
+            pair = f"{names[test.edge.a]} and {names[test.edge.b]}"
+            said.append(f"The pair {pair} contradicts the others by {test.missed:.3f} s and was left out.")
     said += [f"{names[clip.item]} is on no timeline." for clip in outcome.alone]
     for found in outcome.pairs:
         if found.verdict is not Verdict.NOT_ESTABLISHED:
             said += _pair(found, names[found.a], names[found.b])
-    if outcome.lines:
+    if lines:
         said.append(
             f"Intervals allow for the travel of sound between microphones up to {outcome.apart_m:g} m apart. "
             "Another microphone is another recording, not another observer."
         )
     said += [one.sentence for one in outcome.unused]
     return said
+
+
+def _together(outcome: Outcome) -> list[Timeline]:
+    """Those of more than one file: what stands alone is on no timeline."""
+    return [line for line in outcome.clocks.timelines if len(line.clips) > 1]
 
 
 def _pair(found: Synchronised, a: str, b: str) -> list[str]:
@@ -102,18 +111,28 @@ def to_json(outcome: Outcome) -> dict[str, object]:
             {
                 "clips": [
                     {
-                        "item": one.holder,
+                        "item": one.clip,
                         "start_us": round(one.start * 1e6),
-                        "error_us": None if one.error == float("inf") else round(one.error * 1e6),
-                        "standing": one.standing.value,
+                        "low_us": round(one.low * 1e6),
+                        "high_us": round(one.high * 1e6),
+                        "confirmed": one.confirmed,
+                        "recording": one.recording,
                     }
-                    for one in line.placed
+                    for one in line.clips
                 ],
-                "residuals": [
-                    {"a": test.pair.a, "b": test.pair.b, "us": round(test.residual * 1e6), "fits": test.fits}
-                    for test in line.tested
-                ],
+                "reference": line.reference,
             }
-            for line in outcome.lines
+            for line in _together(outcome)
+        ],
+        "residuals": [
+            {
+                "a": test.edge.a,
+                "b": test.edge.b,
+                "us": round(test.residual * 1e6),
+                "missed_us": round(test.missed * 1e6),
+                "kept": test.kept,
+                "alone": test.alone,
+            }
+            for test in outcome.clocks.tested
         ],
     }

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+SAME_COPY_S = 0.005
+"""Two ways from copy to copy differ by a few samples for each codec between them, never by a hundredth of a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockEdge:
@@ -54,6 +57,8 @@ class Recordings:
     node: dict[str, int]
     ahead: dict[str, float]
     edges: tuple[Numbered, ...]
+    torn: tuple[tuple[ClockEdge, float], ...] = ()
+    """Copies that lie elsewhere by likelier ones, and by how many seconds: looped, joined or cut."""
 
     @property
     def number(self) -> int:
@@ -67,34 +72,42 @@ def recordings(clips: Iterable[str], edges: Sequence[ClockEdge]) -> Recordings:
         if edge.a not in names or edge.b not in names:
             raise ValueError(f"an edge between {edge.a} and {edge.b}, of which one is no clip")
     node, ahead = _copies(names, [edge for edge in edges if edge.copy])
+    torn = [
+        (edge, edge.offset - (ahead[edge.a] - ahead[edge.b]))
+        for edge in sorted(edges, key=lambda one: (one.pair, one.offset))
+        if edge.copy
+    ]
     best: dict[tuple[int, int], Numbered] = {}
     for edge in sorted(edges, key=lambda one: (one.rate, one.high - one.low, one.pair, one.offset)):
         a, b = node[edge.a], node[edge.b]
         if edge.copy or a == b:
             continue
         best.setdefault((min(a, b), max(a, b)), Numbered(a, b, _on_first(edge, ahead[edge.a], ahead[edge.b])))
-    return Recordings(names, node, ahead, tuple(best[pair] for pair in sorted(best)))
+    kept = tuple(best[pair] for pair in sorted(best))
+    return Recordings(names, node, ahead, kept, tuple(one for one in torn if abs(one[1]) > SAME_COPY_S))
 
 
 def _copies(names: Sequence[str], edges: Sequence[ClockEdge]) -> tuple[dict[str, int], dict[str, float]]:
-    beside: dict[str, list[tuple[str, float]]] = {name: [] for name in names}
+    """(node, ahead) of each clip, along the likeliest copies."""
+    group = {name: [name] for name in names}
+    ahead = dict.fromkeys(names, 0.0)
     for edge in sorted(edges, key=lambda one: (one.rate, one.pair, one.offset)):
-        beside[edge.a].append((edge.b, edge.offset))
-        beside[edge.b].append((edge.a, -edge.offset))
-    node: dict[str, int] = {}
-    ahead: dict[str, float] = {}
-    for name in names:
-        if name in node:
+        if group[edge.a] is group[edge.b]:
             continue
-        number = len(set(node.values()))
-        node[name], ahead[name], left = number, 0.0, [name]
-        while left:
-            one = left.pop(0)
-            for other, offset in beside[one]:
-                if other not in node:
-                    node[other], ahead[other] = number, ahead[one] - offset
-                    left.append(other)
-    return node, ahead
+        moved = ahead[edge.a] - edge.offset - ahead[edge.b]
+        for name in group[edge.b]:
+            ahead[name] += moved
+        group[edge.a] += group[edge.b]
+        for name in group[edge.b]:
+            group[name] = group[edge.a]
+    node: dict[str, int] = {}
+    first: dict[str, float] = {}
+    for name in names:
+        if name not in node:
+            number = len(set(node.values()))
+            node.update(dict.fromkeys(group[name], number))
+            first.update(dict.fromkeys(group[name], ahead[name]))
+    return node, {name: ahead[name] - first[name] for name in names}
 
 
 def _on_first(edge: ClockEdge, a_ahead: float, b_ahead: float) -> ClockEdge:

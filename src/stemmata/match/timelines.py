@@ -1,165 +1,175 @@
-"""All recordings on as few clocks as their pairs hold together: cycles, a spanning tree, robust least squares.
+"""Many recordings on as few clocks as the evidence allows, every one with its interval and how well it is held.
 
-A pair that is wrong by a minute pulls plain least squares apart, and a tree believes whatever it grows along
-(research/audio.md section 3.4). So each pair is first asked whether triangles through it close; the tree grows along
-those that do; all pairs are then fitted with weights that forget what stays far away, and each residual is tested.
+Pairs -> cycle weights -> spanning tree -> robust least squares -> a test of every edge against all that fit better.
+What only one pair holds is unconfirmed, and what no pair holds has a timeline of its own.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-
-ROUNDS = 30
-TOLERANCE = 3.0
-"""Half-widths of their interval by which a pair may miss; three times for one in three hundred of a normal."""
-CLOSED_WEIGHT = 0.2
-"""What a pair weighs of which no triangle is known: less than one that closes once, more than one that never does."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairOffset:
-    """a's clock less b's, s, within ± error (half of the interval that sound's travel leaves)."""
-
-    a: str
-    b: str
-    offset: float
-    error: float
-
-    def __post_init__(self) -> None:
-        if self.a == self.b or self.error <= 0:
-            raise ValueError(f"two recordings and an error above 0, got {self.a}, {self.b}, {self.error}")
-
-
-class Standing(StrEnum):
-    """How a recording hangs on its timeline."""
-
-    HELD = "held"
-    """At least two pairs that agree."""
-    UNCONFIRMED = "unconfirmed"
-    """One pair alone: nothing checks it."""
+from stemmata.match.clock_edges import ClockEdge, Numbered, Recordings, recordings
+from stemmata.match.clock_fit import LEAST_SCALE_S, Floats, fitted, kept_together, rates, stated
+from stemmata.match.clock_graph import bridges, cycles, joined
+from stemmata.match.clock_tree import placed
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """start: where the recording's own zero lies on the timeline, s. error: half of the widest interval on its way."""
+    """A clip on a timeline. start, low, high: when its own clock says 0, in seconds on the timeline; the interval is
+    against the timeline's clip of reference, whose start is exact. confirmed: no single pair holds it, and at least
+    three recordings agree. rate_ppm: how much faster its clock counts than the mean of the others, with one error; None
+    where nothing tells."""
 
-    holder: str
+    clip: str
     start: float
-    error: float
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """residual: what the pair says less what the timeline says, s. fits: within TOLERANCE of its error."""
-
-    pair: PairOffset
-    residual: float
-    fits: bool
+    low: float
+    high: float
+    confirmed: bool
+    recording: int
+    rate_ppm: float | None = None
+    rate_error_ppm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """placed: in order of start, the earliest at 0."""
+    """clips in order of their start, which counts from that of the earliest. reference: the clip that intervals are
+    against."""
 
-    placed: tuple[Placed, ...]
+    reference: str
+    clips: tuple[Placed, ...]
+
+    @property
+    def recordings(self) -> int:
+        return len({one.recording for one in self.clips})
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """An edge after the solution. residual: seconds by which its offset differs from where the clocks were put. missed:
+    seconds by which its interval cannot hold beside the others; 0 where it does. alone: a bridge, so that nothing else
+    speaks for or against it. closed, open: triangles of pairs that add up with it, and that do not."""
+
+    edge: ClockEdge
+    kept: bool
+    residual: float
+    missed: float
+    alone: bool
+    closed: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """timelines: most clips first. tested: edges between recordings, the likeliest of each pair of recordings; then
+    copies that lie elsewhere by likelier ones."""
+
+    timelines: tuple[Timeline, ...]
     tested: tuple[Tested, ...]
 
 
-def timelines(pairs: Sequence[PairOffset]) -> list[Timeline]:
-    """Largest first. Each pair of holders at most once, in any order: the answer does not depend on it."""
-    listed = sorted((_one_way(pair) for pair in pairs), key=lambda pair: (pair.a, pair.b))
-    if len({(pair.a, pair.b) for pair in listed}) < len(listed):
-        raise ValueError("a pair of recordings is given twice")
-    closed = _closed(listed)
-    found: list[Timeline] = []
-    left = {holder for pair in listed for holder in (pair.a, pair.b)}
-    while left:
-        start = _rooted(min(left), listed, closed)
-        left -= set(start)
-        found += _split(start, [pair for pair in listed if pair.a in start], closed)
-    return sorted(found, key=lambda line: (-len(line.placed), line.placed[0].holder))
+def timelines(clips: Iterable[str], edges: Sequence[ClockEdge]) -> Solution:
+    """The same whatever the order of clips and edges. ValueError for an edge to a clip that is not given."""
+    held = recordings(clips, edges)
+    number, numbered = held.number, held.edges
+    rate, error = rates(number, numbered)
+    offset, low, high = stated(numbered, rate, error)
+    triangles = cycles(number, numbered, low.tolist(), high.tolist())
+    weight = np.array([one.weight for one in triangles], float)
+    scale = np.maximum((high - low) / 4, LEAST_SCALE_S)
+    start = placed(number, numbered, offset, (high - low) / 2, triangles)
+    start = fitted(start, numbered, offset, scale, weight)
+    left = np.abs(offset - _apart(start, numbered)) / scale
+    order = sorted(
+        range(len(numbered)), key=lambda k: (not triangles[k].closed, round(float(left[k]), 6), -weight[k], k)
+    )
+    kept, missed, most = kept_together(number, numbered, low, high, order)
+    good = [numbered[place] for place in kept]
+    start = placed(number, good, offset[kept], (high - low)[kept] / 2, [triangles[place] for place in kept])
+    start = fitted(start, good, offset[kept], scale[kept], weight[kept])
+    alone = {kept[place] for place in bridges(number, good)}
+    residual = offset - _apart(start, numbered)
+    tested = tuple(
+        Tested(
+            one.edge,
+            kept=place not in missed,
+            residual=float(residual[place]),
+            missed=missed.get(place, 0.0),
+            alone=place in alone,
+            closed=triangles[place].closed,
+            open=triangles[place].open,
+        )
+        for place, one in enumerate(numbered)
+    )
+    torn = tuple(Tested(edge, False, by, abs(by), False, 0, 0) for edge, by in held.torn)
+    firm = _firm(number, good, [numbered[place] for place in kept if place not in alone])
+    made = _laid(held, good, _Clocks(start, most, rate, error, firm))
+    return Solution(tuple(sorted(made, key=lambda one: (-len(one.clips), one.reference))), tested + torn)
 
 
-def _one_way(pair: PairOffset) -> PairOffset:
-    return pair if pair.a < pair.b else PairOffset(pair.b, pair.a, -pair.offset, pair.error)
+@dataclass(frozen=True, slots=True)
+class _Clocks:
+    """Of each node: its start, its rate and the rate's error; most: [i, j] is what s(j) - s(i) can be at most; firm:
+    nodes that are confirmed."""
+
+    start: Floats
+    most: Floats
+    rate: Floats
+    error: Floats
+    firm: set[int]
 
 
-def _closed(pairs: Sequence[PairOffset]) -> dict[tuple[str, str], float]:
-    """Of each pair, how many of the triangles through it close, and a little for none known."""
-    offsets: dict[str, dict[str, tuple[float, float]]] = {}
-    for pair in pairs:
-        offsets.setdefault(pair.a, {})[pair.b] = (pair.offset, pair.error)
-        offsets.setdefault(pair.b, {})[pair.a] = (-pair.offset, pair.error)
-    weight: dict[tuple[str, str], float] = {}
-    for pair in pairs:
-        through = sorted(set(offsets[pair.a]) & set(offsets[pair.b]))
-        good = 0
-        for third in through:
-            (one, first), (other, second) = offsets[pair.a][third], offsets[third][pair.b]
-            good += abs(one + other - pair.offset) <= float(np.hypot(np.hypot(first, second), pair.error)) * 2
-        weight[pair.a, pair.b] = good + CLOSED_WEIGHT if not through else good * (good + 0.1) / len(through) + 0.01
-    return weight
+def _laid(held: Recordings, good: Sequence[Numbered], clocks: _Clocks) -> list[Timeline]:
+    parts = joined(held.number, good)
+    degree = np.bincount([node for one in good for node in (one.a, one.b)], minlength=held.number)
+    told = {node for one in good if one.edge.error_ppm is not None for node in (one.a, one.b)}
+    by_part: dict[int, list[str]] = {}
+    for clip in held.clips:
+        by_part.setdefault(parts[held.node[clip]], []).append(clip)
+    made = []
+    for part in by_part.values():
+        reference = min(part, key=lambda clip: (held.node[clip] not in clocks.firm, -degree[held.node[clip]], clip))
+        made.append(_from_zero(reference, [_placed(held, clocks, clip, reference, told) for clip in part]))
+    return made
 
 
-def _rooted(root: str, pairs: Sequence[PairOffset], closed: dict[tuple[str, str], float]) -> dict[str, float]:
-    """Zero of every recording that hangs together with `root`, along the spanning tree whose pairs close most."""
-    start = {root: 0.0}
-    while True:
-        edge = [pair for pair in pairs if (pair.a in start) != (pair.b in start)]
-        if not edge:
-            return start
-        best = max(edge, key=lambda pair: (closed[pair.a, pair.b], -pair.error, pair.a, pair.b))
-        # a's time = b's time + offset, so b's zero lies at a's zero + offset.
-        if best.a in start:
-            start[best.b] = start[best.a] + best.offset
-        else:
-            start[best.a] = start[best.b] - best.offset
+def _placed(held: Recordings, clocks: _Clocks, clip: str, reference: str, told: set[int]) -> Placed:
+    node, root = held.node[clip], held.node[reference]
+    shift = held.ahead[reference] - held.ahead[clip]
+    low, high = -float(clocks.most[node, root]), float(clocks.most[root, node])
+    start = min(max(float(clocks.start[node] - clocks.start[root]), low), high)
+    return Placed(
+        clip,
+        start + shift,
+        low + shift,
+        high + shift,
+        node in clocks.firm,
+        node,
+        float(clocks.rate[node]) if node in told else None,
+        float(clocks.error[node]) if node in told else None,
+    )
 
 
-def _split(
-    start: dict[str, float], pairs: Sequence[PairOffset], closed: dict[tuple[str, str], float]
-) -> list[Timeline]:
-    names = sorted(start)
-    fitted = _least_squares(names, np.array([start[name] for name in names]), pairs, closed)
-    at = dict(zip(names, fitted, strict=True))
-    tested = []
-    for pair in pairs:
-        residual = pair.offset - (at[pair.b] - at[pair.a])
-        tested.append(Tested(pair, float(residual), bool(abs(residual) <= TOLERANCE * pair.error)))
-    earliest = min(at.values())
-    placed = []
-    for name in names:
-        held = [one.pair.error for one in tested if one.fits and name in (one.pair.a, one.pair.b)]
-        standing = Standing.HELD if len(held) >= 2 else Standing.UNCONFIRMED
-        placed.append(Placed(name, float(at[name] - earliest), min(held, default=float("inf")), standing))
-    return [Timeline(tuple(sorted(placed, key=lambda one: (one.start, one.holder))), tuple(tested))]
+def _apart(start: Floats, edges: Sequence[Numbered]) -> Floats:
+    return np.array([start[one.b] - start[one.a] for one in edges], float)
 
 
-def _least_squares(
-    names: Sequence[str], start: Floats, pairs: Sequence[PairOffset], closed: dict[tuple[str, str], float]
-) -> Floats:
-    """Iterated, with Cauchy's weights: a pair that misses by many errors ends up weighing nothing."""
-    place = {name: k for k, name in enumerate(names)}
-    rows = np.zeros((len(pairs) + 1, len(names)))
-    for k, pair in enumerate(pairs):
-        rows[k, place[pair.b]], rows[k, place[pair.a]] = 1.0, -1.0
-    rows[-1, 0] = 1.0
-    offsets = np.array([pair.offset for pair in pairs] + [0.0])
-    errors = np.array([pair.error for pair in pairs] + [1.0])
-    trust = np.array([closed[pair.a, pair.b] for pair in pairs] + [1.0])
-    at = start - start[0]
-    for _ in range(ROUNDS):
-        missed = (offsets - rows @ at) / errors
-        weight = np.sqrt(trust / (1 + missed**2)) / errors
-        weight[-1] = 1.0
-        moved = np.linalg.lstsq(rows * weight[:, None], offsets * weight, rcond=None)[0]
-        if float(np.abs(moved - at).max()) < 1e-6:
-            return np.asarray(moved, np.float64)
-        at = moved
-    return np.asarray(at, np.float64)
+def _firm(number: int, edges: Sequence[Numbered], doubly: Sequence[Numbered]) -> set[int]:
+    """Nodes of each part's largest block that no single edge holds together; none where it has fewer than three."""
+    parts, blocks = joined(number, edges), joined(number, doubly)
+    sizes: dict[int, int] = {}
+    for block in blocks:
+        sizes[block] = sizes.get(block, 0) + 1
+    best: dict[int, int] = {}
+    for node in range(number):
+        now = best.setdefault(parts[node], blocks[node])
+        if (sizes[blocks[node]], -blocks[node]) > (sizes[now], -now):
+            best[parts[node]] = blocks[node]
+    return {node for node in range(number) if blocks[node] == best[parts[node]] and sizes[blocks[node]] >= 3}
+
+
+def _from_zero(reference: str, placed: Sequence[Placed]) -> Timeline:
+    first = min(one.start for one in placed)
+    moved = [replace(one, start=one.start - first, low=one.low - first, high=one.high - first) for one in placed]
+    return Timeline(reference, tuple(sorted(moved, key=lambda one: (one.start, one.clip))))

@@ -7,11 +7,12 @@ from itertools import combinations
 from pathlib import Path
 
 from stemmata.fingerprint.sound_samples import SAMPLES, samples_of
+from stemmata.match.clock_edges import ClockEdge
 from stemmata.match.heard import Heard
 from stemmata.match.sync_edge import sync_edge
 from stemmata.match.sync_prefilter import coarse, worth_comparing
 from stemmata.match.synchronise import Synchronised, Verdict, synchronise
-from stemmata.match.timelines import PairOffset, Timeline, timelines
+from stemmata.match.timelines import Solution, timelines
 from stemmata.model.edge import Edge
 from stemmata.model.failure import Failure
 from stemmata.pipeline.worker_pool import WorkerPool
@@ -61,15 +62,15 @@ class Outcome:
     pairs: tuple[Synchronised, ...]
     """Of every pair that was compared; `compared` of `possible`."""
     edges: tuple[Edge, ...]
-    lines: tuple[Timeline, ...]
+    clocks: Solution
     possible: int
     apart_m: float
 
     @property
     def alone(self) -> list[Clip]:
-        """Clips that no timeline holds."""
-        placed = {one.holder for line in self.lines for one in line.placed}
-        return [clip for clip in self.clips if clip.item not in placed]
+        """Clips that no pair holds to another."""
+        single = {line.reference for line in self.clocks.timelines if len(line.clips) == 1}
+        return [clip for clip in self.clips if clip.item in single]
 
 
 def synchronise_files(paths: Sequence[Path], apart_m: float, tick: Tick = lambda step, done, total: None) -> Outcome:
@@ -82,11 +83,9 @@ def synchronise_files(paths: Sequence[Path], apart_m: float, tick: Tick = lambda
         found.append(synchronise(heard[a], heard[b], apart_m, lags))
     tick("sync", len(chosen), len(chosen))
     edges = [edge for edge in (sync_edge(one, len(chosen)) for one in found) if edge is not None]
-    offsets = [_offset(one) for one in found if one.verdict in (Verdict.SAME_EVENT, Verdict.SAME_RECORDING)]
+    clocks = timelines([clip.item for clip in clips], [edge for edge in map(_clock_edge, found) if edge is not None])
     possible = len(heard) * (len(heard) - 1) // 2
-    return Outcome(
-        tuple(clips), tuple(unused), tuple(found), tuple(edges), tuple(timelines(offsets)), possible, apart_m
-    )
+    return Outcome(tuple(clips), tuple(unused), tuple(found), tuple(edges), clocks, possible, apart_m)
 
 
 def _read(paths: Sequence[Path], tick: Tick) -> tuple[list[Clip], list[Heard], list[Unused]]:
@@ -126,9 +125,22 @@ def _chosen(heard: Sequence[Heard]) -> list[tuple[int, int, tuple[float, ...]]]:
     return [(one.a, one.b, (one.lag,)) for one in worth_comparing([coarse(side.flux) for side in heard])]
 
 
-def _offset(one: Synchronised) -> PairOffset:
-    low, high = one.low or 0.0, one.high or 0.0
-    return PairOffset(one.a, one.b, (low + high) / 2, max((high - low) / 2, 0.001))
+def _clock_edge(one: Synchronised) -> ClockEdge | None:
+    """None where clocks are not told: a layer that both share lies where somebody laid it."""
+    if one.verdict not in (Verdict.SAME_EVENT, Verdict.SAME_RECORDING) or one.low is None or one.high is None:
+        return None
+    return ClockEdge(
+        one.a,
+        one.b,
+        (one.low + one.high) / 2,
+        one.low,
+        one.high,
+        one.middle or 0.0,
+        one.drift_ppm,
+        one.drift_error_ppm,
+        one.rate,
+        copy=one.verdict is Verdict.SAME_RECORDING,
+    )
 
 
 def _digest(path: Path) -> str:
