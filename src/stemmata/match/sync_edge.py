@@ -50,7 +50,7 @@ def sync_edge(found: Synchronised, comparisons: int) -> Edge | None:
         ],
     }
     one, other = Unit(Track.SOUND, item=found.a), Unit(Track.SOUND, item=found.b)
-    chance = Chance(found.rate, comparisons, found.rate * comparisons, TESTED_TO, SNAPSHOT, 0.0)
+    chance = Chance(found.rate, comparisons, found.rate * comparisons, TESTED_TO, SNAPSHOT, None)
     if swapped:
         return Edge(kind, other, one, METHOD, (Segment(at_b, at_a),), chance, facts=facts)
     return Edge(kind, one, other, METHOD, (Segment(at_a, at_b),), chance, facts=facts)
