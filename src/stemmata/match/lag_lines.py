@@ -27,6 +27,8 @@ EXACT_SHARE = 0.6
 """Of all windows within LINE_S, how many have to lie that near: chance puts some peaks beside a layer's."""
 EXACT_OF_ALL = 0.5
 """Of all windows that speak: a layer has nothing but itself, of two microphones two or three may fall together."""
+ERRORS = 2.0
+"""Residuals of one line share its echoes: true errors are twice those of independent ones (SEEDS_FIT)."""
 LEAST_FOR_DRIFT = 4
 LEAST_SPAN_S = 15.0
 """Windows and seconds that one line needs before its slope says anything of the clocks."""
@@ -127,7 +129,7 @@ def _fitted(at: Floats, lag: Floats, groups: Sequence[npt.NDArray[np.int64]]) ->
     free = max(1, len(x) - len(groups) - 1)
     variance = float((weight * left**2).sum()) / free
     span = max(float(np.ptp(at[group])) for group in groups)
-    return slope, float(np.sqrt(max(variance, 1e-10) / across)), span, len(x)
+    return slope, ERRORS * float(np.sqrt(max(variance, 1e-10) / across)), span, len(x)
 
 
 def _grouped(lag: Floats) -> list[tuple[int, ...]]:

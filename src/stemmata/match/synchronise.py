@@ -163,7 +163,7 @@ def _judged(a: Heard, b: Heard, seen: _Seen, apart_m: float) -> Synchronised:
         b.holder,
         Verdict.UNDECIDED,
         Kinship.UNDECIDED,
-        lag=(seen.lines.lines[0].lag if seen.lines.lines else seen.candidate.lag) + shift,
+        lag=_loudest(seen) + shift,
         middle=seen.middle + a.start_us / 1e6,
         common=common_s(a, b, seen.candidate.lag),
         apart_m=apart_m,
@@ -179,6 +179,16 @@ def _judged(a: Heard, b: Heard, seen: _Seen, apart_m: float) -> Synchronised:
     if seen.lines.exact_lag is not None:
         return _one_sound(a, b, found, seen.lines.exact_lag, seen.lines.tremble)
     return _one_event(a, b, seen, found, len(strong), apart_m)
+
+
+def _loudest(seen: _Seen) -> float:
+    """Lag of the line with most windows; of lines of one window each, that of the highest peak."""
+    if not seen.lines.lines:
+        return seen.candidate.lag
+    return max(
+        seen.lines.lines,
+        key=lambda line: (len(line.members), max(abs(seen.spoken[place].worth) for place in line.members), -line.lag),
+    ).lag
 
 
 def _one_sound(a: Heard, b: Heard, found: Synchronised, lag: float, tremble: float) -> Synchronised:
