@@ -43,6 +43,8 @@ STILL_S = 0.000015
 EXACT_S nothing is said: two clocks that run alike look so too."""
 STILL_WINDOWS, STILL_SPAN_S = 4, 5.0
 """Fewer, or within one burst, may be two clocks that run alike."""
+STILL_THREE_US, STILL_THREE_S = 8.0, 3.0
+"""Of bangs that two clocks hear three seldom fall so near by chance; those of a laid-over effect do (deviation 1 to 3 µs)."""
 COPY_COHERENCE = 0.85
 LEAST_COHERENCE = 0.35
 """Copies under a sound as loud as they have 0.39 and more (research/audio.md section 3.3)."""
@@ -251,8 +253,13 @@ def _impulses_prove(a: Heard, b: Heard, seen: _Seen, bound: float) -> bool:
 
 
 def _one_clock(seen: _Seen) -> bool:
-    """Whether two loud windows that lie apart agree to a tenth of a sample: a layer that is heard twice may stand among
-    many windows that fit by chance."""
+    """Whether three windows or impulsive sounds that lie apart agree to a fifteenth of a sample, or two loud windows to
+    a tenth: a layer that is heard only now and then may stand among many that fit by chance."""
+    every = sorted((one.lag, one.middle) for one in seen.spoken)
+    for first, third in zip(every, every[2:], strict=False):
+        between = [at for lag, at in every if first[0] <= lag <= third[0]]
+        if third[0] - first[0] <= STILL_THREE_US / 1e6 and max(between) - min(between) >= STILL_THREE_S:
+            return True
     long = sorted((one.lag, one.middle) for one in seen.spoken if one.seconds > 1 and abs(one.worth) >= LOUD)
     return any(
         later - lag <= STILL_S and abs(at - other) >= STILL_SPAN_S
