@@ -9,6 +9,7 @@ from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
 from stemmata.web.roots_words import ROOTS_WORDS
 from stemmata.web.signed_words import SIGNED_WORDS
+from stemmata.web.sound_words import SOUND_WORDS
 from stemmata.web.sourcing_words import SOURCING_WORDS
 from stemmata.web.story_words import STORY_COUNTED, STORY_WORDS
 
@@ -136,7 +137,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed_none": ("Every file was read.", "قُرئت كل الملفات."),
     "failed_some": ("Their bytes are kept; nothing was lost.", "حُفظت بايتاتها ولم يضع شيء."),
     "not_yet": ("Not analysed yet", "لم يُحلَّل بعد"),
-    "not_yet_sound": ("Sound was not compared.", "لم يُقارَن الصوت."),
+    "not_yet_events": (
+        "Which films other cameras took of one event is not worked out.",
+        "لم يُستخرج أي الأفلام صوّرتها كاميرات أخرى للحدث نفسه.",
+    ),
     "not_yet_texts": (
         "Which text was copied from which is not worked out.",
         "لم يُستخرج أي نص نُسخ من أي نص.",
@@ -542,6 +546,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_quality_films_only": ("Stills were not compared with films.", "لم تُقارَن الصور الثابتة بالأفلام."),
     **ROOTS_WORDS,
     **SIGNED_WORDS,
+    **SOUND_WORDS,
     **SOURCING_WORDS,
     **STORY_WORDS,
 }  # fmt: skip

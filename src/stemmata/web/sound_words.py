@@ -1,0 +1,41 @@
+"""What pages say of sound, in English and Arabic."""
+
+# ruff: noqa: E501  a string stands on one line with its translation
+
+SOUND_WORDS: dict[str, tuple[str, str]] = {
+    "sound": ("Sound", "الصوت"),
+    "sounds": ("Sound", "الصوت"),
+    "same_recording": ("same sound recording", "تسجيل الصوت نفسه"),
+    "shared_sound": ("shared layer of sound only", "طبقة صوت مشتركة فقط"),
+    "why_same_recording": ("same sound recording as {other}", "تسجيل صوت {other} نفسه"),
+    "pairs_sound": ("pairs that hold the same sound recording", "أزواج فيها تسجيل الصوت نفسه"),
+    "lead_sound": (
+        "{files} hold the same sound recording. That joins their sound, and neither their pictures nor what they show: a song or an announcement can lie under any film.",
+        "{files} فيها تسجيل الصوت نفسه. هذا يضم صوتها، لا صورها ولا ما تُظهره: فقد تكون أغنية أو نداء تحت أي فيلم.",
+    ),
+    "sound_same": (
+        "{a} and {b} hold the same sound recording.",
+        "في {a} و{b} تسجيل الصوت نفسه.",
+    ),
+    "sound_only": (
+        "{a} and {b} hold the same sound recording, and no picture in common was found: one sound under different pictures.",
+        "في {a} و{b} تسجيل الصوت نفسه، ولم يُعثر على صورة مشتركة: صوت واحد تحت صور مختلفة.",
+    ),
+    "sound_not_found": (
+        "{a} and {b} show the same footage, and no sound in common was found, though both have sound there. The sound of one of them may be from elsewhere, or be drowned out by another.",
+        "تُظهر {a} و{b} اللقطات نفسها، ولم يُعثر على صوت مشترك مع أن في كلتيهما صوتًا هناك. قد يكون صوت إحداهما من مكان آخر، أو طغى عليه صوت غيره.",
+    ),
+    "sound_ribbons": (
+        "Picture above, sound below. A band joins what two files share.",
+        "الصورة فوق والصوت تحتها. الشريط يصل ما يشترك فيه ملفان.",
+    ),
+    "sound_shared": ("What is heard in both", "ما يُسمع في كليهما"),
+    "sound_listen": ("Listen here first", "استمع هنا أولًا"),
+    "sound_speed": ("in {letter} {speed} times as fast", "في {letter} أسرع بمقدار {speed} مرة"),
+    "sound_pitch": ("in {letter} {pitch} times as high", "في {letter} أعلى نغمة بمقدار {pitch} مرة"),
+    "sound_more": ("Members beyond these: {n}", "أعضاء غير هؤلاء: {n}"),
+    "sound_limit": (
+        "The same recording says nothing of who made it, nor that two films show one event.",
+        "كون التسجيل واحدًا لا يقول من سجّله، ولا أن فيلمين يُظهران حدثًا واحدًا.",
+    ),
+}
