@@ -117,6 +117,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pairs_same": ("pairs that show the same footage, verified frame by frame", "أزواج تُظهر اللقطات نفسها، تُحقّق منها إطارًا إطارًا"),
     "pairs_part": ("pairs that share a part of the picture", "أزواج تشترك في جزء من الصورة"),
     "pairs_stream": ("pairs with the same stream in another file", "أزواج لها الدفق نفسه في ملف آخر"),
+    "pairs_sound": ("pairs that hold the same sound recording: no pictures are joined by it", "أزواج فيها تسجيل الصوت نفسه: لا تُضم به الصور"),
     "pairs_story": ("pairs of texts that share passages", "أزواج نصوص تشترك في مقاطع"),
     "pairs_place": ("pairs that show the same place only: never joined", "أزواج تُظهر المكان نفسه فقط: لا تُضم"),
     "pairs_open": ("pairs that could not be told apart: never joined", "أزواج لم يتبيّن أمرها: لا تُضم"),
