@@ -122,7 +122,7 @@ def trials(index: Indexed, asked_: Sequence[Query]) -> Iterator[int]:
         marks = marks_of(landmarks(query.sound))
         if len(marks):
             turned = backwards(marks) if query.source % len(made) else displaced(marks)
-            yield trial(turned, [index.part], index.sounds)
+            yield trial(turned, [index.part], index.sounds.__getitem__)
 
 
 def null(seed: int, held: int, others: int) -> Iterator[str]:
