@@ -53,8 +53,8 @@ def trial(marks: Marks, parts: Sequence[Part], sounds: Callable[[int], Marks]) -
 def archive_null(
     numbers: Sequence[int], parts: Sequence[Part], sounds: Callable[[int], Marks], name: str
 ) -> Null | None:
-    """Trials of an archive's own stretches against itself, spread over its files as `numbers` orders them; None where it
-    holds too few to say anything."""
+    """Trials of an archive's own stretches against itself, spread over its files as `numbers` orders them; None where
+    it holds too few to say anything."""
     asked = [numbers[at] for at in _spread(len(numbers), ARCHIVE_TRIALS // 2)]
     of_each = -(-ARCHIVE_TRIALS // 2 // max(1, len(asked)))
     reached: list[int] = []
