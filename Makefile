@@ -29,6 +29,7 @@ bench: $(STAMP)
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
 	@for program in entries ingest images videos search firsthour roots reuse corpus_trees page_forms; do $(BIN)/python -m bench.$$program || exit 1; done
 	@$(BIN)/python -m bench.changes report
+	@$(BIN)/python -m bench.sound run
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; for program in edits lookalikes; do \
 		$(BIN)/python -m bench.$$program make "$$made/$$program" || exit 1; \
 		$(BIN)/python -m bench.$$program run "$$made/$$program" || exit 1; done; \

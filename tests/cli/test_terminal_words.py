@@ -47,7 +47,7 @@ def test_the_answer_never_calls_groups_sources_nor_claims_independence() -> None
     lines = answer_lines(answer)
     assert lines[0] == (
         "41 files: 9 groups of footage, 3 stories; 5 groups with no copying found, "
-        "none shown independent (sound not analysed yet)."
+        "none shown independent (sound was compared for copies, not for other microphones)."
     )
     assert lines[1] == "Copying that was not detected would make these numbers too high."
 

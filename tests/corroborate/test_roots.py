@@ -109,6 +109,17 @@ def test_sound_that_comes_only_with_one_footage_is_no_second_root() -> None:
     assert count_roots(Material((footage("f", "a"), footage("g", "b"), sound))).groups == 3
 
 
+def test_sound_under_several_pictures_is_one_more_root_at_most() -> None:
+    sound = Origin("w", OriginKind.SOUND, (Unit(Track.SOUND, item="a"), Unit(Track.SOUND, item="b")))
+    counted = count_roots(Material((footage("f", "a"), footage("g", "b"), sound)))
+    assert (counted.groups_low, counted.groups, counted.shown) == (2, 3, 0)
+
+
+def test_a_sound_file_is_a_copy_of_the_sound_of_one_footage() -> None:
+    sound = Origin("w", OriginKind.SOUND, (Unit(Track.SOUND, item="a"), Unit(Track.SOUND, item="ripped")))
+    assert count_roots(Material((footage("f", "a"), sound))).joined == (("f", "w"),)
+
+
 @pytest.mark.parametrize("word", [Said.SAME, Said.PARENT])
 def test_a_judgement_of_shared_origin_joins(word: Said) -> None:
     roots = count_roots(Material(TWO, judgements=(said(word, picture("a"), picture("c"), "j"),)))

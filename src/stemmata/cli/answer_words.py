@@ -29,7 +29,8 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
     independent = f"{shown:,} shown independent" if shown >= 2 else "none shown independent"
     lines = [
         f"{so_far}{_count(files, 'file', 'files')}: {_count(footage, 'group', 'groups')} of footage, "
-        f"{_count(stories, 'story', 'stories')}; {groups_words(answer)}, {independent} (sound not analysed yet).",
+        f"{_count(stories, 'story', 'stories')}; {groups_words(answer)}, {independent} "
+        "(sound was compared for copies, not for other microphones).",
         "Copying that was not detected would make these numbers too high.",
     ]
     different = _int(answer, "different_bytes")

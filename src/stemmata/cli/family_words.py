@@ -47,6 +47,8 @@ def family_lines(index: Index) -> list[str]:
 def _stretch(connection: Connection, holders: list[str]) -> str:
     best: tuple[float, str] = (0.0, "")
     for edge in edges_among(connection, holders):
+        if edge.kind == "same_recording":
+            continue  # the sentence is of pictures
         for segment in segments_of(edge):
             a, b = segment["a"], segment["b"]
             if not isinstance(a, list) or not isinstance(b, list):

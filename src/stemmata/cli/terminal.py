@@ -17,6 +17,7 @@ STEP_WORDS = {
     "texts": "Reading texts",
     "stills": "Looking at stills",
     "keys": "A first look at films",
+    "sounds": "Listening",
     "films": "Looking at films",
     "learned": "Asking your model",
     "search": "Searching for pairs",

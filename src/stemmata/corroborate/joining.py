@@ -18,7 +18,7 @@ class Because(StrEnum):
     """`one` rests on `other`."""
     JUDGED_SAME = "judged_same"
     ONE_FILE = "one_file"
-    """The sound is held only in files whose picture is the other origin."""
+    """The sound is held only in files whose picture is the other origin, and in files without a picture."""
     CARRIES = "carries"
     """A copy of `one` says that it is the text of `other`, or the other way round."""
     RESTS_IN_PART = "rests_in_part"
@@ -30,9 +30,13 @@ class Because(StrEnum):
     CONTRADICTED = "contradicted"
     UNCLEAR_PART = "unclear_part"
     """Said of a unit that lies in several origins, and not of which: `one` might be one with `other`."""
+    SOUND_OF_SEVERAL = "sound_of_several"
+    """`one` is sound that lies under `other` and under other pictures: it may be that of either."""
 
 
-DIRECTED = frozenset({Because.RESTS_ON, Because.RESTS_IN_PART, Because.SUGGESTED, Because.UNCLEAR_PART})
+DIRECTED = frozenset(
+    {Because.RESTS_ON, Because.RESTS_IN_PART, Because.SUGGESTED, Because.UNCLEAR_PART, Because.SOUND_OF_SEVERAL}
+)
 FIRM = frozenset({Because.RESTS_ON, Because.JUDGED_SAME, Because.ONE_FILE, Because.CARRIES})
 """These join. The others only lower the low end."""
 
@@ -89,7 +93,7 @@ class Joined:
 
 def joined(material: Material, places: Places) -> Joined:
     said = judged(material.judgements)
-    links: set[Link] = {_undirected(one, other, Because.ONE_FILE) for one, other in _sound_beside(material.origins)}
+    links: set[Link] = set(_sound_beside(material.origins))
     conflicts: set[Conflict] = set()
     contested: set[tuple[str, str]] = set()
     for judgement in said.same:
@@ -140,8 +144,9 @@ def _between(places: Places, one: Unit, other: Unit, because: Because, *entries:
     return {Link(fewer[0], end, Because.UNCLEAR_PART, tuple(sorted(entries))) for end in more if fewer}, False
 
 
-def _sound_beside(origins: tuple[Origin, ...]) -> Iterator[tuple[str, str]]:
-    """Sound that only ever comes with one footage is that footage's; sound under several pictures stands by itself."""
+def _sound_beside(origins: tuple[Origin, ...]) -> Iterator[Link]:
+    """Sound that only ever comes with one footage is that footage's, and files without a picture hold copies of it.
+    Sound under several pictures stands by itself, and may be that of one of them."""
     pictures: dict[str, set[str]] = {}
     for origin in origins:
         if origin.kind is OriginKind.FOOTAGE:
@@ -149,9 +154,12 @@ def _sound_beside(origins: tuple[Origin, ...]) -> Iterator[tuple[str, str]]:
                 pictures.setdefault(holder, set()).add(origin.id)
     for origin in origins:
         if origin.kind is OriginKind.SOUND:
-            beside = [pictures.get(holder, set()) for holder in origin.holders]
+            beside = [found for holder in origin.holders if (found := pictures.get(holder))]
             if beside and all(len(found) == 1 for found in beside) and len(set().union(*beside)) == 1:
-                yield origin.id, next(iter(beside[0]))
+                yield _undirected(origin.id, next(iter(beside[0])), Because.ONE_FILE)
+                continue
+            for other in sorted(set().union(*beside)):
+                yield Link(origin.id, other, Because.SOUND_OF_SEVERAL)
 
 
 def _dependence(

@@ -98,14 +98,14 @@ def form_footage(
 ) -> Formed:
     """Families of the given stills and films, every one of which is in at least one (alone where nothing joins it).
 
-    `edges` may hold any kind; those that establish no shared origin of picture are ignored. `judgements` are those to
+    `edges` may hold any kind; those that establish no shared origin of `track` are ignored. `judgements` are those to
     be followed (`Standing.applied`), on any track: "same" and "source of" join, "different" cuts its own edges.
     """
     bearing = Bearing.of(judgements, track)
     apart = bearing.apart()
     joining: list[tuple[int, Edge]] = []
     for at, edge in enumerate(edges):
-        if edge.kind in FOOTAGE_KINDS:
+        if edge.kind in FOOTAGE_KINDS and edge.a.track is track:
             left = cut(edge, apart.get(edge.holders, ()))
             if left is not None:
                 joining.append((at, left))
@@ -119,7 +119,7 @@ def form_footage(
             nodes.link(at, edge)
     tasks = list(nodes.follow(bearing.kindred, judged))
     nodes.absorb_windows()
-    families = nodes.families("footage")
+    families = nodes.families("sound" if track is Track.SOUND else "footage")
     members = {family.id: [member.unit for member in family.members] for family in families}
     tasks += still_joined(members, [edge for _, edge in joining], bearing)
     return Formed(families, tuple(tasks))

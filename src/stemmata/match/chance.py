@@ -37,8 +37,10 @@ class Null:
     snapshot: str
     trials: int
     reached: Sequence[int]
-    look_alikes: float = 0.0
+    look_alikes: float | None = 0.0
     """See model.edge.Chance: a null of its own, beside this one."""
+    ways: int = WAYS
+    """Ways of looking at a pair that one trial did not try all of."""
 
     @cached_property
     def _at_least(self) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
@@ -64,12 +66,12 @@ class Null:
         """Share of pairs of unrelated views that coincide in so many details or more, in any of the ways looked at."""
         start = self._last_seen
         share = float(self._at_least[min(details, start)]) / self.trials
-        return float(np.clip(WAYS * share * self._fall ** max(0, details - start), LEAST_RATE, 1.0))
+        return float(np.clip(self.ways * share * self._fall ** max(0, details - start), LEAST_RATE, 1.0))
 
     @property
     def tested_to(self) -> float:
         """The smallest rate that the trials could see."""
-        return WAYS / self.trials
+        return self.ways / self.trials
 
     def chance(self, details: int, comparisons: int) -> Chance:
         """`comparisons`: pairs of views that could have coincided so."""

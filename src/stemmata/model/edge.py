@@ -66,7 +66,8 @@ class Chance:
     rate: share of unrelated pairs that score so. comparisons: pairs that could have. expected: such coincidences among
     them. tested_to: the smallest rate that the trials could see; below it, the rate is their fall carried on. snapshot:
     the name of these trials. look_alikes: of seeded pairs that look alike and are not the same (one place again,
-    another camera, one player round other films), the share that is called the same footage.
+    another camera, one player round other films), the share that is called the same footage;
+    None where that was not tried.
     """
 
     rate: float
@@ -74,7 +75,7 @@ class Chance:
     expected: float
     tested_to: float
     snapshot: str
-    look_alikes: float
+    look_alikes: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from stemmata.decode.text import TEXT
 from stemmata.fingerprint.film_rendition import FILM_RENDITION
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.fingerprint.rendition import RENDITION
+from stemmata.fingerprint.sound import SOUND
 from stemmata.intake.telegram import POSTINGS
 from stemmata.model.canonical import Json
 from stemmata.model.failure import Code, Failure
@@ -23,7 +24,7 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.objects import ObjectStore
 
-REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, TEXT, POSTINGS, SIGNED)
+REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, SOUND, TEXT, POSTINGS, SIGNED)
 """Of what is kept. Renditions are made where trees are built, and thrown away."""
 PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
@@ -79,6 +80,12 @@ class Analysis:
         tasks = [Task(sha256, KEY_FRAMES) for sha256 in films if not self._derived.has(FILM, sha256)]
         self.reduce_all("keys", tasks, tick, lambda task: None)
 
+    def listen(self, items: Sequence[str], tick: Tick) -> None:
+        """The sound of films and of sound files. What fails is named; a film without usable sound is read all the
+        same."""
+        tasks = [Task(sha256, SOUND) for sha256 in items]
+        self.reduce_all("sounds", tasks, tick, lambda task: self._note_result(task, of_the_whole=False))
+
     def _note_probe(self, sha256: str) -> None:
         result = self._derived.get(PROBE, sha256)
         values: dict[str, object]
@@ -109,10 +116,13 @@ class Analysis:
                 connection.execute(insert(schema.mark), [{"item": sha256, "mark": str(mark)} for mark in marks])
         self._note_failure(sha256, "probe", result)
 
-    def _note_result(self, task: Task) -> None:
-        self._note_failure(task.sha256, task.reducer.name, self._derived.get(task.reducer, task.sha256))
+    def _note_result(self, task: Task, *, of_the_whole: bool = True) -> None:
+        result = self._derived.get(task.reducer, task.sha256)
+        self._note_failure(task.sha256, task.reducer.name, result, of_the_whole=of_the_whole)
 
-    def _note_failure(self, sha256: str, step: str, result: Reduction | Failure | None) -> None:
+    def _note_failure(
+        self, sha256: str, step: str, result: Reduction | Failure | None, *, of_the_whole: bool = True
+    ) -> None:
         failure = result.failure if isinstance(result, Reduction) else result
         failed = schema.failure.c
         with self._index.write() as connection:
@@ -135,7 +145,7 @@ class Analysis:
                     item=sha256, shown=shown or sha256, step=step, code=failure.code.value, detail=failure.detail
                 )
             )
-            if not isinstance(result, Reduction):
+            if of_the_whole and not isinstance(result, Reduction):
                 state = "unread" if failure.code is Code.NOT_READ else "failed"
                 connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(state=state))
 

@@ -6,9 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from stemmata.decode.probe import PROBE
+from stemmata.fingerprint.sound import SOUND
 from stemmata.match.calibration import Held, calibrated, chance_of
 from stemmata.match.manner import Manner
 from stemmata.match.pictures import Picture, compare, picture_of, to_edge
+from stemmata.match.recording import Heard
 from stemmata.match.reuse import reuse
 from stemmata.match.streams import StreamFacts, same_streams
 from stemmata.model.change import Change
@@ -22,6 +24,7 @@ from stemmata.pipeline.analyse import FINGERPRINTS, PRELOAD
 from stemmata.pipeline.held_texts import parts_of
 from stemmata.pipeline.named_changes import Wording, changes_of, wording_of_facts
 from stemmata.pipeline.residue_words import grouped
+from stemmata.pipeline.sounds import heard_of, recording_of
 from stemmata.pipeline.worker_pool import WorkerPool
 
 BLOCK = 1 << 20
@@ -31,11 +34,18 @@ VERDICT_WORDS = {
     "same_stream": "{a} and {b} hold the same stream in files of different bytes.",
     "same_footage": "{a} and {b} show the same footage.",
     "same_picture_part": "A part of the picture is the same in {a} and {b}.",
+    "same_recording": "{a} and {b} hold the same sound recording. That says nothing on their pictures.",
     "same_story": "{a} and {b} share passages of text.",
     "same_place": "{a} and {b} show the same place, not the same footage: another moment or another camera.",
     "undecided": "Whether {a} and {b} show the same footage could not be told. Nothing is established.",
     "not_comparable": "{a} and {b} could not be compared. That says nothing on whether they are kin.",
     "not_established": "Nothing in common was found between {a} and {b}. That does not make them independent.",
+}
+
+SOUND_WORDS = {
+    "same": "Sound was compared: the two hold the same recording.",
+    "not_established": "Sound was compared: no recording in common was found.",
+    "not_comparable": "Sound was not compared: at least one of the two has none that could be heard.",
 }
 
 
@@ -47,6 +57,8 @@ class Outcome:
     reason: str
     edges: tuple[Edge, ...] = ()
     failures: tuple[tuple[str, Failure], ...] = field(default=())
+    heard: bool = False
+    """Whether both have sound, and it was compared."""
     pictures: tuple[Picture, Picture] | None = field(default=None, repr=False, compare=False)
     """Where two pictures were laid over each other: both, in the order of the edge."""
     changes: tuple[Change, ...] | None = None
@@ -87,8 +99,13 @@ class Outcome:
         if self.reason:
             lines.append(f"  ({self.reason})")
         if any(edge.kind is not Kind.SAME_STORY for edge in self.edges) or self.verdict == "not_established":
-            lines.append("Sound was not compared.")
+            lines.append(SOUND_WORDS[self._of_sound()].format(a=a, b=b))
         return lines
+
+    def _of_sound(self) -> str:
+        if any(edge.kind is Kind.SAME_RECORDING for edge in self.edges):
+            return "same"
+        return "not_established" if self.heard else "not_comparable"
 
 
 def _clock(us: int) -> str:
@@ -139,11 +156,17 @@ def compare_files(a: Path, b: Path) -> Outcome:
         verdict, reason = (
             ("same_story", "") if found_texts else ("not_established", "no passage of eight words is shared")
         )
+    heard = one.sound is not None and other.sound is not None
+    if one.sound is not None and other.sound is not None:
+        recorded = recording_of(*sorted((one.sound, other.sound), key=lambda side: side.holder))
+        edges += [] if recorded is None else [recorded]
+        if recorded is not None and verdict in {"not_comparable", "not_established"}:
+            verdict, reason = "same_recording", ""
     changes = None
     if verdict == "same_story" and one.wording is not None and other.wording is not None:
         changes = changes_of(one.wording, other.wording)
     bodies = {side.sha256: side.text.body for side in read if side.text is not None}
-    return Outcome(one.sha256, other.sha256, verdict, reason, tuple(edges), failures, laid, changes, bodies)
+    return Outcome(one.sha256, other.sha256, verdict, reason, tuple(edges), failures, heard, laid, changes, bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +178,7 @@ class _Side:
     text: Text | None
     failure: Failure | None
     wording: Wording | None = None
+    sound: Heard | None = None
 
 
 def _read(pool: WorkerPool, path: Path) -> _Side:
@@ -171,6 +195,10 @@ def _read(pool: WorkerPool, path: Path) -> _Side:
         Media(str(probed.facts.get("media") or "other")), duration if isinstance(duration, int) else None
     )
     failure = probed.failure
+    sound = None
+    if probed.facts.get("media") in {Media.VIDEO, Media.AUDIO}:
+        listened = pool.reduce(SOUND, str(path))
+        sound = heard_of(name, listened) if isinstance(listened, Reduction) else None
     picture, text, wording = None, None, None
     if media in FINGERPRINTS:
         kept = pool.reduce(FINGERPRINTS[media], str(path))
@@ -184,4 +212,4 @@ def _read(pool: WorkerPool, path: Path) -> _Side:
         else:
             picture = picture_of(name, media, kept)
             failure = failure or kept.failure
-    return _Side(path.name, name, probed, picture, text, failure, wording)
+    return _Side(path.name, name, probed, picture, text, failure, wording, sound)

@@ -21,6 +21,9 @@ class PairCache:
             "CREATE TABLE IF NOT EXISTS pair (method TEXT, a TEXT, b TEXT, evidence TEXT, PRIMARY KEY (method, a, b)) "
             "WITHOUT ROWID"
         )
+        self._connection.execute(
+            "CREATE TABLE IF NOT EXISTS own_null (method TEXT, name TEXT, reached TEXT, PRIMARY KEY (method, name))"
+        )
 
     def get(self, method: str, a: str, b: str) -> PairEvidence | None:
         row = self._connection.execute(
@@ -33,6 +36,17 @@ class PairCache:
             "INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?)",
             (method, a, b, json.dumps(evidence_to_json(evidence), sort_keys=True)),
         )
+
+    def null(self, method: str, name: str) -> list[int] | None:
+        """What trials on the case itself reached (match.chance.Null), of just the files that `name` stands for."""
+        row = self._connection.execute(
+            "SELECT reached FROM own_null WHERE method = ? AND name = ?", (method, name)
+        ).fetchone()
+        return None if row is None else [int(count) for count in json.loads(row[0])]
+
+    def put_null(self, method: str, name: str, reached: list[int]) -> None:
+        self._connection.execute("DELETE FROM own_null WHERE method = ?", (method,))
+        self._connection.execute("INSERT INTO own_null VALUES (?, ?, ?)", (method, name, json.dumps(reached)))
 
     def commit(self) -> None:
         self._connection.commit()

@@ -13,6 +13,7 @@ from stemmata.lineage.answers import answers_of
 from stemmata.lineage.conflicts import tree_tasks
 from stemmata.lineage.families import form_footage
 from stemmata.lineage.judged import is_whole
+from stemmata.lineage.sound import form_sound
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stories import form_stories
 from stemmata.lineage.stretches import Timeline
@@ -22,6 +23,7 @@ from stemmata.model.judgement import Judgement, Said
 from stemmata.model.sourcing_standing import SourcingStanding
 from stemmata.pipeline.answers import Known, material_of, spreads_of
 from stemmata.pipeline.relate import Relations
+from stemmata.pipeline.sounds import Sounds, with_sound
 from stemmata.pipeline.stories import Telling, Told, own_units
 
 NOTHING_RECORDED = SourcingStanding((), (), ())
@@ -53,14 +55,16 @@ class Ground:
     told: Told = field(default_factory=Told)
     """What texts say of their sources; the edges of it are among `edges`."""
     recorded: SourcingStanding = NOTHING_RECORDED
+    sounds: Sounds = field(default_factory=Sounds)
 
 
 def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
     """Families and roots over all edges; `complete` where nothing is left to be compared."""
-    edges = [*ground.edges, *found.edges]
+    edges = with_sound([*ground.edges, *ground.sounds.edges, *found.edges], ground.sounds)
     footage = form_footage(ground.stills, ground.timelines, edges, judgements=ground.judgements)
+    sounds = form_sound(ground.sounds.heard, edges, footage.families, ground.judgements)
     stories = form_stories(ground.articles, ground.postings, edges, ground.judgements)
-    families = footage.families + stories.families
+    families = footage.families + sounds.families + stories.families
     apart = _judged_apart(ground.judgements)
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
     undecided = [pair for pair in undecided if pair not in apart]
@@ -84,6 +88,7 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
         complete=complete,
         tasks=(
             *footage.tasks,
+            *sounds.tasks,
             *stories.tasks,
             *sourcing_tasks(roots, recorded.sourcings, recorded.conflicts),
         ),

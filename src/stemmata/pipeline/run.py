@@ -59,6 +59,8 @@ from stemmata.pipeline.relate import (
 )
 from stemmata.pipeline.seen import look_again
 from stemmata.pipeline.signed import read_signed
+from stemmata.pipeline.sound_index import SoundIndex
+from stemmata.pipeline.sounds import Sounds, sound_relations
 from stemmata.pipeline.stories import (
     Heard,
     Telling,
@@ -78,8 +80,8 @@ if TYPE_CHECKING:
     from stemmata.pipeline.learned import LearnedCandidates
 
 STEPS = (
-    "index", "probe", "signed", "texts", "stills", "keys", "films", "learned", "search", "compare", "renditions",
-    "trace",
+    "index", "probe", "signed", "texts", "stills", "sounds", "keys", "films", "learned", "search", "compare",
+    "renditions", "trace",
 )  # fmt: skip
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
@@ -133,6 +135,7 @@ class Run:
         self._model: LearnedCandidates | None = None
         self._proposed: Proposed | None = None
         self._heard: tuple[Telling, Heard] | None = None
+        self._sounds: Sounds | None = None
         self._report = tick
         self._last_note = self._began = self._answer_due = 0.0
 
@@ -176,6 +179,8 @@ class Run:
         films = [(sha256, media) for sha256, media in self._media() if media is Media.VIDEO]
         if films:
             self.relate(complete=False, stills=True, films=None)
+        self._analysis.listen(list(self._sounding()), self._tick)
+        self._sounds = None
         long = self._long_films()
         if long:
             self._analysis.key_frames(long, self._tick)
@@ -242,6 +247,14 @@ class Run:
             rows = connection.execute(query.order_by(*length))
             return [(row.sha256, compared_as(Media(row.media), row.duration_us)) for row in rows]
 
+    def _sounding(self) -> dict[str, Media]:
+        """Films and sound files, short ones first; not what moves without a sound of its own (an animation)."""
+        item = schema.item.c
+        query = select(item.sha256, item.media).where(item.media.in_([Media.VIDEO, Media.AUDIO]))
+        with self.index.read() as connection:
+            rows = connection.execute(query.order_by(item.duration_us, item.bytes, item.sha256))
+            return {row.sha256: Media(row.media) for row in rows}
+
     def _long_films(self) -> list[str]:
         """Films that were not read yet and hold enough key frames to be compared by them."""
         item = schema.item.c
@@ -277,6 +290,8 @@ class Run:
         media = dict(self._media())
         kept = KeptPictures(self._derived)
         ground = self._ground(media, kept if films is FILM else None)
+        if films is FILM:
+            ground = replace(ground, sounds=self._related_sounds())
         forms = ({Media.IMAGE: STILL.name} if stills else {}) | ({Media.VIDEO: films.name} if films else {})
         pictures = {sha256: forms[kind] for sha256, kind in media.items() if kind in forms}
         cache = PairCache(self._folder.derived / "pairs.db")
@@ -295,6 +310,18 @@ class Run:
             index.close()
         if complete:
             look_again(self.index, self._folder.objects)
+
+    def _related_sounds(self) -> Sounds:
+        """Asked once for a run: all sound was heard before the first film was read whole."""
+        if self._sounds is None:
+            index = SoundIndex(self._folder.derived / "candidates" / "sound")
+            cache = PairCache(self._folder.derived / "pairs.db")
+            try:
+                self._sounds = sound_relations(self._sounding(), self._derived, index, cache, self._tick)
+            finally:
+                cache.close()
+                index.close()
+        return self._sounds
 
     def _stemmata(self, ground: Ground, findings: Findings, pairs: PairCache) -> list[Stemma]:
         pairs.commit()

@@ -22,8 +22,8 @@ MEMBERS = 200
 STRETCHES = 60
 SHARED_ORIGIN = frozenset({"same_bytes", "same_stream", "same_footage", "same_picture_part", "same_story"})
 """Edges that a page of a family speaks of; the same place seen again may lie between members and joins none of them."""
-OF_SOUND = frozenset({"same_bytes", "same_stream", "same_recording"})
-"""Of a family of sound; elsewhere sound stands beside what joins the pictures."""
+OF_SOUND = frozenset({"same_stream", "same_recording"})
+"""And of a family of sound: what its files show is another matter."""
 AROUND = 90
 """Code points shown before and after a shared passage."""
 
@@ -39,9 +39,9 @@ def family_page(connection: Connection, family_id: str, asked: Asked) -> Page | 
     query = select(member.holder).distinct().where(member.family == family_id).order_by(member.holder)
     holders = list(connection.scalars(query))
     shown = holders[:MEMBERS]
+    spoken_of = OF_SOUND if row.kind == "sound" else SHARED_ORIGIN
     among = queries.edges_among(connection, shown)
-    joining = OF_SOUND if row.kind == "sound" else SHARED_ORIGIN
-    edges = [edge for edge in among if edge.kind in joining]
+    edges = [edge for edge in among if edge.kind in spoken_of]
     ordered = _ordered(connection, shown)
     tree = kept_tree(connection, family_id)
     letters = {holder: letter(at) for at, holder in enumerate(ordered)} if tree is None else holder_letters(tree)

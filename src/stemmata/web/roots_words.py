@@ -77,6 +77,10 @@ LINKS: dict[Because, Words] = {
         "People contradict each other on {one} and {other}.",
         "يتناقض ما يقوله الناس عن {one} و{other}.",
     ),
+    Because.SOUND_OF_SEVERAL: (
+        "The sound {one} lies under {other} and under other pictures: it may be that of either.",
+        "الصوت {one} موجود مع {other} ومع صور أخرى: قد يكون صوت أي منها.",
+    ),
     Because.UNCLEAR_PART: (
         "Something was said of a file in several groups, and not of which part: {one} might be one with {other}.",
         "قيل شيء عن ملف في عدة مجموعات دون تحديد الجزء: قد يكون {one} و{other} واحدًا.",

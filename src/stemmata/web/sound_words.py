@@ -5,14 +5,7 @@
 SOUND_WORDS: dict[str, tuple[str, str]] = {
     "sound": ("Sound", "الصوت"),
     "sounds": ("Sound", "الصوت"),
-    "same_recording": ("same sound recording", "تسجيل الصوت نفسه"),
     "shared_sound": ("shared layer of sound only", "طبقة صوت مشتركة فقط"),
-    "why_same_recording": ("same sound recording as {other}", "تسجيل صوت {other} نفسه"),
-    "pairs_sound": ("pairs that hold the same sound recording", "أزواج فيها تسجيل الصوت نفسه"),
-    "lead_sound": (
-        "{files} hold the same sound recording. That joins their sound, and neither their pictures nor what they show: a song or an announcement can lie under any film.",
-        "{files} فيها تسجيل الصوت نفسه. هذا يضم صوتها، لا صورها ولا ما تُظهره: فقد تكون أغنية أو نداء تحت أي فيلم.",
-    ),
     "sound_same": (
         "{a} and {b} hold the same sound recording.",
         "في {a} و{b} تسجيل الصوت نفسه.",
