@@ -15,19 +15,19 @@ from stemmata.model.seams import Reduction
 from stemmata.pipeline.derived import Derived
 from stemmata.preserve.casefolder import CaseFolder
 
-A, B, C, VOICE = (letter * 64 for letter in "abcd")
+A, B, C, VOICE, ELSEWHERE = (letter * 64 for letter in "abcde")
 SECOND = 1_000_000
 CHANCE = {"rate": 1e-9, "comparisons": 4321, "expected": 4e-6, "tested_to": 1e-3, "snapshot": "s", "look_alikes": 0.0}
 
 
 def planted_sound(path: Path) -> CaseFolder:
-    """Films A and B of one footage and one sound, C of the same footage with other sound, and a voice message that
-    holds the sound of A; families f (footage) and s (sound)."""
+    """Films A and B of one footage and one sound, C of the same footage with other sound, and a voice message and a
+    film of something else that hold the sound of A; families f (footage) and s (sound)."""
     case = create_case(path, "A square at noon")
     index = Index(case.index_path)
-    media = {A: "video", B: "video", C: "video", VOICE: "audio"}
+    media = {A: "video", B: "video", C: "video", VOICE: "audio", ELSEWHERE: "video"}
     with index.write() as connection:
-        set_value(connection, "answer", ANSWER | {"files": 4, "different_bytes": 4, "sounds": 1})
+        set_value(connection, "answer", ANSWER | {"files": 5, "different_bytes": 5, "sounds": 1})
         items = [
             {"sha256": item, "bytes": 10, "media": kind, "duration_us": 20 * SECOND, "state": "read", "received_us": 0}
             for item, kind in media.items()
@@ -37,7 +37,7 @@ def planted_sound(path: Path) -> CaseFolder:
         connection.execute(insert(schema.name), names)
         footage, sound = _family("f", "footage", 3), _family("s", "sound", 4)
         connection.execute(insert(schema.family), [footage, sound])
-        members = [("f", A), ("f", B), ("f", C), ("s", A), ("s", B), ("s", VOICE)]
+        members = [("f", A), ("f", B), ("f", C), ("s", A), ("s", B), ("s", VOICE), ("s", ELSEWHERE)]
         units = sorted({(f"{'picture' if family == 'f' else 'sound'} {holder}", holder) for family, holder in members})
         connection.execute(
             insert(schema.unit),
@@ -62,6 +62,7 @@ def planted_sound(path: Path) -> CaseFolder:
                     {"picture": "same", "listen": [[2_000_000, 4_000_000, 3_000_000, 5_000_000]]},
                 ),
                 _edge(A, C, "same_footage", {"sound": "not_found"}),
+                _edge(A, ELSEWHERE, "same_recording", {"picture": "not_found"}),
                 _edge(A, VOICE, "same_recording", {"listen": []}, speed=1.05, pitch=0.97),
             ],
         )

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests import cases
 from tests.web.conftest import BASE, TOKEN
-from tests.web.sounds import VOICE, A, B, C, planted_sound
+from tests.web.sounds import ELSEWHERE, VOICE, A, B, C, planted_sound
 
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
@@ -50,6 +50,13 @@ def test_the_compare_page_says_nothing_of_sound_where_nothing_is_known(client: T
     assert "<h3>Sound</h3>" not in client.get(f"/compare/{B}/{C}").text
 
 
+def test_one_sound_under_two_pictures_is_said_once_and_establishes_nothing_else(client: TestClient) -> None:
+    page = text_of(client.get(f"/compare/{A}/{ELSEWHERE}").text)
+    assert page.count("hold the same sound recording") == 1
+    assert "no picture in common was found: one sound under different pictures" in page
+    assert "Nothing was established" not in page
+
+
 def test_the_letters_follow_the_address(client: TestClient) -> None:
     assert "B 0:00–0:10 = A 0:01–0:11" in text_of(client.get(f"/compare/{B}/{A}").text)
 
@@ -59,7 +66,7 @@ def test_a_family_of_footage_shows_a_ribbon_of_sound_under_that_of_the_picture(c
     card = page[page.index('id="sound"') :]
     assert card.count("/wave/") == 4
     shown = text_of(card)
-    assert "hold the same sound recording" in shown
+    assert "the same sound recording" in shown
     assert "no sound in common was found" in shown
 
 
@@ -90,7 +97,7 @@ def test_a_wave_is_a_drawing_that_runs_nothing(client: TestClient) -> None:
     assert drawn.headers["content-type"] == "image/svg+xml"
     assert drawn.text.count("M") > 100
     assert "<script" not in drawn.text
-    assert client.get(f"/wave/{'e' * 64}.svg").status_code == 404
+    assert client.get(f"/wave/{'f' * 64}.svg").status_code == 404
     assert client.get("/wave/nothing.svg").status_code == 404
 
 

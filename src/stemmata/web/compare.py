@@ -49,7 +49,7 @@ def compare_page(connection: Connection, one: Unit, other: Unit, signed: str | N
     return {
         "sides": [side_of(connection, unit, letters[unit.holder]) for unit in (one, other)],
         "is_story": one.track is Track.TEXT,
-        "verdicts": [{"kind": edge.kind, "method": edge.method} for edge in edges]
+        "verdicts": [{"kind": edge.kind, "method": edge.method} for edge in edges if edge.kind != "same_recording"]
         + [{"kind": row.verdict, "method": row.method} for row in undecided if not edges],
         "sound": sound_of_pair(edges, letters),
         "proofs": [proof_of(edge, letters) for edge in provable],

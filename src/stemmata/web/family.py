@@ -22,7 +22,7 @@ MEMBERS = 200
 STRETCHES = 60
 SHARED_ORIGIN = frozenset({"same_bytes", "same_stream", "same_footage", "same_picture_part", "same_story"})
 """Edges that a page of a family speaks of; the same place seen again may lie between members and joins none of them."""
-OF_SOUND = frozenset({"same_stream", "same_recording"})
+OF_SOUND = frozenset({"same_recording"})
 """And of a family of sound: what its files show is another matter."""
 AROUND = 90
 """Code points shown before and after a shared passage."""

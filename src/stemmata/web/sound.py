@@ -27,7 +27,7 @@ def sound_of_pair(edges: Sequence[EdgeRow], letters: Mapping[str, str]) -> Page 
     recording = next((edge for edge in edges if edge.kind == "same_recording"), None)
     if recording is None:
         sought = any(_fact(edge, "sound") == "not_found" for edge in edges)
-        return {"key": "sound_not_found", "stretches": []} if sought else None
+        return {"key": "sound_not_found", "stretches": [], "method": None} if sought else None
     a, b = letters[recording.a], letters[recording.b]
     chance = None if recording.chance is None else json.loads(recording.chance)
     return {
@@ -36,6 +36,7 @@ def sound_of_pair(edges: Sequence[EdgeRow], letters: Mapping[str, str]) -> Page 
         "b": b,
         "stretches": [_played(segment, b) for segment in queries.segments_of(recording)],
         "listen": json.loads(recording.facts).get("listen", []),
+        "method": recording.method,
         "comparisons": None if chance is None else chance["comparisons"],
     }
 
@@ -60,10 +61,14 @@ def sound_beside(
     rows = []
     for one, other in shown:
         row = _row((one, other), between[one, other], said[one, other], letters, lengths)
+        sides = [
+            {"letter": letters[holder], "holder": holder, "name": queries.short_name(connection, holder)}
+            for holder in (row["one"], row["other"])
+        ]
         beside = (one in heard_only) == (
             other in heard_only
         )  # a film and a sound file have no track in common to judge
-        rows.append(row | {"compare": f"/compare/{row['one']}/{row['other']}" if beside else None})
+        rows.append(row | {"sides": sides, "compare": f"/compare/{row['one']}/{row['other']}" if beside else None})
     return rows, len(chosen) - len(shown)
 
 
@@ -76,15 +81,14 @@ def _without_picture(connection: Connection, items: set[str]) -> set[str]:
 def _row(
     pair: Pair, edges: Sequence[EdgeRow], said: Page, letters: Mapping[str, str], lengths: Mapping[str, int | None]
 ) -> Page:
-    one, other = sorted(pair, key=lambda holder: (len(letters[holder]), letters[holder]))
+    """Files that differ only beside the picture have one letter in a tree: their names tell them apart."""
+    one, other = sorted(pair, key=lambda holder: (len(letters[holder]), letters[holder], holder))
     picture = [edge for edge in edges if edge.kind in PICTURED][:1]
     sound = [edge for edge in edges if edge.kind == "same_recording"]
     return {
         "one": one,
         "other": other,
-        "one_letter": letters[one],
-        "other_letter": letters[other],
-        "key": said["key"],
+        "key": f"row_{said['key']}",
         "picture": [joined for edge in picture for joined in _joins(edge, one, lengths)],
         "sound": [joined for edge in sound for joined in _joins(edge, one, lengths)],
         "played": [_played(segment, letters[edge.b]) for edge in sound for segment in queries.segments_of(edge)][:3],
