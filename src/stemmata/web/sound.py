@@ -46,30 +46,39 @@ def sound_beside(
 ) -> tuple[list[Page], int]:
     """Ribbons of picture and sound for each member beside the first of `ordered`, or beside another where sound says
     nothing of the two; and how many rows more there are than are shown."""
-    between: dict[Pair, list[EdgeRow]] = {}
+    between: dict[frozenset[str], list[EdgeRow]] = {}
     for edge in edges:
-        between.setdefault((edge.a, edge.b), []).append(edge)
+        between.setdefault(frozenset((edge.a, edge.b)), []).append(edge)
     said = {pair: found for pair, edges_of in between.items() if (found := sound_of_pair(edges_of, letters))}
-    chosen: list[Pair] = []
+    chosen: list[frozenset[str]] = []
     for holder in ordered[1:]:
-        mine = sorted((pair for pair in said if holder in pair), key=lambda pair: (ordered[0] not in pair, pair))
+        mine = sorted(
+            (pair for pair in said if holder in pair), key=lambda pair: (ordered[0] not in pair, sorted(pair))
+        )
         if mine and mine[0] not in chosen:
             chosen.append(mine[0])
-    shown = chosen[:ROWS]
+    by_letter = [sorted(pair, key=lambda one: (len(letters[one]), letters[one], one)) for pair in chosen[:ROWS]]
+    shown: list[Pair] = [(one, other) for one, other in by_letter]
     lengths = lengths_of(connection, {holder for pair in shown for holder in pair})
     heard_only = _without_picture(connection, set(lengths))
-    rows = []
-    for one, other in shown:
-        row = _row((one, other), between[one, other], said[one, other], letters, lengths)
-        sides = [
-            {"letter": letters[holder], "holder": holder, "name": queries.short_name(connection, holder)}
-            for holder in (row["one"], row["other"])
-        ]
-        beside = (one in heard_only) == (
-            other in heard_only
-        )  # a film and a sound file have no track in common to judge
-        rows.append(row | {"sides": sides, "compare": f"/compare/{row['one']}/{row['other']}" if beside else None})
-    return rows, len(chosen) - len(shown)
+    return [
+        _row(pair, between[frozenset(pair)], said[frozenset(pair)], lengths)
+        | {
+            "sides": [
+                {"letter": letters[holder], "holder": holder, "name": queries.short_name(connection, holder)}
+                for holder in pair
+            ],
+            "played": [
+                _played(segment, letters[edge.b])
+                for edge in between[frozenset(pair)]
+                if edge.kind == "same_recording"
+                for segment in queries.segments_of(edge)
+            ][:3],
+            # A film and a sound file have no track in common to judge.
+            "compare": "/compare/{}/{}".format(*pair) if len({holder in heard_only for holder in pair}) == 1 else None,
+        }
+        for pair in shown
+    ], len(chosen) - len(shown)
 
 
 def _without_picture(connection: Connection, items: set[str]) -> set[str]:
@@ -78,11 +87,8 @@ def _without_picture(connection: Connection, items: set[str]) -> set[str]:
     return set(connection.scalars(query))
 
 
-def _row(
-    pair: Pair, edges: Sequence[EdgeRow], said: Page, letters: Mapping[str, str], lengths: Mapping[str, int | None]
-) -> Page:
-    """Files that differ only beside the picture have one letter in a tree: their names tell them apart."""
-    one, other = sorted(pair, key=lambda holder: (len(letters[holder]), letters[holder], holder))
+def _row(pair: Pair, edges: Sequence[EdgeRow], said: Page, lengths: Mapping[str, int | None]) -> Page:
+    one, other = pair
     picture = [edge for edge in edges if edge.kind in PICTURED][:1]
     sound = [edge for edge in edges if edge.kind == "same_recording"]
     return {
@@ -91,7 +97,6 @@ def _row(
         "key": f"row_{said['key']}",
         "picture": [joined for edge in picture for joined in _joins(edge, one, lengths)],
         "sound": [joined for edge in sound for joined in _joins(edge, one, lengths)],
-        "played": [_played(segment, letters[edge.b]) for edge in sound for segment in queries.segments_of(edge)][:3],
     }
 
 
