@@ -12,7 +12,7 @@ from math import log
 from stemmata.lineage import signs
 from stemmata.lineage.links import Link
 from stemmata.lineage.stemma import Sign
-from stemmata.lineage.story_readings import PASSAGE_WORDS, Compared, Readings, Wording
+from stemmata.lineage.story_readings import Compared, Readings, Wording
 from stemmata.lineage.story_weights import POPULATION, WEIGHTS
 from stemmata.model.canonical import Plain
 from stemmata.model.declaration import Resolved
@@ -108,10 +108,9 @@ def terms(readings: Readings, parent: str, child: str, compared: Compared, named
     before = readings.before(parent, child)
     dated = all(readings.wordings[name].text.published is not None for name in (parent, child))
     return {
+        "shared": compared.shared,
         "readings": unexplained_readings(compared),
-        "elsewhere": log(1 + compared.elsewhere),
         "lost_passages": log(1 + compared.lost_passages),
-        "cut": log(1 + compared.cut / PASSAGE_WORDS),
         "unsure_order": -log(max(LEAST_CHANCE, before)),
         "undated": float(not dated),
         "declared": float((child, parent) in named.by_holder),
@@ -152,8 +151,9 @@ def signs_of(readings: Readings, parent: str, child: str, compared: Compared, na
     dates = published_sign(readings.wordings[parent], readings.wordings[child], readings.before(parent, child))
     if dates is not None:
         made.append(dates)
-    weight = -WEIGHTS["readings"] * unexplained_readings(compared)
+    weight = -WEIGHTS["shared"] * compared.shared - WEIGHTS["readings"] * unexplained_readings(compared)
     values: dict[str, Plain] = {
+        "shared": round(compared.shared, 3),
         "later": round(compared.later, 1),
         "older": round(compared.older, 1),
         "lost": compared.lost,
