@@ -34,6 +34,8 @@ class ResolvedBy(StrEnum):
     """Held of the source named, and a passage in common."""
     SUBJECT = "subject"
     """Held of the source named, no passage in common, and the same rare words and figures."""
+    OTHER_SCRIPT = "other_script"
+    """The name agrees by its consonants in other letters, and so do names and figures of the two texts."""
 
 
 @dataclass(frozen=True, slots=True)
