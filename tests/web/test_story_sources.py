@@ -92,3 +92,13 @@ def test_texts_without_dates_are_drawn_without_a_direction_and_the_page_says_so(
 def test_the_first_page_shows_unheld_roots_in_its_language(client: TestClient) -> None:
     client.get("/language/ar?back=/")
     assert "غير محفوظ: Reuters (يسمّيه نصّان)" in plain(client.get("/").text)
+
+
+def test_a_text_that_nobody_posted_bears_the_date_that_its_file_claims(client: TestClient, case: CaseFolder) -> None:
+    text = plain(page(client, case, "gazette.html"))
+    assert "Dated 14 Mar 2031, 11:00 UTC, as the file claims." in text
+    family = re.search(r"/story/([0-9a-f]+)", page(client, case, "gazette.html"))
+    assert family is not None
+    beside = plain(client.get(family[0]).text)
+    assert "Dated 14 Mar 2031, 08:00 UTC, as the file claims." in beside
+    assert "time unknown" not in beside  # in the numbers over time

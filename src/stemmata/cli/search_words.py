@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from stemmata.case.hits import Hit, How, Piece, marked
 from stemmata.case.search import Found, Place, Result
 from stemmata.cli.terminal import isolated
-from stemmata.model.interval import TimeInterval
+from stemmata.model.interval import Basis, TimeInterval
 from stemmata.publish.figures import when
 
 NOTHING = "Nothing held contains this."
@@ -76,6 +76,8 @@ def _place(place: Place) -> str:
 def _time(result: Result) -> str:
     if result.time is None:
         return "Time unknown."
+    if not result.posted and result.time.basis is not Basis.COLLECTED:
+        return f"Dated {_between(result.time)}, as the file claims."
     if not result.posted:
         return f"Received {when(result.time.high_us, 'en')}; when it was posted is unknown."
     return f"Posted {_between(result.time)}, clock as claimed by {isolated(result.platform or 'unknown')}."

@@ -188,6 +188,7 @@ def _panel(
         "channel": known.channel,
         "platform": known.platform,
         "low": known.low_us,
+        "stated": known.stated,
     }
 
 
@@ -252,6 +253,7 @@ def _row(connection: Connection, tree: Tree, one: str, links: Sequence[Descent],
         "duration": known.duration_us,
         "channel": known.channel,
         "low": known.low_us,
+        "stated": known.stated,
         "posted": known.posted,
     }
 
