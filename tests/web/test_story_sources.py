@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 from tests import cases, resting
-from tests.web.conftest import BASE, TOKEN
+from tests.web.conftest import browsing
 
 from stemmata.case import schema
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.web.app import create_app
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +26,8 @@ def case(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) 
 
 @pytest.fixture
 def client(case: CaseFolder) -> Iterator[TestClient]:
-    index = cases.opened(case)
-    with TestClient(create_app(case, index, TOKEN), base_url=BASE) as client:
-        client.get(f"/?token={TOKEN}")
+    with browsing(case) as client:
         yield client
-    index.close()
 
 
 def page(client: TestClient, case: CaseFolder, holder: str, language: str = "en") -> str:
