@@ -141,11 +141,11 @@ ARABIC = (
 RELEASE = "In all 43 people of 17 villages were held at Corvanit near Kelvathan, the bureau found."
 
 
-def test_a_name_in_other_letters_leads_to_the_text_of_that_source_on_the_same_matter() -> None:
+def test_a_name_in_other_letters_leads_to_the_text_of_that_source_on_the_same_matter_and_is_suggested() -> None:
     release = told("release", RELEASE, channel="Delmarin Rights Bureau", hour=1)
     citing = told("citing", ARABIC[0], language="ar", channel="صحيفة الواحة", hour=5)
     (one,), unheld = resolved([release, citing])
-    assert (one.holder, one.by, one.certain, unheld) == (release.holder, ResolvedBy.OTHER_SCRIPT, True, [])
+    assert (one.holder, one.by, one.certain, unheld) == (release.holder, ResolvedBy.OTHER_SCRIPT, False, [])
 
 
 def test_a_name_in_other_letters_leads_to_no_text_on_another_matter() -> None:
@@ -155,8 +155,10 @@ def test_a_name_in_other_letters_leads_to_no_text_on_another_matter() -> None:
     assert (one.holder, one.unheld) == (None, unheld.key)
 
 
-def test_an_unseen_source_that_texts_in_two_scripts_name_is_one() -> None:
+def test_an_unseen_source_that_texts_in_two_scripts_name_is_one_and_those_in_other_letters_are_suggested() -> None:
     body = f"{RELEASE.replace(', the bureau found', '')} That is what a report by the Delmarin Rights Bureau says."
     texts = [told("en", body), *(told(f"ar{at}", one, language="ar") for at, one in enumerate(ARABIC))]
-    _, (unheld,) = resolved(texts)
+    found, (unheld,) = resolved(texts)
     assert len(unheld.named_by) == 3
+    arabic = {text.holder for text in texts[1:]}
+    assert {(one.declaration.of.holder in arabic, one.certain) for one in found} == {(True, False), (False, True)}

@@ -70,7 +70,7 @@ class Resolver:
             for group in self._on_one_matter(key, waiting):
                 source = _unheld(key, group)
                 unheld.append(source)
-                found += [Resolved(one, unheld=source.key) for one in group]
+                found += [Resolved(one, unheld=source.key, certain=_in_own_script(one, group)) for one in group]
         found.sort(key=lambda one: (one.declaration.of.holder, one.declaration.start or 0, one.declaration.source))
         return found, sorted(unheld, key=lambda one: one.key)
 
@@ -116,7 +116,8 @@ class Resolver:
         return Resolved(one, alike[0][1], ResolvedBy.SUBJECT, certain=clear)
 
     def _in_other_script(self, one: Declaration, text: Text | None) -> Resolved | None:
-        """A text of a source whose name is that one in other letters, on the same matter."""
+        """A text of a source whose name is that one in other letters, on the same matter: never certain, since names
+        that agree by their consonants were not measured on names of sources."""
         own = one.of.holder
         found = sorted(
             (
@@ -129,8 +130,7 @@ class Resolver:
         )
         if text is None or not found or not found[0][0]:
             return None
-        clear = len(found) == 1 or found[0][0] >= CLEARLY * found[1][0]
-        return Resolved(one, found[0][1], ResolvedBy.OTHER_SCRIPT, certain=clear)
+        return Resolved(one, found[0][1], ResolvedBy.OTHER_SCRIPT, certain=False)
 
     def _shared(self, one: str, other: str) -> int:
         return self._held.shared.get((min(one, other), max(one, other)), 0)
@@ -169,6 +169,11 @@ def _across_scripts(named: Mapping[Key, list[Declaration]]) -> dict[Key, list[De
         same = latin.same(found[0].source)
         made.setdefault(same[0] if len(same) == 1 else key, []).extend(found)
     return made
+
+
+def _in_own_script(one: Declaration, group: Sequence[Declaration]) -> bool:
+    """Whether it names the source as others of its group do, and not only in other letters."""
+    return not is_arabic(key_of(one.source)) or all(is_arabic(key_of(other.source)) for other in group)
 
 
 def _is_later(one: TimeInterval | None, other: TimeInterval | None) -> bool:

@@ -89,7 +89,7 @@ class UnheldSource:
 class Resolved:
     """A declaration, and what it leads to: a holder (item, text or posting) or an unheld source, by key; both None
     where it leads to nothing that counts (a speaker). `certain`: False where one of several texts of the source had to
-    be taken, or a file's name alone spoke for it."""
+    be taken, a file's name alone spoke for it, or the source is named in other letters."""
 
     declaration: Declaration
     holder: str | None = None
