@@ -34,3 +34,10 @@ def iso_utc(epoch_us: int | None) -> str | None:
     whole = datetime.fromtimestamp(epoch_us // 1_000_000, tz=UTC).replace(tzinfo=None).isoformat()
     fraction = epoch_us % 1_000_000
     return f"{whole}.{fraction:06d}Z" if fraction else f"{whole}Z"
+
+
+def iso_span(interval: TimeInterval) -> str | None:
+    """A moment as `iso_utc` gives it, else both ends with a solidus, an open one as ".." (ISO 8601-2:2019); None where
+    neither is known."""
+    low, high = iso_utc(interval.low_us), iso_utc(interval.high_us)
+    return low if low == high else f"{low or '..'}/{high or '..'}"

@@ -1,7 +1,7 @@
 """How our own numbers and times are written, in English and Arabic (WORDS section 6)."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stemmata.model.interval import iso_utc
 
@@ -96,6 +96,32 @@ def when(us: int | None, language: str) -> str:
     if language == "ar":
         return f"{day} {MONTHS_AR[month - 1]} {year}، {time} UTC".translate(ARABIC_DIGITS)
     return f"{day} {MONTHS[month - 1]} {year}, {time} UTC"
+
+
+BETWEEN: Mapping[str, tuple[str, str, str]] = {
+    "en": ("by {high} at the latest", "not before {low}", "between {low} and {high}"),
+    "ar": ("{high} على أبعد حد", "ليس قبل {low}", "بين {low} و{high}"),
+}
+"""Where only the end is known, only the beginning, or both of a time that is no moment."""
+
+
+def when_between(low_us: int | None, high_us: int | None, language: str) -> str:
+    """A moment as `when` gives it; of a time that is not known so well both of its ends. Unknown stays a word."""
+    if low_us == high_us:
+        return when(low_us, language)
+    upto, since, between = BETWEEN[language]
+    form = upto if low_us is None else since if high_us is None else between
+    return form.replace("{low}", when(low_us, language)).replace("{high}", when(high_us, language))
+
+
+def short_between(low_us: int, high_us: int | None, language: str) -> str:
+    """14 Mar 10:58 of a moment; 13 Mar 2031–15 Mar 2031 of a time that is not known so well."""
+    if high_us == low_us:
+        return short_time(low_us, language)
+    ends = short_time(low_us, language, clock_too=False), "…"
+    if high_us is not None:
+        ends = ends[0], short_time(high_us, language, clock_too=False)
+    return "–".join(dict.fromkeys(ends))
 
 
 def short_time(us: int, language: str, *, clock_too: bool = True) -> str:

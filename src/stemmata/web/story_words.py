@@ -209,6 +209,7 @@ STORY_WORDS: dict[str, tuple[str, str]] = {
         "Numbers are not lined up over time by this version.",
         "لا تُرتَّب الأعداد عبر الزمن في هذا الإصدار.",
     ),
+    "values_clocks": ("times as platforms and files claim them", "الأوقات كما تزعمها المنصات والملفات"),
     "values_undated": ("time unknown", "الوقت غير معروف"),
     "values_bar": ("bar: the range the words allow", "العمود: المدى الذي تسمح به الكلمات"),
     "values_open": ("▲ open upwards", "▲ مفتوح إلى أعلى"),
