@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+SECOND_US = 1_000_000
+
 
 class Basis(StrEnum):
     """Why a time is believed, strongest first (DESIGN section 6)."""
@@ -37,7 +39,9 @@ def iso_utc(epoch_us: int | None) -> str | None:
 
 
 def iso_span(interval: TimeInterval) -> str | None:
-    """A moment as `iso_utc` gives it, else both ends with a solidus, an open one as ".." (ISO 8601-2:2019); None where
-    neither is known."""
-    low, high = iso_utc(interval.low_us), iso_utc(interval.high_us)
-    return low if low == high else f"{low or '..'}/{high or '..'}"
+    """A moment as `iso_utc` gives it, else both ends with a solidus, an open one as ".." (ISO 8601-2:2019), the later
+    one rounded up to a second; None where neither is known."""
+    if interval.low_us == interval.high_us:
+        return iso_utc(interval.low_us)
+    high = None if interval.high_us is None else -(-interval.high_us // SECOND_US) * SECOND_US
+    return f"{iso_utc(interval.low_us) or '..'}/{iso_utc(high) or '..'}"

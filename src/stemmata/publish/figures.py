@@ -115,23 +115,29 @@ def when_between(low_us: int | None, high_us: int | None, language: str) -> str:
 
 
 def short_between(low_us: int, high_us: int | None, language: str) -> str:
-    """14 Mar 10:58 of a moment; 13 Mar 2031–15 Mar 2031 of a time that is not known so well."""
+    """14 Mar 10:58 of a moment; of a time that is not known so well 13–15 Mar, 28 Feb–2 Mar, 14 Mar–…"""
     if high_us == low_us:
         return short_time(low_us, language)
-    ends = short_time(low_us, language, clock_too=False), "…"
-    if high_us is not None:
-        ends = ends[0], short_time(high_us, language, clock_too=False)
-    return "–".join(dict.fromkeys(ends))
+    day, month = _day_and_month(low_us, language)
+    if high_us is None:
+        return f"{day} {month}–…"
+    last, its_month = _day_and_month(high_us, language)
+    if month != its_month:
+        return f"{day} {month}–{last} {its_month}"
+    return f"{day} {month}" if day == last else f"{day}–{last} {month}"
 
 
 def short_time(us: int, language: str, *, clock_too: bool = True) -> str:
     """14 Mar 10:58, for the narrow line of a drawing; the whole date and its basis stand beside it elsewhere."""
     iso = str(iso_utc(us))
-    month, day, time = int(iso[5:7]), int(iso[8:10]), iso[11:16]
-    end = f" {time}" if clock_too else f" {iso[:4]}"
-    if language == "ar":
-        return f"{day} {MONTHS_AR[month - 1].rsplit('/', 1)[-1]}{end}".translate(ARABIC_DIGITS)
-    return f"{day} {MONTHS[month - 1]}{end}"
+    day, month = _day_and_month(us, language)
+    return f"{day} {month} {in_digits_of(iso[11:16] if clock_too else iso[:4], language)}"
+
+
+def _day_and_month(us: int, language: str) -> tuple[str, str]:
+    iso = str(iso_utc(us))
+    month, day = int(iso[5:7]) - 1, in_digits_of(str(int(iso[8:10])), language)
+    return day, MONTHS_AR[month].rsplit("/", 1)[-1] if language == "ar" else MONTHS[month]
 
 
 def date(us: int | None, language: str) -> str:
