@@ -96,6 +96,7 @@ class Workspace:
             amount=lambda text: filters.in_digits_of(text, language),
             num=lambda number: filters.number(number, language),
             when=lambda us: filters.when(us, language),
+            between=lambda low, high: filters.when_between(low, high, language),
             date=lambda us: filters.date(us, language),
             happened=lambda failure: failure_words.happened(failure, language),
             safe=lambda failure: failure_words.safe(failure, language),
