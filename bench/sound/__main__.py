@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     options.add_argument("what", nargs="?", choices=("run", "null", "scale"), default="run")
-    options.add_argument("--seed", type=int, default=3000)
+    options.add_argument("--seed", type=int, default=4000)
     options.add_argument("--sources", type=int, default=60)
     options.add_argument("--others", type=int, default=30)
     options.add_argument("--hours", type=int, default=1000)

@@ -45,7 +45,7 @@ def report(hours: int, seed: int) -> Iterator[str]:
         spent, most = time.perf_counter() - begun, max([0, *(vote.votes for vote in votes)])
         yield f"{hours:,} h, ten seconds {name}, as they are: {spent:.2f} s, {len(votes)} guesses, most votes {most}"
         begun = time.perf_counter()
-        found = [one for one in guessed(asked, parts) if followed(one.votes, hours * 3600.0)]
+        found = [one for one in guessed(asked, parts, once_sure=True) if followed(one.votes, hours * 3600.0)]
         best = max((_nats(asked, whole, one) for one in found[:40]), default=0.0)
         spent = time.perf_counter() - begun
         yield f"{hours:,} h, {name}, other ways where unsure: {spent:.1f} s, {len(found)} guesses, {best:.0f} nats"

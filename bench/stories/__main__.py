@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     making = verbs.add_parser("generated", help="generated families of texts")
     making.add_argument("--families", type=int, default=100, help="of each language")
     making.add_argument("--lost", type=float, default=0.0, metavar="SHARE", help="of each family's texts")
+    making.add_argument("--seed", type=int, default=generated.FIRST_SEED, help="of the first family")
     telling = verbs.add_parser("retellings", help="texts that another person wrote from annotations")
     telling.add_argument("file", type=Path, nargs="?", default=retellings.TEXTS)
     verbs.add_parser("subjects", help="texts on one event and on others, by their rare words")
@@ -33,7 +34,7 @@ def _lines(asked: argparse.Namespace) -> Iterator[str]:
         folder = corpus()
         return iter([NOT_RUN]) if folder is None else copied.report(folder / "texts" / "stemmatology")
     if asked.verb == "generated":
-        return generated.report(asked.families, asked.lost)
+        return generated.report(asked.families, asked.lost, asked.seed)
     return retellings.report(asked.file) if asked.verb == "retellings" else subjects.report()
 
 

@@ -39,15 +39,15 @@ class Tally:
     undirected: int = 0
 
 
-def report(count: int, lost: float) -> Iterator[str]:
+def report(count: int, lost: float, first: int = FIRST_SEED) -> Iterator[str]:
     for language in LANGUAGES:
-        yield f"{language}: {count} families from seed {FIRST_SEED} on, {lost:.0%} lost".replace("%", " %")
-        yield from _lines(tallied(language, count, lost))
+        yield f"{language}: {count} families from seed {first} on, {lost:.0%} lost".replace("%", " %")
+        yield from _lines(tallied(language, count, lost, first))
 
 
-def tallied(language: str, count: int, lost: float) -> Tally:
+def tallied(language: str, count: int, lost: float, first: int = FIRST_SEED) -> Tally:
     tally = Tally()
-    for seed in range(FIRST_SEED, FIRST_SEED + count):
+    for seed in range(first, first + count):
         own = family(language, 1, seed)
         _add(tally, own, held_nodes(own, lost, seed))
     return tally

@@ -1,8 +1,8 @@
-"""Pairs of invented articles of one language: on one event, written twice, and on others (match.subjects)."""
+"""Pairs of invented articles, on one event and on others, of one language and of two (match.subjects)."""
 
 import json
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from bench.rows import row
 from bench.stories.families import TEXTS
@@ -25,3 +25,9 @@ def report() -> Iterator[str]:
                 alike[event[one] == event[other]].append(found.alike(one, other))
             yield row(f"{language} {half} one event", sum(alike[True]), len(alike[True]))
             yield row(f"{language} {half} other events", sum(alike[False]), len(alike[False]))
+    bodies = {one["id"]: "\n".join([one["text"]["headline"], *one["text"]["paragraphs"]]) for one in rows}
+    told = {one["id"]: (one["language"], one["event"]) for one in rows}
+    found = Subjects(bodies)
+    names = {language: [name for name, (own, _) in told.items() if own == language] for language in ("en", "ar")}
+    pairs = [pair for pair in product(names["en"], names["ar"]) if told[pair[0]][1] != told[pair[1]][1]]
+    yield row("en and ar, other events", sum(found.alike(*pair) for pair in pairs), len(pairs))

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from stemmata.acts.close import close_case
 from stemmata.case import schema
-from stemmata.cli import recording
+from stemmata.cli import judgement_words
 from stemmata.cli.main import app
 from stemmata.model.errors import BadRequest, CaseClosed, NotHeld, StemmataError
 from stemmata.model.sourcing import Sourced
@@ -220,4 +220,4 @@ def test_every_saying_has_its_option_and_its_sentence() -> None:
     from stemmata.cli.sourcing_words import SAYINGS
 
     assert set(SAYINGS) == set(Sourced)
-    assert recording.STATES.keys() == {"standing", "in_conflict", "undone"}
+    assert judgement_words.STATES.keys() == {"standing", "in_conflict", "undone"}

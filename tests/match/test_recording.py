@@ -141,3 +141,28 @@ def test_an_edge_of_sound_says_where_on_both_and_how_often_by_chance() -> None:
 def test_a_pair_has_one_order() -> None:
     with pytest.raises(ValueError, match="smaller holder first"):
         compare_sound(Heard("b", WHOLE_MARKS), Heard("a", WHOLE_MARKS), [])
+
+
+def stretched(sound: Samples, tempo: float) -> Samples:
+    """Slower or faster at the same pitch: grains of 60 ms laid nearer or farther, each where it goes on best."""
+    grain, hop = 480, 240
+    window = np.hanning(grain)
+    out = np.zeros(int(len(sound) / tempo) + grain)
+    last = 0
+    for number in range(int(len(sound) / tempo / hop) - 4):
+        ideal = int(number * hop * tempo)
+        near = range(max(0, ideal - 80), min(ideal + 80, len(sound) - grain - hop), 4)
+        due = sound[last + hop : last + hop + grain]
+        last = max(near, key=lambda at: float(sound[at : at + grain] @ due), default=ideal) if number else 0
+        out[number * hop : number * hop + grain] += window * sound[last : last + grain]
+    return out[: int(len(sound) / tempo)].astype(np.float32)
+
+
+@pytest.mark.parametrize("tempo", [1.05, 0.95])
+def test_a_change_of_tempo_alone_is_found_whole_at_its_tempo(tempo: float) -> None:
+    found = compared(stretched(PART, tempo), WHOLE_MARKS)
+    best = max(found.segments, key=lambda one: float(str(one.geometry["nats"])))
+    assert best.a is not None
+    assert best.a.length_us > 0.8 * 10_000_000 / tempo
+    assert best.speed == pytest.approx(1 / tempo, abs=0.004)
+    assert best.geometry["pitch"] == pytest.approx(1, abs=0.004)

@@ -132,3 +132,33 @@ def test_an_unheld_source_stands_as_a_posting_that_nobody_holds() -> None:
 def test_the_order_of_texts_leaves_no_trace() -> None:
     texts = [*papers(3, MARKET, "Market"), COURIER, CITING]
     assert resolved(texts) == resolved(texts[::-1])
+
+
+ARABIC = (
+    "كشف مكتب دلمارين للحقوق أن 43 شخصا من 17 قرية احتجزوا في كورفانيت قرب كلفاثان.",
+    "بحسب تقرير أصدره مكتب دلمارين للحقوق وصل 43 شخصا من 17 قرية ومن كورفانيت إلى كلفاثان.",
+)
+RELEASE = "In all 43 people of 17 villages were held at Corvanit near Kelvathan, the bureau found."
+
+
+def test_a_name_in_other_letters_leads_to_the_text_of_that_source_on_the_same_matter_and_is_suggested() -> None:
+    release = told("release", RELEASE, channel="Delmarin Rights Bureau", hour=1)
+    citing = told("citing", ARABIC[0], language="ar", channel="صحيفة الواحة", hour=5)
+    (one,), unheld = resolved([release, citing])
+    assert (one.holder, one.by, one.certain, unheld) == (release.holder, ResolvedBy.OTHER_SCRIPT, False, [])
+
+
+def test_a_name_in_other_letters_leads_to_no_text_on_another_matter() -> None:
+    other = told("release", BRIDGE, channel="Delmarin Rights Bureau", hour=1)
+    citing = told("citing", ARABIC[0], language="ar", channel="صحيفة الواحة", hour=5)
+    (one,), (unheld,) = resolved([other, citing])
+    assert (one.holder, one.unheld) == (None, unheld.key)
+
+
+def test_an_unseen_source_that_texts_in_two_scripts_name_is_one_and_those_in_other_letters_are_suggested() -> None:
+    body = f"{RELEASE.replace(', the bureau found', '')} That is what a report by the Delmarin Rights Bureau says."
+    texts = [told("en", body), *(told(f"ar{at}", one, language="ar") for at, one in enumerate(ARABIC))]
+    found, (unheld,) = resolved(texts)
+    assert len(unheld.named_by) == 3
+    arabic = {text.holder for text in texts[1:]}
+    assert {(one.declaration.of.holder in arabic, one.certain) for one in found} == {(True, False), (False, True)}

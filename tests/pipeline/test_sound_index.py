@@ -47,7 +47,7 @@ def test_pairs_that_share_sound_have_guesses_and_others_do_not(at_once: dict[tup
     assert likely == {("a-whole", "b-part"), ("a-whole", "d-joined"), ("b-part", "d-joined"), ("c-other", "d-joined")}
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.permutations(sorted(HELD)), st.integers(1, 3), st.booleans())
 def test_guesses_depend_on_the_set_of_files_only(
     tmp_path_factory: pytest.TempPathFactory, at_once: object, order: list[str], cut: int, small: bool

@@ -51,7 +51,7 @@ VALUES: Mapping[str, dict[str, object]] = {
     signs.FORWARDED: {"posting": "telegram/777/12", "channel": "قناة المرفأ"},
     signs.DECLARED: {"source": "Tarn Valley Courier", "cue": "according to", "whole": False, "by": "passage"},
     signs.PUBLISHED: {"parent": "2031-03-14T00:00:00Z", "child": "2031-03-15T00:00:00Z", "basis": "file-claimed"},
-    signs.WORDING: {"later": 0.5, "older": 2.0, "lost": 4, "passages": 1},
+    signs.WORDING: {"shared": 0.75, "later": 0.5, "older": 2.0, "lost": 4, "passages": 1},
     signs.CUT_END: {"words": 120},
     signs.EXPLAINS: {"readings": 3, "passages": 1, "words": 41},
     signs.KIN_ABOVE: {"one": "seconds", "other": "margin"},

@@ -7,19 +7,21 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 from tests import cases
+from tests.judged_case import own_copy
 
 from stemmata.case.index import Index
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
 
 TOKEN = "a-token-for-tests"
-ASIDE = ("/static", "/language", "/received", "/proof", "/thumb")
+ASIDE = ("/static", "/language", "/received", "/proof", "/thumb", "/wave")
 """Addresses that are no pages; nor are the drawings of trees, which are saved."""
 BASE = "http://127.0.0.1:8000"
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking")
@@ -55,6 +57,25 @@ def on_loopback(case: CaseFolder, index: Index) -> Iterator[str]:
         index.close()
 
 
+@contextmanager
+def browsing(case: CaseFolder) -> Iterator[TestClient]:
+    """Somebody who opened the printed address of this case."""
+    index = cases.opened(case)
+    with TestClient(create_app(case, index, TOKEN), base_url=BASE) as client:
+        assert client.get(f"/?token={TOKEN}").status_code == 200
+        yield client
+    index.close()
+
+
+@pytest.fixture
+def case(
+    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> CaseFolder:
+    """A copy of the small case in which a test may sign."""
+    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
+    return own_copy(small_case, tmp_path / "case")
+
+
 @pytest.fixture(scope="session")
 def stranger(small_case: CaseFolder) -> Iterator[TestClient]:
     """Somebody on this machine without the address."""
@@ -67,11 +88,8 @@ def stranger(small_case: CaseFolder) -> Iterator[TestClient]:
 @pytest.fixture
 def browser(small_case: CaseFolder) -> Iterator[TestClient]:
     """Somebody who opened the printed address."""
-    index = cases.opened(small_case)
-    with TestClient(create_app(small_case, index, TOKEN), base_url=BASE) as client:
-        assert client.get(f"/?token={TOKEN}").status_code == 200
+    with browsing(small_case) as client:
         yield client
-    index.close()
 
 
 @pytest.fixture

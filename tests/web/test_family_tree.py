@@ -11,13 +11,12 @@ from starlette.testclient import TestClient
 from tests import cases, trees
 from tests.publish import seeded_trees
 from tests.publish.seeded_trees import item
-from tests.web.conftest import BASE, TOKEN
+from tests.web.conftest import browsing
 
 from stemmata.case import schema
 from stemmata.pipeline.proofs import PROVABLE
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.stemma_case import Tree
-from stemmata.web.app import create_app
 
 TREES = {
     "target": seeded_trees.target_tree(),
@@ -47,11 +46,8 @@ def target(planted: dict[str, CaseFolder]) -> Iterator[TestClient]:
 
 
 def opened(case: CaseFolder) -> Iterator[TestClient]:
-    index = cases.opened(case)
-    with TestClient(create_app(case, index, TOKEN), base_url=BASE) as client:
-        client.get(f"/?token={TOKEN}")
+    with browsing(case) as client:
         yield client
-    index.close()
 
 
 def svg_of(page: str) -> ElementTree.Element:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 from tests import cases
-from tests.judged_case import own_copy, unit
-from tests.web.conftest import BASE, TOKEN
+from tests.judged_case import unit
+from tests.web.conftest import BASE, TOKEN, browsing
 
 from stemmata.acts.close import close_case
 from stemmata.acts.judge import judge
@@ -25,21 +25,10 @@ from stemmata.web.words import LANGUAGES, WORDS
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    return own_copy(small_case, tmp_path / "case")
-
-
-@pytest.fixture
 def judge_at(case: CaseFolder) -> Iterator[TestClient]:
     """A browser that opened the address of a case of its own."""
-    index = cases.opened(case)
-    with TestClient(create_app(case, index, TOKEN), base_url=BASE) as client:
-        client.get(f"/?token={TOKEN}")
+    with browsing(case) as client:
         yield client
-    index.close()
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 from starlette.testclient import TestClient
 from tests import cases
-from tests.judged_case import own_copy, unit
-from tests.web.conftest import BASE, TOKEN
+from tests.judged_case import unit
+from tests.web.conftest import BASE, browsing
 
 from stemmata.acts.close import close_case
 from stemmata.acts.source import record
@@ -20,7 +19,6 @@ from stemmata.model.unit import Track
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import LoggedEntry
 from stemmata.web import redrawing, sourcing
-from stemmata.web.app import create_app
 from stemmata.web.sourcing_words import CHOICES, SENTENCES
 from stemmata.web.words import LANGUAGES, WORDS
 
@@ -28,20 +26,9 @@ NAME = "Nadia Qamar"
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    return own_copy(small_case, tmp_path / "case")
-
-
-@pytest.fixture
 def client(case: CaseFolder) -> Iterator[TestClient]:
-    index = cases.opened(case)
-    with TestClient(create_app(case, index, TOKEN), base_url=BASE) as opened:
-        opened.get(f"/?token={TOKEN}")
+    with browsing(case) as opened:
         yield opened
-    index.close()
 
 
 @pytest.fixture

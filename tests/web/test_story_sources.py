@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 from tests import cases, resting
-from tests.web.conftest import BASE, TOKEN
+from tests.web.conftest import browsing
 
 from stemmata.case import schema
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.web.app import create_app
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +26,8 @@ def case(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) 
 
 @pytest.fixture
 def client(case: CaseFolder) -> Iterator[TestClient]:
-    index = cases.opened(case)
-    with TestClient(create_app(case, index, TOKEN), base_url=BASE) as client:
-        client.get(f"/?token={TOKEN}")
+    with browsing(case) as client:
         yield client
-    index.close()
 
 
 def page(client: TestClient, case: CaseFolder, holder: str, language: str = "en") -> str:
@@ -92,3 +88,13 @@ def test_texts_without_dates_are_drawn_without_a_direction_and_the_page_says_so(
 def test_the_first_page_shows_unheld_roots_in_its_language(client: TestClient) -> None:
     client.get("/language/ar?back=/")
     assert "غير محفوظ: Reuters (يسمّيه نصّان)" in plain(client.get("/").text)
+
+
+def test_a_text_that_nobody_posted_bears_the_date_that_its_file_claims(client: TestClient, case: CaseFolder) -> None:
+    text = plain(page(client, case, "gazette.html"))
+    assert "Dated 14 Mar 2031, 11:00 UTC, as the file claims." in text
+    family = re.search(r"/story/([0-9a-f]+)", page(client, case, "gazette.html"))
+    assert family is not None
+    beside = plain(client.get(family[0]).text)
+    assert "Dated 14 Mar 2031, 08:00 UTC, as the file claims." in beside
+    assert "time unknown" not in beside  # in the numbers over time

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests import cases
+from tests import cases, stories
 from tests.judged_case import own_copy, unit
 from tests.web.conftest import BASE, TOKEN
 
 from stemmata.acts.judge import judge
 from stemmata.case.tasks import add_tasks
 from stemmata.cli.judgement_words import TASKS
+from stemmata.model.canonical import Json
 from stemmata.model.judgement import Said
 from stemmata.model.task import Task, TaskKind
 from stemmata.preserve.casefolder import CaseFolder
@@ -64,3 +65,23 @@ def test_without_tasks_the_rail_has_no_place_for_them_and_the_page_says_so(brows
 def test_every_kind_of_task_has_words_on_pages_and_in_a_terminal() -> None:
     assert {f"task_{kind.value}" for kind in TaskKind} <= set(WORDS)
     assert set(TASKS) == set(TaskKind)
+
+
+def test_a_contested_change_leads_to_both_texts_side_by_side(
+    story_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
+    case = own_copy(story_case, tmp_path / "case")
+    index = cases.opened(case)
+    before, after = stories.holder(index, "Shell hits"), stories.holder(index, "Dozens")
+    subject: dict[str, Json] = {"change": "c", "parent": before, "child": after}
+    with index.write() as connection:
+        add_tasks(connection, [Task(TaskKind.CHANGE_CONFIRMED_AND_REJECTED, ("e" * 64,), 5, subject)])
+    with TestClient(create_app(case, index, TOKEN), base_url=BASE) as client:
+        client.get(f"/?token={TOKEN}")
+        found = re.search(r'href="(/story/[^"]+)"', client.get("/tasks").text)
+        assert found is not None
+        address = found[1].replace("&amp;", "&")
+        assert address.endswith(f"?before={before}&after={after}")
+        assert client.get(address).status_code == 200
+    index.close()

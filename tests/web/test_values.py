@@ -1,6 +1,8 @@
 """Values over time: what words allow is drawn, and no number is made up for a word that has none."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -40,8 +42,8 @@ def _reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stated_values, "READER", reader)
 
 
-def page() -> dict[str, list[dict[str, object]]]:
-    made = values_page(values_of(TEXTS), {one.holder: one for one in TEXTS}, {name: name.upper() for name in "abcd"})
+def page(texts: Sequence[HeldText] = TEXTS) -> dict[str, list[dict[str, object]]]:
+    made = values_page(values_of(texts), {one.holder: one for one in texts}, {name: name.upper() for name in "abcd"})
     assert made is not None
     return made  # type: ignore[return-value]
 
@@ -72,3 +74,12 @@ def test_where_nothing_reads_values_that_is_said(monkeypatch: pytest.MonkeyPatch
 def test_an_impossible_value_cannot_be_made(values: tuple[int, int, int, int]) -> None:
     with pytest.raises(ValueError, match=r"a value stands somewhere|a range does not end"):
         StatedValue(*values)
+
+
+def test_a_day_without_a_clock_is_drawn_without_a_time_and_listed_with_both_of_its_ends() -> None:
+    day = text("a", "killed at least 12 people", 1)
+    wide = replace(day, time=TimeInterval(0, 50 * HOUR_US, Basis.FILE), platform=None)
+    made = page([wide])
+    (point,), (row,) = made["points"], made["rows"]
+    assert (point["clock"], point["names_day"]) == (None, False)
+    assert (row["since"], row["until"]) == (0, 50 * HOUR_US)

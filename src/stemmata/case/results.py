@@ -294,6 +294,7 @@ def _answer(connection: Connection, findings: Findings) -> dict[str, object]:
         "footage_alone": sum(1 for family in footage if len(family.holders) == 1),
         "stories": len(stories),
         "stories_alone": sum(1 for family in stories if len(family.holders) == 1),
+        "sounds": sum(1 for family in findings.families if family.kind == "sound"),
         "groups": findings.roots.groups,
         "groups_low": findings.roots.groups_low,
         "shown": findings.roots.shown,

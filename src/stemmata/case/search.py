@@ -66,6 +66,7 @@ class Result:
     time: TimeInterval | None
     posted: bool
     platform: str | None
+    received_us: int | None
     stories: tuple[str, ...]
 
 
@@ -131,6 +132,7 @@ def _result(connection: Connection, holder: str, asked: Asked) -> Result:
         time,
         platform is not None,
         platform,
+        None if item is None else item.received_us,
         tuple(connection.scalars(stories.where(family.id == member.family).order_by(member.family))),
     )
 

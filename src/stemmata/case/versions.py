@@ -31,8 +31,8 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class HeldText:
-    """One text of the case. `time`: when it was posted by the earliest dated post held, as `platform` claims; else when
-    it was received, and `platform` is None."""
+    """One text of the case. `time`: when it was posted by the earliest dated post held, as `platform` claims; else the
+    date that it bears, as its file claims; else when it was received. `platform` is None for both of these."""
 
     holder: str
     is_item: bool
@@ -44,6 +44,11 @@ class HeldText:
     language: str | None
     time: TimeInterval | None
     platform: str | None
+
+    @property
+    def dated(self) -> TimeInterval | None:
+        """Its time, unless that is only when it was received."""
+        return None if self.time is None or self.time.basis is Basis.COLLECTED else self.time
 
     @property
     def headline(self) -> TextPart | None:
@@ -81,7 +86,7 @@ def held_text(connection: Connection, holder: str) -> HeldText | None:
 
 
 def held_texts(connection: Connection, holders: Sequence[str]) -> list[HeldText]:
-    """Those of `holders` that have a text: by time, those without a post last, then by id."""
+    """Those of `holders` that have a text: by time, those without a date last, then by id."""
     table = schema.text.c
     found: list[HeldText] = []
     for at in range(0, len(holders), ASKED):
@@ -102,7 +107,7 @@ def text_links(connection: Connection, family: str) -> list[TextLink]:
     body = connection.scalar(select(schema.stemma.c.body).where(schema.stemma.c.family == family))
     texts = texts_of(connection, family)
     order = [text.holder for text in texts]
-    dated = {text.holder: text.time for text in texts if text.platform is not None}
+    dated = {text.holder: text.dated for text in texts}
     place = {holder: at for at, holder in enumerate(order)}
     if body is not None:
         return [
@@ -131,8 +136,7 @@ def link_as_named(connection: Connection, before: HeldText, after: HeldText) -> 
 
 def in_order(before: HeldText, after: HeldText) -> TextLink:
     """A pair that no stemma links, in the order in which somebody named it."""
-    times = [text.time if text.platform is not None else None for text in (before, after)]
-    return TextLink(before.holder, after.holder, None, _is_before(*times))
+    return TextLink(before.holder, after.holder, None, _is_before(before.dated, after.dated))
 
 
 def shared_spans(connection: Connection, one: str, other: str) -> list[tuple[int, int, int, int]]:
@@ -172,7 +176,7 @@ def _is_before(one: TimeInterval | None, other: TimeInterval | None) -> bool:
 
 
 def _order(text: HeldText) -> tuple[bool, int, str]:
-    low = None if text.time is None or text.platform is None else text.time.low_us
+    low = None if text.dated is None else text.dated.low_us
     return low is None, low or 0, text.holder
 
 
@@ -202,7 +206,8 @@ def _part(kept: Mapping[str, Any]) -> TextPart:
 
 
 def text_time(connection: Connection, holder: str) -> tuple[TimeInterval | None, str | None]:
-    """When it was posted, and the platform that says so; of what nobody posted, when it was received, and None."""
+    """When it was posted, and the platform that says so; of what nobody posted, the date that it bears, else when it
+    was received, and None."""
     received = connection.scalar(select(schema.item.c.received_us).where(schema.item.c.sha256 == holder))
     post, link = schema.posting.c, schema.posting_item.c
     mine = post.id == holder
@@ -212,4 +217,11 @@ def text_time(connection: Connection, holder: str) -> tuple[TimeInterval | None,
     row = connection.execute(query.limit(1)).first()
     if row is not None:
         return TimeInterval(row.posted_low_us, row.posted_high_us, Basis(row.posted_basis)), row.platform
+    text = schema.text.c
+    bears = select(text.published_low_us, text.published_high_us, text.published_basis).where(
+        text.holder == holder, text.published_basis.is_not(None)
+    )
+    row = connection.execute(bears).first()
+    if row is not None:
+        return TimeInterval(row.published_low_us, row.published_high_us, Basis(row.published_basis)), None
     return (None if received is None else TimeInterval(None, received, Basis.COLLECTED)), None

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 from stemmata.case.judgements import judgement_named
 from stemmata.case.queries import short_name
 from stemmata.case.sourcings import sourcing_named
+from stemmata.model.interval import iso_utc
 from stemmata.model.task import Task, TaskKind
 
 SAYINGS = {
@@ -55,6 +56,18 @@ TASKS = {
     TaskKind.CHANGE_CONFIRMED_AND_REJECTED: "a named change from {one} to {other} is confirmed and rejected; it stays "
     "suggested until one of the decisions is taken back.",
 }
+
+
+STATES = {"standing": "stands", "in_conflict": "in conflict", "undone": "taken back"}
+
+
+def signed_lines(row: Row[tuple[Any, ...]], sentence: str) -> tuple[str, str]:
+    """Two lines on what a person signed: its state and what it says; when by the signer's clock, by whom, and why."""
+    why = "reason erased" if row.reason is None else f"“{row.reason}”"
+    return (
+        f"{row.entry[:16]}  {STATES[row.state]}: {sentence}",
+        f"                  {iso_utc(row.when_us)}, by {row.who[:16]}: {why}",
+    )
 
 
 def judgement_sentence(connection: Connection, row: Row[tuple[Any, ...]]) -> str:

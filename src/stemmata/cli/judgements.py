@@ -7,8 +7,6 @@ import typer
 from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
 
-STATES = {"standing": "stands", "in_conflict": "in conflict", "undone": "taken back"}
-
 
 def judgements(
     context: typer.Context,
@@ -20,8 +18,7 @@ def judgements(
     """
     from stemmata.case.followed import are_followed
     from stemmata.case.judgements import judgement_rows
-    from stemmata.cli.judgement_words import judgement_sentence
-    from stemmata.model.interval import iso_utc
+    from stemmata.cli.judgement_words import judgement_sentence, signed_lines
     from stemmata.publish.judged import judgement_lines
 
     case = open_case(context)
@@ -31,9 +28,8 @@ def judgements(
             return
         rows = judgement_rows(connection)
         for row in rows:
-            say(f"{row.entry[:16]}  {STATES[row.state]}: {judgement_sentence(connection, row)}")
-            why = "reason erased" if row.reason is None else f"“{row.reason}”"
-            say(f"                  {iso_utc(row.when_us)}, by {row.who[:16]}: {why}")
+            for line in signed_lines(row, judgement_sentence(connection, row)):
+                say(line)
         if not rows:
             say("Nothing was judged yet. Judge two files with: stemmata judge ONE OTHER --same --reason TEXT")
         elif not are_followed(connection):

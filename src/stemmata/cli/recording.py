@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from stemmata.preserve.casefolder import CaseFolder
 
 PART = "a file by its SHA-256, the beginning of it, or its name; a post by its id; a stretch as NAME@0:03-0:17"
-STATES = {"standing": "stands", "in_conflict": "in conflict", "undone": "taken back"}
 
 
 def recorded(
@@ -109,8 +108,8 @@ def list_records(context: typer.Context, *, as_json: bool) -> None:
     """Everything that was recorded, what was taken back too."""
     from stemmata.case.followed import are_followed
     from stemmata.case.sourcings import sourcing_rows
+    from stemmata.cli.judgement_words import signed_lines
     from stemmata.cli.sourcing_words import sourcing_sentence
-    from stemmata.model.interval import iso_utc
     from stemmata.publish.sourced import sourcing_lines
 
     case = open_case(context)
@@ -120,9 +119,8 @@ def list_records(context: typer.Context, *, as_json: bool) -> None:
             return
         rows = sourcing_rows(connection)
         for row in rows:
-            say(f"{row.entry[:16]}  {STATES[row.state]}: {sourcing_sentence(connection, row)}")
-            why = "reason erased" if row.reason is None else f"“{row.reason}”"
-            say(f"                  {iso_utc(row.when_us)}, by {row.who[:16]}: {why}")
+            for line in signed_lines(row, sourcing_sentence(connection, row)):
+                say(line)
         if not rows:
             say("Nothing was recorded yet. Record who stands behind two files with:")
             say("stemmata behind ONE OTHER --one-person --reason TEXT")

@@ -36,7 +36,7 @@ RECORD = (
 )
 
 LINKED = {
-    Because.RESTS_ON: "{one} rests on {other}.",
+    Because.RESTS_ON: "{one} rests on {other}. (declared or confirmed)",
     Because.JUDGED_SAME: "{one} and {other} were judged to have one origin.",
     Because.ONE_FILE: "{one} is the sound of {other}.",
     Because.CARRIES: "A text says that {one} and {other} are one text.",

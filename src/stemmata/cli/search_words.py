@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from stemmata.case.hits import Hit, How, Piece, marked
 from stemmata.case.search import Found, Place, Result
 from stemmata.cli.terminal import isolated
-from stemmata.model.interval import TimeInterval
-from stemmata.publish.figures import when
+from stemmata.model.interval import Basis
+from stemmata.publish.figures import when, when_between
 
 NOTHING = "Nothing held contains this."
 PEELED = "[~…] is found only without a و, ف, ب, ل, ك or ال that is written together with it."
@@ -76,16 +76,9 @@ def _place(place: Place) -> str:
 def _time(result: Result) -> str:
     if result.time is None:
         return "Time unknown."
+    if not result.posted and result.time.basis is not Basis.COLLECTED:
+        return f"Dated {when_between(result.time.low_us, result.time.high_us, 'en')}, as the file claims."
     if not result.posted:
         return f"Received {when(result.time.high_us, 'en')}; when it was posted is unknown."
-    return f"Posted {_between(result.time)}, clock as claimed by {isolated(result.platform or 'unknown')}."
-
-
-def _between(time: TimeInterval) -> str:
-    if time.low_us == time.high_us:
-        return when(time.low_us, "en")
-    if time.low_us is None:
-        return f"by {when(time.high_us, 'en')} at the latest"
-    if time.high_us is None:
-        return f"not before {when(time.low_us, 'en')}"
-    return f"between {when(time.low_us, 'en')} and {when(time.high_us, 'en')}"
+    posted = when_between(result.time.low_us, result.time.high_us, "en")
+    return f"Posted {posted}, clock as claimed by {isolated(result.platform or 'unknown')}."

@@ -75,8 +75,9 @@ by (what led from the name to the parent, null where it is not held)."""
 PUBLISHED = "published"
 """By the dates that the texts bear. values: as of POSTED. Proves nothing: a page can be dated anew."""
 WORDING = "wording"
-"""What of the child's wording the parent cannot explain and other texts can. values: later, older (readings, by whether
-an older text than the parent has them), lost (the parent's readings that the child lacks), passages."""
+"""What of the child's wording the parent cannot explain and other texts can. values: shared (of the child's runs of
+three words, the share that the parent has), later, older (readings, by whether an older text than the parent has them),
+lost (the parent's readings that the child lacks), passages."""
 CUT_END = "cut_end"
 """The child breaks off before the parent's end. values: words."""
 HEADLINE = "headline"

@@ -12,11 +12,11 @@ from math import log
 from stemmata.lineage import signs
 from stemmata.lineage.links import Link
 from stemmata.lineage.stemma import Sign
-from stemmata.lineage.story_readings import PASSAGE_WORDS, Compared, Readings, Wording
+from stemmata.lineage.story_readings import Compared, Readings, Wording
 from stemmata.lineage.story_weights import POPULATION, WEIGHTS
 from stemmata.model.canonical import Plain
 from stemmata.model.declaration import Resolved
-from stemmata.model.interval import iso_utc
+from stemmata.model.interval import iso_span
 
 TERMS = tuple(WEIGHTS)
 LEAST_CHANCE = 0.01
@@ -52,9 +52,11 @@ def named_sources(readings: Readings, of_holder: Mapping[str, str], resolved: It
         child = of_holder.get(one.declaration.of.holder)
         if child is None or is_inherited(readings, child, one):
             continue
+        if not one.certain:
+            continue
         if one.unheld is not None:
             unheld.setdefault((child, one.unheld), one)
-        elif one.certain and one.holder in of_holder and of_holder[str(one.holder)] != child:
+        elif one.holder in of_holder and of_holder[str(one.holder)] != child:
             by_holder.setdefault((child, of_holder[str(one.holder)]), one)
     return Named(by_holder, unheld)
 
@@ -108,10 +110,9 @@ def terms(readings: Readings, parent: str, child: str, compared: Compared, named
     before = readings.before(parent, child)
     dated = all(readings.wordings[name].text.published is not None for name in (parent, child))
     return {
+        "shared": compared.shared,
         "readings": unexplained_readings(compared),
-        "elsewhere": log(1 + compared.elsewhere),
         "lost_passages": log(1 + compared.lost_passages),
-        "cut": log(1 + compared.cut / PASSAGE_WORDS),
         "unsure_order": -log(max(LEAST_CHANCE, before)),
         "undated": float(not dated),
         "declared": float((child, parent) in named.by_holder),
@@ -152,8 +153,9 @@ def signs_of(readings: Readings, parent: str, child: str, compared: Compared, na
     dates = published_sign(readings.wordings[parent], readings.wordings[child], readings.before(parent, child))
     if dates is not None:
         made.append(dates)
-    weight = -WEIGHTS["readings"] * unexplained_readings(compared)
+    weight = -WEIGHTS["shared"] * compared.shared - WEIGHTS["readings"] * unexplained_readings(compared)
     values: dict[str, Plain] = {
+        "shared": round(compared.shared, 3),
         "later": round(compared.later, 1),
         "older": round(compared.older, 1),
         "lost": compared.lost,
@@ -184,8 +186,8 @@ def published_sign(parent: Wording, child: Wording, before: float) -> Sign | Non
         return None
     order = "parent first" if before >= 1.0 else "child first" if before <= 0.0 else "not told"
     values: dict[str, Plain] = {
-        "parent": iso_utc(one.low_us),
-        "child": iso_utc(other.low_us),
+        "parent": iso_span(one),
+        "child": iso_span(other),
         "basis": max((one.basis, other.basis), key=list(type(one.basis)).index).value,
         "order": order,
     }

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from stemmata.lineage import signs
 from stemmata.lineage.stemma import Descent, Sign, Sureness
-from stemmata.lineage.story_readings import Readings, Unexplained, Wording
+from stemmata.lineage.story_readings import Readings, Unexplained, Wording, is_passage
 from stemmata.model.span import TextSpan
 
 LEAST_READINGS = 3
@@ -42,6 +42,8 @@ def further_parents(readings: Readings, tree: Above, children: Sequence[str]) ->
             if best is None:
                 break
             second, explained = best
+            if first in _above(second, tree) and _is_torn(readings, second, child, explained):
+                break
             made.append(_descent(readings.wordings[child], child, second, explained))
             parents.setdefault(child, set()).add(second)
             left = [one for one in left if second not in one.holders]
@@ -50,11 +52,22 @@ def further_parents(readings: Readings, tree: Above, children: Sequence[str]) ->
 
 def _speaks(one: Unexplained, first: str, tree: Above) -> bool:
     """Whether nothing above the first parent has it: what comes back from there need not have come another way."""
-    above, at = set(), first
-    while at in tree:
-        at = tree[at]
-        above.add(at)
-    return not one.holders & above
+    return not one.holders & _above(first, tree)
+
+
+def _is_torn(readings: Readings, second: str, child: str, explained: Sequence[Unexplained]) -> bool:
+    """Whether a copy of the first parent may have been the way from it to the child, and have lost a part since: then
+    the child has no two parents."""
+    lacks = readings.wordings[child].absent_from(readings.wordings[second])
+    return any(is_passage(stretch) for stretch in lacks) and not any(one.passage for one in explained)
+
+
+def _above(witness: str, tree: Above) -> set[str]:
+    found: set[str] = set()
+    while witness in tree and tree[witness] not in found:
+        witness = tree[witness]
+        found.add(witness)
+    return found
 
 
 def _most_explaining(

@@ -102,11 +102,12 @@ class Unexplained:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A candidate as the source of a child. later, older: readings that it cannot explain and others can, by whether
-    one of these is older than the candidate; sums of chances. elsewhere: passages of that kind. lost, lost_passages:
-    readings and passages of the candidate that the child lacks, before where the child ends. cut: words of the
-    candidate after where the child ends."""
+    """A candidate as the source of a child. shared: of the child's runs, the share that the candidate has, 0..1. later,
+    older: readings that it cannot explain and others can, by whether one of these is older than the candidate; sums of
+    chances. elsewhere: passages of that kind. lost, lost_passages: readings and passages of the candidate that the
+    child lacks, before where the child ends. cut: words of the candidate after where the child ends."""
 
+    shared: float
     later: float
     older: float
     elsewhere: int
@@ -183,6 +184,7 @@ class Readings:
         counted = [(max(1.0, one.words / READING_WORDS), one.older) for one in readings]
         headlines = ours.headline, theirs.headline
         return Compared(
+            shared=len(ours.held & theirs.held) / max(1, len(ours.held)),
             later=sum(count * (1.0 - older) for count, older in counted),
             older=sum(count * older for count, older in counted),
             elsewhere=sum(one.passage for one in unexplained),

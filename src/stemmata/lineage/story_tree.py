@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stemmata.lineage.builder import Calibration, build, chosen_links
-from stemmata.lineage.confidence import Standings
 from stemmata.lineage.links import Link
 from stemmata.lineage.stemma import Descent, Named, Stemma, Sureness, Witness
 from stemmata.lineage.story_links import Named as NamedSources
@@ -48,26 +47,19 @@ def story_stemma(story: Story, judgements: Sequence[Judgement], calibrations: Ma
     named = named_sources(readings, of_holder, story.resolved)
     links = links_of(readings, nearest_pairs(story), named)
     roots = root_costs(readings)
-    from_unheld = preferred_unheld(story, links, unheld_links(named), judgements, roots)
-    replaced = {link.child for link in from_unheld}
+    offered = unheld_links(named)
+    replaced = preferring_unheld(story, links, offered, judgements, roots)
     kept = [link for link in links if link.child not in replaced]
     built = build(story.family, story.witnesses, kept, judgements, calibrations, roots)
     descents = [_told(one, readings, named) for one in built.descents if one.child not in replaced]
-    descents += [_from_unheld(link, [*links, *from_unheld], calibrations) for link in from_unheld]
     held_tree = {one.child: str(one.parent) for one in descents if one.parent in readings.wordings}
     directed = [one.child for one in descents if one.child in held_tree and not one.undirected]
     descents += [
         one for one in further_parents(readings, held_tree, directed)
         if readings.before(str(one.parent), one.child) >= TOLD_FROM
     ]  # fmt: skip
+    descents += [Descent(link.child, link.parent, Sureness.NEAREST_KIN, signs=link.signs) for link in offered]
     lost = _named_witnesses(story, named)
-    drawn = {(one.child, one.parent) for one in descents}
-    descents += [
-        Descent(child, key, Sureness.NEAREST_KIN, signs=(link.signs[0],))
-        for link in unheld_links(named)
-        for child, key in [(link.child, link.parent)]
-        if (child, key) not in drawn
-    ]
     with_parent = {one.child for one in descents if one.parent is not None}
     descents = [one for one in descents if one.parent is not None or one.child not in with_parent]
     used = {one.parent for one in descents}
@@ -90,26 +82,24 @@ def nearest_pairs(story: Story) -> list[tuple[str, str]]:
     return sorted((parent, child) for child in names for _, parent in sorted(near[child])[:most])
 
 
-def preferred_unheld(
+def preferring_unheld(
     story: Story,
     links: Sequence[Link],
     offered: Iterable[Link],
     judgements: Sequence[Judgement],
     roots: Mapping[str, float],
-) -> list[Link]:
-    """For each child the link from the source that it names and nobody holds, where that is likelier than the parent
-    that it would have among what is held. A parent that a person named stays."""
+) -> frozenset[str]:
+    """Children for which a source that they name and nobody holds is likelier than the parent that they would have
+    among what is held. A parent that a person named stays."""
     chosen = chosen_links(sorted(story.texts), links, roots)
     judged = {unit.holder for judgement in judgements for unit in (judgement.one, judgement.other)}
     of_witness = {one.id: one.holders for one in story.witnesses}
-    made: dict[str, Link] = {}
-    for link in sorted(offered, key=lambda link: (link.child, link.cost, link.parent)):
-        rival = chosen.get(link.child)
-        if link.child in made or judged.intersection(of_witness.get(link.child, ())):
-            continue
-        if rival is None or link.cost < rival.cost:
-            made[link.child] = link
-    return [made[child] for child in sorted(made)]
+    return frozenset(
+        link.child
+        for link in offered
+        if not judged.intersection(of_witness.get(link.child, ()))
+        and (link.child not in chosen or link.cost < chosen[link.child].cost)
+    )
 
 
 def _told(one: Descent, readings: Readings, named: NamedSources) -> Descent:
@@ -123,16 +113,6 @@ def _told(one: Descent, readings: Readings, named: NamedSources) -> Descent:
     if before >= TOLD_FROM:
         return one
     return replace(one, sureness=Sureness.NEAREST_KIN, p=None, population=None, undirected=True)
-
-
-def _from_unheld(link: Link, links: Sequence[Link], calibrations: Mapping[str, Calibration]) -> Descent:
-    calibration = calibrations.get(link.population or "")
-    standing = Standings({}, links).of(link)
-    p = None if calibration is None else round(calibration.p(standing), 4)
-    likely = calibration is not None and p is not None and p >= calibration.likely_from
-    if not likely or calibration is None:
-        return Descent(link.child, link.parent, Sureness.NEAREST_KIN, signs=link.signs)
-    return Descent(link.child, link.parent, Sureness.LIKELY, p, calibration.population, link.signs)
 
 
 def _named_witnesses(story: Story, named: NamedSources) -> list[Witness]:

@@ -95,6 +95,8 @@ def _by_cues(text: Text, words: Words, lexicon: Lexicon, names: Names) -> Iterat
     notes = text.of(PartKind.REPUBLICATION)
     while at < len(words):
         whole = phrase_at(words, at, lexicon.whole, arabic=is_arabic(lexicon))
+        if whole is not None and not _is_note(words, at, whole):
+            whole = None
         phrase = whole or phrase_at(words, at, lexicon.before, arabic=is_arabic(lexicon))
         if phrase is None and not (is_arabic(lexicon) and is_told_to(words.all[at].text, lexicon)):
             at += 1
@@ -106,7 +108,7 @@ def _by_cues(text: Text, words: Words, lexicon: Lexicon, names: Names) -> Iterat
             source, end = found
             start = words.all[at].start
             noted = any(part.start <= start < part.end for part in notes)
-            is_whole = (whole is not None and _is_note(words, at, phrase)) or noted
+            is_whole = whole is not None or noted
             cue = words.written(at, max(at + 1, after))
             yield _declared(text, words, source, cue, (start, end), is_whole)
         at += 1

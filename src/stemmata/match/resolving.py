@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stemmata.match.addresses import address_of, file_name, posting_number
+from stemmata.match.other_script import NamesOfOtherScript, is_arabic
 from stemmata.match.source_names import Key, key_of
 from stemmata.match.subjects import SAME_SUBJECT, Subjects
 from stemmata.model.canonical import digest_of
@@ -48,6 +49,8 @@ class Resolver:
         for holder, text in sorted(holdings.texts.items()):
             if text.channel is not None:
                 self._of_source.setdefault(key_of(text.channel), []).append(holder)
+        channels = {key: holdings.texts[holders[0]].channel or "" for key, holders in self._of_source.items()}
+        self._in_scripts = NamesOfOtherScript(channels)
 
     def resolved(self, declarations: Iterable[Declaration]) -> tuple[list[Resolved], list[UnheldSource]]:
         """In the order of holders and bodies. Links that lead to nothing held are left out: a page links to much."""
@@ -61,13 +64,13 @@ class Resolver:
                 found.append(Resolved(one))
             elif one.kind is not SourceKind.LINK:
                 open_ones.setdefault(key_of(one.source), []).append(one)
-        open_ones = _shortened(open_ones)
+        open_ones = _across_scripts(_shortened(open_ones))
         unheld: list[UnheldSource] = []
         for key, waiting in sorted(open_ones.items()):
             for group in self._on_one_matter(key, waiting):
                 source = _unheld(key, group)
                 unheld.append(source)
-                found += [Resolved(one, unheld=source.key) for one in group]
+                found += [Resolved(one, unheld=source.key, certain=_in_own_script(one, group)) for one in group]
         found.sort(key=lambda one: (one.declaration.of.holder, one.declaration.start or 0, one.declaration.source))
         return found, sorted(unheld, key=lambda one: one.key)
 
@@ -108,9 +111,26 @@ class Resolver:
         alike = sorted(((self._subjects.likeness(own, holder, key), holder) for holder in candidates), reverse=True)
         alike = [(likeness, holder) for likeness, holder in alike if likeness >= SAME_SUBJECT]
         if not alike:
-            return None
+            return self._in_other_script(one, text)
         clear = len(alike) == 1 or alike[0][0] >= CLEARLY * alike[1][0]
         return Resolved(one, alike[0][1], ResolvedBy.SUBJECT, certain=clear)
+
+    def _in_other_script(self, one: Declaration, text: Text | None) -> Resolved | None:
+        """A text of a source whose name is that one in other letters, on the same matter: never certain, since names
+        that agree by their consonants were not measured on names of sources."""
+        own = one.of.holder
+        found = sorted(
+            (
+                (self._subjects.across(own, holder), holder)
+                for key in self._in_scripts.same(one.source)
+                for holder in self._of_source[key]
+                if holder != own and not (text and _is_later(self._held.texts[holder].published, text.published))
+            ),
+            reverse=True,
+        )
+        if text is None or not found or not found[0][0]:
+            return None
+        return Resolved(one, found[0][1], ResolvedBy.OTHER_SCRIPT, certain=False)
 
     def _shared(self, one: str, other: str) -> int:
         return self._held.shared.get((min(one, other), max(one, other)), 0)
@@ -139,6 +159,21 @@ def _shortened(named: Mapping[Key, list[Declaration]]) -> dict[Key, list[Declara
         short = next((key[:end] for end in range(LEAST_NAME, len(key)) if key[:end] in named), key)
         made.setdefault(short, []).extend(found)
     return made
+
+
+def _across_scripts(named: Mapping[Key, list[Declaration]]) -> dict[Key, list[Declaration]]:
+    """With a name in Arabic letters under the same one in Latin letters, where there is just one."""
+    latin = NamesOfOtherScript({key: found[0].source for key, found in named.items() if not is_arabic(key)})
+    made: dict[Key, list[Declaration]] = {}
+    for key, found in sorted(named.items()):
+        same = latin.same(found[0].source)
+        made.setdefault(same[0] if len(same) == 1 else key, []).extend(found)
+    return made
+
+
+def _in_own_script(one: Declaration, group: Sequence[Declaration]) -> bool:
+    """Whether it names the source as others of its group do, and not only in other letters."""
+    return not is_arabic(key_of(one.source)) or all(is_arabic(key_of(other.source)) for other in group)
 
 
 def _is_later(one: TimeInterval | None, other: TimeInterval | None) -> bool:

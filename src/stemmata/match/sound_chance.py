@@ -6,7 +6,7 @@ sound_alignment. Two populations are kept apart and the worse rate is stated: th
 itself, whose engines, chants and jingles no bench knows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -22,7 +22,8 @@ from stemmata.model.edge import Chance
 
 IMPOSSIBLE_PITCH = 1.37
 """Beyond any way of playing that is asked for (research/audio.md 5.5)."""
-ARCHIVE_TRIALS = 64
+ARCHIVE_TRIALS = 256
+"""Of which ten must reach what a rate is carried on from: the fewer, the more cautiously."""
 HOUR_S = 3600.0
 STRETCH_STEP_S = 5.0
 
@@ -40,24 +41,32 @@ def displaced(marks: Marks) -> Marks:
     return Marks(marks.at, np.where(frequency < 3_990, frequency, frequency - 3_900))
 
 
-def trial(marks: Marks, parts: Sequence[Part], sounds: Sequence[Marks]) -> int:
+def trial(marks: Marks, parts: Sequence[Part], sounds: Callable[[int], Marks]) -> int:
     """Nats that a stretch which is held nowhere reaches at best. `sounds`: by number."""
     best = 0.0
     for found in guessed(marks, parts):
-        one = aligned(marks, sounds[found.number], found.guess)
+        one = aligned(marks, sounds(found.number), found.guess)
         best = max(best, 0.0 if one is None else one.nats)
     return int(best)
 
 
-def archive_null(sounds: Sequence[Marks], parts: Sequence[Part], name: str) -> Null | None:
-    """Trials of an archive's own stretches, spread over it, against itself; None where it holds too few to say
-    anything."""
-    held = [one for marks in sounds for one in stretches(marks)]
-    if 2 * len(held) < SEEN:
-        return None
-    chosen = [held[at] for at in np.unique(np.linspace(0, len(held) - 1, ARCHIVE_TRIALS // 2).astype(int))]
-    reached = [trial(made(one), parts, sounds) for one in chosen for made in (backwards, displaced)]
-    return null_of(reached, name)
+def archive_null(
+    numbers: Sequence[int], parts: Sequence[Part], sounds: Callable[[int], Marks], name: str
+) -> Null | None:
+    """Trials of an archive's own stretches against itself, spread over its files as `numbers` orders them; None where
+    it holds too few to say anything."""
+    asked = [numbers[at] for at in _spread(len(numbers), ARCHIVE_TRIALS // 2)]
+    of_each = -(-ARCHIVE_TRIALS // 2 // max(1, len(asked)))
+    reached: list[int] = []
+    for number in asked:
+        held = stretches(sounds(number))
+        for at in _spread(len(held), of_each):
+            reached += [trial(made(held[at]), parts, sounds) for made in (backwards, displaced)]
+    return null_of(reached, name) if len(reached) >= SEEN else None
+
+
+def _spread(count: int, most: int) -> list[int]:
+    return sorted({int(at) for at in np.linspace(0, count - 1, most)}) if count else []
 
 
 def null_of(reached: Iterable[int], name: str) -> Null:

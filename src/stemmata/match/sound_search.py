@@ -14,7 +14,7 @@ import numpy.typing as npt
 from stemmata.decode.sound import HZ
 from stemmata.match.sound_alignment import STRETCH, Guess
 from stemmata.match.sound_hashes import Marks, hashes
-from stemmata.match.sound_votes import PLACE, Postings, Vote, postings, voted
+from stemmata.match.sound_votes import APART, PLACE, Postings, Vote, postings, voted
 
 STEP = STRETCH // 2
 """Between stretches: what lasts five seconds lies whole in one of them."""
@@ -24,8 +24,9 @@ LEAST_VOTES = 5
 """From which a guess is made. Unrelated hours give so many once in a few hundred stretches, once in three over all
 ways of playing; every further vote is twelve times as rare (research/audio.md 3.1, bench.sound)."""
 VOTES_FALL = 12.0
-SURE_VOTES = 15
-"""A stretch with so many votes as it is, is not asked as played otherwise."""
+SURE_VOTES, SURE_SPREAD = 15, 0.5
+"""A stretch with so many votes as it is, which lie over so much of it, is sure. Where tempo alone was changed, a second
+of it has as many."""
 COMMON = 50_000
 """Places of one hash in one part of an index from which on it is not looked up: a stop-list, which only an archive of
 hundreds of hours, or of one sound over and over, ever fills."""
@@ -61,6 +62,8 @@ class Guessed:
     number: int
     guess: Guess
     votes: int
+    spread: float
+    """See Vote."""
 
 
 def part_of(files: Sequence[tuple[int, Marks]], gap: int) -> Part:
@@ -68,8 +71,8 @@ def part_of(files: Sequence[tuple[int, Marks]], gap: int) -> Part:
     bases, place = [], 0
     for _, marks in files:
         first = int(marks.at.min(initial=0) // PLACE)
-        bases.append(place - first)
-        place += int(marks.at.max(initial=0) // PLACE) - first + gap
+        bases.append(-(-(place - first) // APART) * APART)
+        place = bases[-1] + int(marks.at.max(initial=0) // PLACE) + gap
     hashed = [(base, hashes(marks)) for base, (_, marks) in zip(bases, files, strict=True)]
     return Part(np.array([number for number, _ in files], np.int64), np.array(bases, np.int64), postings(hashed))
 
@@ -84,19 +87,33 @@ def stretches(marks: Marks) -> list[Marks]:
     return [one for one in found if len(one) >= LEAST_MARKS]
 
 
-def guessed(marks: Marks, parts: Sequence[Part], least: int = LEAST_VOTES) -> list[Guessed]:
-    """Every guess with `least` votes, those of one alignment once each, most votes first."""
+def guessed(marks: Marks, parts: Sequence[Part], *, once_sure: bool = False) -> list[Guessed]:
+    """Every guess with LEAST_VOTES, those of one alignment once each, most votes first.
+
+    What is sure of a file as it is, is not sought in that file as played otherwise. `once_sure`: nor in any other,
+    which is quicker, and makes the guesses on one file depend on what else is held.
+    """
     asked = stretches(marks)
-    plain = [list(_asked(one, 1.0, 1.0, parts, least)) for one in asked]
-    unsure = [one for one, found in zip(asked, plain, strict=True) if max([0, *(f.votes for f in found)]) < SURE_VOTES]
-    chosen = [unsure[at] for at in _spread(len(unsure))]
-    otherwise = (_asked(one, speed, pitch, parts, least) for one in chosen for speed, pitch in WAYS)
-    return _once([found for each in (*plain, *otherwise) for found in each])
+    plain = [list(_asked(one, 1.0, 1.0, parts)) for one in asked]
+    sure = [{found.number for found in each if _is_sure(one, found)} for one, each in zip(asked, plain, strict=True)]
+    otherwise = (
+        found
+        for at in _spread(len(asked))
+        if not (once_sure and sure[at])
+        for speed, pitch in WAYS
+        for found in _asked(asked[at], speed, pitch, parts)
+        if found.number not in sure[at]
+    )
+    return _once([*(found for each in plain for found in each), *otherwise])
 
 
 def followed(votes: int, seconds: float) -> bool:
     """Whether a guess is followed up where so many seconds are indexed: one vote more for twelve times as much."""
     return votes >= LEAST_VOTES + int(max(0.0, log(max(seconds, 1) / 3600, VOTES_FALL)))
+
+
+def _is_sure(asked: Marks, found: Guessed) -> bool:
+    return found.votes >= SURE_VOTES and found.spread >= SURE_SPREAD * (asked.at[-1] - asked.at[0])
 
 
 def _spread(count: int) -> Iterable[int]:
@@ -105,13 +122,13 @@ def _spread(count: int) -> Iterable[int]:
     return sorted({int(at) for at in np.linspace(0, count - 1, MOST_OTHERWISE)})
 
 
-def _asked(one: Marks, speed: float, pitch: float, parts: Sequence[Part], least: int) -> Iterator[Guessed]:
+def _asked(one: Marks, speed: float, pitch: float, parts: Sequence[Part]) -> Iterator[Guessed]:
     origin = one.at[0]
     asked = hashes(Marks(one.at - origin, one.frequency).played(speed, pitch))
     for part in parts:
-        for vote in voted(part.postings, asked, least, COMMON):
+        for vote in voted(part.postings, asked, LEAST_VOTES, COMMON):
             number, there = _file(part, vote)
-            yield Guessed(number, Guess(float(origin + vote.at / speed), there, speed, pitch), vote.votes)
+            yield Guessed(number, Guess(float(origin + vote.at / speed), there, speed, pitch), vote.votes, vote.spread)
 
 
 def _file(part: Part, vote: Vote) -> tuple[int, float]:

@@ -22,6 +22,9 @@ GAP = 1 << 11
 """Places between two files, 33 s: longer than any stretch that is asked for."""
 NEAR_PLACES = 1
 """A vote for the next place is one for this: hops of two recordings of one sound lie half a hop apart."""
+APART = 6
+"""Places, a tenth of a second: votes that begin so near each other are one. Files begin at whole multiples of it, so
+that which are one does not depend on what stands before a file."""
 DIFFERENT = 3
 """Votes for each band and each step at most."""
 
@@ -37,11 +40,13 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """`votes` moments of the asked stretch agree that its sample `at` lies at place `place` of the index."""
+    """`votes` moments of the asked stretch agree that its sample `at` lies at place `place` of the index. spread: how
+    many samples lie between the first and the last tenth of them."""
 
     votes: int
     place: int
     at: float
+    spread: float = 0.0
 
 
 def postings(files: Sequence[tuple[int, Hashes]]) -> Postings:
@@ -82,10 +87,10 @@ def voted(index: Postings, asked: Hashes, least: int, common: int = 0) -> list[V
         low, high = summed[candidate], summed[ends[candidate]]
         votes = _votes(asked, of[low:high])
         if votes >= least:
-            middle = of[(low + high) // 2]
-            found.append(
-                Vote(votes, int(begins[(low + high) // 2] + asked.at[middle] // PLACE), float(asked.at[middle]))
-            )
+            middle = (low + high) // 2
+            at_one = float(asked.at[of[middle]])
+            first, last = np.quantile(asked.at[of[low:high]], (0.1, 0.9)).tolist()
+            found.append(Vote(votes, int(begins[middle] + at_one // PLACE), at_one, last - first))
     return _apart(found)
 
 
@@ -104,7 +109,7 @@ def _apart(found: list[Vote]) -> list[Vote]:
     kept: list[Vote] = []
     taken: set[int] = set()
     for vote in sorted(found, key=lambda one: (-one.votes, one.place, one.at)):
-        begins = round(vote.place - vote.at / PLACE) // 6
+        begins = round(vote.place - vote.at / PLACE) // APART
         if not taken & {begins - 1, begins, begins + 1}:
             kept.append(vote)
             taken.add(begins)

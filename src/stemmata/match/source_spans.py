@@ -157,6 +157,11 @@ def _in_arabic(
     return Source(name, SourceKind.OUTLET, key_of(name)), words.all[end - 1].end
 
 
+def _is_definite(text: str) -> bool:
+    """Whether an Arabic word has the article, alone or behind ل."""
+    return text.startswith(("ال", "لل"))
+
+
 def is_told_to(text: str, lexicon: Lexicon) -> bool:
     """Whether a word says by itself that something was told to a medium: لوكالة, لصحيفة."""
     return text[:1] == "ل" and text not in lexicon.media and _peeled(text, lexicon.media) is not None
@@ -188,8 +193,10 @@ def _arabic_name(words: Words, at: int, lexicon: Lexicon, names: Names, *, docum
     if noun is not None and found is not None:
         return found[1], words.all[at + found[0]].end
     end = _ended(words, at + 1, lexicon, ARABIC_NAME)
-    if end == at + 1:
+    if end == at + 1 or not words.between(at + 1).isspace():
         return None
+    if _is_definite(text) and not _is_definite(words.all[at + 1].text):
+        return None  # "the agency", which has no name here
     kind = SourceKind.AGENCY if noun in AGENCY_NOUNS else SourceKind.OUTLET
     if body is not None:
         kind = SourceKind.ORGANISATION if document else SourceKind.PERSON
@@ -209,6 +216,8 @@ def _ended(words: Words, at: int, lexicon: Lexicon, most: int) -> int:
         text = words.all[end].text
         if text in lexicon.stops or (text[:1] == "و" and text[1:] in lexicon.stops):
             break
+        if end > at and _is_definite(words.all[end - 1].text) and not _is_definite(text):
+            break  # only an adjective or "of the" goes on with a definite word
         end += 1
     return end
 

@@ -34,6 +34,8 @@ class ResolvedBy(StrEnum):
     """Held of the source named, and a passage in common."""
     SUBJECT = "subject"
     """Held of the source named, no passage in common, and the same rare words and figures."""
+    OTHER_SCRIPT = "other_script"
+    """The name agrees by its consonants in other letters, and so do names and figures of the two texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class UnheldSource:
 class Resolved:
     """A declaration, and what it leads to: a holder (item, text or posting) or an unheld source, by key; both None
     where it leads to nothing that counts (a speaker). `certain`: False where one of several texts of the source had to
-    be taken, or a file's name alone spoke for it."""
+    be taken, a file's name alone spoke for it, or the source is named in other letters."""
 
     declaration: Declaration
     holder: str | None = None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+SECOND_US = 1_000_000
+
 
 class Basis(StrEnum):
     """Why a time is believed, strongest first (DESIGN section 6)."""
@@ -34,3 +36,12 @@ def iso_utc(epoch_us: int | None) -> str | None:
     whole = datetime.fromtimestamp(epoch_us // 1_000_000, tz=UTC).replace(tzinfo=None).isoformat()
     fraction = epoch_us % 1_000_000
     return f"{whole}.{fraction:06d}Z" if fraction else f"{whole}Z"
+
+
+def iso_span(interval: TimeInterval) -> str | None:
+    """A moment as `iso_utc` gives it, else both ends with a solidus, an open one as ".." (ISO 8601-2:2019), the later
+    one rounded up to a second; None where neither is known."""
+    if interval.low_us == interval.high_us:
+        return iso_utc(interval.low_us)
+    high = None if interval.high_us is None else -(-interval.high_us // SECOND_US) * SECOND_US
+    return f"{iso_utc(interval.low_us) or '..'}/{iso_utc(high) or '..'}"

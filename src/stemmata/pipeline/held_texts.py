@@ -34,7 +34,8 @@ def held_texts(connection: Connection, derived: Derived) -> list[Text]:
             kept = derived.get(TEXT, row.item)
             facts = kept.facts if isinstance(kept, Reduction) else {}
             channel = str(facts["site"]) if facts.get("site") else None
-            published = published_time(str(facts.get("published") or ""))
+            if row.published_basis is not None:
+                published = TimeInterval(row.published_low_us, row.published_high_us, Basis(row.published_basis))
         else:
             post = posted[row.posting]
             channel = None if post.channel_id is None else f"{post.platform}:{post.channel_id}"

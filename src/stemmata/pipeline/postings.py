@@ -13,6 +13,7 @@ from stemmata.decode.body import parts_of_post
 from stemmata.decode.text import TEXT, language_of
 from stemmata.intake.readers import recognise
 from stemmata.model.failure import Code, Failure
+from stemmata.model.interval import TimeInterval
 from stemmata.model.posting import Posting
 from stemmata.model.seams import Reduction
 from stemmata.pipeline.derived import Derived
@@ -149,6 +150,15 @@ def _row(posting_id: str, posting: Posting) -> dict[str, object]:
     }
 
 
+def _published(time: TimeInterval | None) -> dict[str, object]:
+    """What a page says of itself; of a posting nothing, since its platform says it."""
+    return {
+        "published_low_us": None if time is None else time.low_us,
+        "published_high_us": None if time is None else time.high_us,
+        "published_basis": None if time is None else time.basis.value,
+    }
+
+
 def text_rows(index: Index, derived: Derived) -> None:
     """The texts of items and postings, and which held files a saved page shows; replaced as a whole, and searchable."""
     with index.write() as connection:
@@ -174,18 +184,9 @@ def text_rows(index: Index, derived: Derived) -> None:
                     "body": str(facts.get("body") or ""),
                     "parts": json.dumps(facts.get("parts") or [], ensure_ascii=False),
                     "language": facts.get("language"),
-                    "published_low_us": None,
-                    "published_high_us": None,
-                    "published_basis": None,
+                    **_published(published_time(str(facts.get("published") or ""))),
                 }
             )
-            published = published_time(str(facts.get("published") or ""))
-            if published is not None:
-                rows[-1] |= {
-                    "published_low_us": published.low_us,
-                    "published_high_us": published.high_us,
-                    "published_basis": published.basis.value,
-                }
             images = facts.get("images")
             for source in images if isinstance(images, list) else []:
                 for folder in places.get(sha256, []):
@@ -203,9 +204,7 @@ def text_rows(index: Index, derived: Derived) -> None:
                 "body": row.text,
                 "parts": json.dumps(parts_of_post(row.text), ensure_ascii=False),
                 "language": language_of(row.text),
-                "published_low_us": None,
-                "published_high_us": None,
-                "published_basis": None,
+                **_published(None),
             }
             for row in connection.execute(posts.order_by(schema.posting.c.id)).all()
         )

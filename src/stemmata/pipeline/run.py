@@ -27,13 +27,13 @@ from stemmata.decode.probe import PROBE
 from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.lineage.film_signs import FilmFacts, stated
+from stemmata.lineage.posted import Posted
 from stemmata.lineage.quality import Measured
 from stemmata.lineage.stemma import Stemma
 from stemmata.lineage.stretches import Timeline
 from stemmata.match.described import described
 from stemmata.match.resolving import edges_of
 from stemmata.match.streams import StreamFacts
-from stemmata.model.edge import Edge
 from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.model.told import Text
@@ -379,15 +379,15 @@ class Run:
                 duration = int(str(probed.facts.get("duration_us") or 0))
                 timelines.append(Timeline(sha256, duration, cut.cuts_us if cut is not None else ()))
         with self.index.read() as connection:
-            texts = held_texts(connection, self._derived)
-        telling, heard = self._hear(texts)
+            texts, posts = held_texts(connection, self._derived), held_posts(connection)
+        telling, heard = self._hear(posts, texts)
         edges = [*stream_relations(streams), *passage_relations(texts, credits_of(telling.texts, heard))]
         edges += declared_relations(*self._carried())
         with self.index.read() as connection:
-            holdings = holdings_of(connection, telling.texts, shared_words(edges))
+            holdings = holdings_of(connection, posts, telling.texts, shared_words(edges))
         said = told_by(heard, holdings)
         edges += edges_of(said.resolved, holdings)
-        edges += self._described(telling)
+        edges += described(telling.texts.values(), carried_of(posts.values(), holdings.pictures), telling.names)
         stills = [sha256 for sha256, kind in media.items() if kind is Media.IMAGE]
         with self.index.read() as connection:
             judged, recorded = standing_judgements(connection).applied, standing_sourcings(connection)
@@ -399,31 +399,26 @@ class Run:
             frozenset(text.holder for text in texts if text.posting),
             self._proposed,
             judged,
-            self._known(measured),
+            self._known(measured, posts),
             telling,
             said,
             recorded,
         )
 
-    def _hear(self, texts: Sequence[Text]) -> tuple[Telling, Heard]:
+    def _hear(self, posts: Mapping[str, Posted], texts: Sequence[Text]) -> tuple[Telling, Heard]:
         """What texts say of their sources; asked once for the same texts."""
-        with self.index.read() as connection:
-            telling = telling_of(connection, texts, self._derived)
+        telling = telling_of(posts, texts, self._derived)
         if self._heard is None or self._heard[0] != telling:
             self._heard = telling, heard_in(telling)
         return self._heard
 
-    def _described(self, telling: Telling) -> list[Edge]:
-        with self.index.read() as connection:
-            return described(telling.texts.values(), carried_of(connection), telling.names)
-
-    def _known(self, measured: Mapping[str, Measured]) -> Known:
+    def _known(self, measured: Mapping[str, Measured], posts: Mapping[str, Posted]) -> Known:
         name = schema.name.c
         with self.index.read() as connection:
             names = {item: int(count) for item, count in connection.execute(
                 select(name.item, func.count()).group_by(name.item)
             )}  # fmt: skip
-            return Known(measured, held_posts(connection).values(), names)
+        return Known(measured, posts.values(), names)
 
     def _carried(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """What postings carry, and what saved pages show by a name that lies beside them."""

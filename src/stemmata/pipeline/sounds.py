@@ -164,8 +164,9 @@ def _own_null(heard: Sequence[str], kept: KeptSound, index: SoundIndex, cache: P
     known = cache.null(METHOD, name)
     if known is None:
         numbers = index.numbers()
-        sounds = [kept.marks(item) for item in sorted(heard, key=lambda item: numbers[item])]
-        made = archive_null(sounds, index.parts(), name)
+        holders = {number: item for item, number in numbers.items()}
+        asked = [numbers[item] for item in sorted(heard)]
+        made = archive_null(asked, index.parts(), lambda number: kept.marks(holders[number]), name)
         known = [] if made is None else list(made.reached)
         cache.put_null(METHOD, name, known)
     return Null("stretches of ten seconds", name, sum(known), tuple(known), ways=1) if known else None

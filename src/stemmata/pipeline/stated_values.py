@@ -70,8 +70,7 @@ def values_of(texts: Sequence[HeldText]) -> list[ValueInTime] | None:
         wording, cut = wording_of(text)
         if len(wording.body) > LONGEST:
             continue
-        time = text.time if text.platform is not None else None
         found += [
-            ValueInTime(text.holder, value, value.start + cut, value.end + cut, time) for value in READER(wording)
+            ValueInTime(text.holder, value, value.start + cut, value.end + cut, text.dated) for value in READER(wording)
         ]
     return found

@@ -105,41 +105,58 @@ def story_stemmata(
 ) -> list[Stemma]:
     """One for each family of texts with more than one text, or with a text that names a source which is not held; in
     their order."""
-    shared = shared_words(edges)
-    naming = {one.declaration.of.holder for one in told.resolved if one.unheld is not None}
-    twins = [edge.holders for edge in edges if edge.kind is Kind.SAME_BYTES]
+    known = _Known(texts, edges, told)
     return [
-        story_stemma(_story(family, shared, twins, texts, told), judgements, CALIBRATIONS)
+        story_stemma(_story(family, known), judgements, CALIBRATIONS)
         for family in families
-        if family.kind == "story" and (len(_told_in(family, texts)) > 1 or naming.intersection(family.holders))
+        if family.kind == "story" and known.is_drawn(family)
     ]
 
 
-def _told_in(family: Family, texts: Mapping[str, Text]) -> frozenset[str]:
-    return frozenset(family.holders) & texts.keys()
+class _Known:
+    """What is known of all texts, by the text that it is about: a case has thousands of stories."""
+
+    def __init__(self, texts: Mapping[str, Text], edges: Sequence[Edge], told: Told) -> None:
+        self.texts = texts
+        self.shared: dict[str, list[tuple[str, int]]] = {}
+        for (one, other), words in shared_words(edges).items():
+            self.shared.setdefault(one, []).append((other, words))
+        self.twins: dict[str, list[str]] = {}
+        for edge in edges:
+            if edge.kind is Kind.SAME_BYTES:
+                self.twins.setdefault(edge.holders[0], []).append(edge.holders[1])
+        self.resolved: dict[str, list[Resolved]] = {}
+        for led in told.resolved:
+            self.resolved.setdefault(led.declaration.of.holder, []).append(led)
+        self.unheld = {source.key: source for source in told.unheld}
+
+    def inside(self, family: Family) -> frozenset[str]:
+        return frozenset(family.holders) & self.texts.keys()
+
+    def is_drawn(self, family: Family) -> bool:
+        naming = (one.unheld is not None for holder in family.holders for one in self.resolved.get(holder, ()))
+        return len(self.inside(family)) > 1 or any(naming)
 
 
-def _story(
-    family: Family,
-    shared: Mapping[tuple[str, str], int],
-    twins: Sequence[tuple[str, str]],
-    texts: Mapping[str, Text],
-    told: Told,
-) -> Story:
-    inside = _told_in(family, texts)
+def _story(family: Family, known: _Known) -> Story:
+    inside = known.inside(family)
     own = [member.unit for member in family.members if member.unit.holder in inside]
-    members = witnesses(own, [pair for pair in twins if inside.issuperset(pair)])
+    twins = [(one, other) for one in sorted(inside) for other in known.twins.get(one, ()) if other in inside]
+    members = witnesses(own, twins)
     of_holder = {holder: one.id for one in members for holder in one.holders}
     between: dict[tuple[str, str], int] = {}
-    for (one, other), words in shared.items():
-        if one in inside and other in inside and of_holder[one] != of_holder[other]:
-            pair = min(of_holder[one], of_holder[other]), max(of_holder[one], of_holder[other])
-            between[pair] = max(words, between.get(pair, 0))
+    for holder in sorted(inside):
+        for other, words in known.shared.get(holder, ()):
+            if other in inside and of_holder[holder] != of_holder[other]:
+                pair = min(of_holder[holder], of_holder[other]), max(of_holder[holder], of_holder[other])
+                between[pair] = max(words, between.get(pair, 0))
+    resolved = tuple(one for holder in sorted(inside) for one in known.resolved.get(holder, ()))
+    named = sorted({one.unheld for one in resolved if one.unheld is not None})
     return Story(
         family.id,
         tuple(members),
-        {one.id: texts[one.holders[0]] for one in members},
+        {one.id: known.texts[one.holders[0]] for one in members},
         between,
-        tuple(one for one in told.resolved if one.declaration.of.holder in inside),
-        told.unheld,
+        resolved,
+        tuple(known.unheld[key] for key in named),
     )

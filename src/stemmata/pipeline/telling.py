@@ -7,8 +7,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from stemmata.case import schema
-from stemmata.case.posted import held_posts
 from stemmata.decode.text import TEXT
+from stemmata.lineage.posted import Posted
 from stemmata.match.addresses import address_of
 from stemmata.match.calendar import day_of
 from stemmata.match.declared import Link
@@ -24,10 +24,9 @@ from stemmata.pipeline.stories import Telling
 SHOWS = (Media.IMAGE.value, Media.VIDEO.value, Media.AUDIO.value)
 
 
-def telling_of(connection: Connection, texts: Iterable[Text], derived: Derived) -> Telling:
+def telling_of(posts: Mapping[str, Posted], texts: Iterable[Text], derived: Derived) -> Telling:
     """`texts` as pipeline.held_texts gives them. A posting goes by the name of its channel where that is public, and by
     none where it may be a person's; its time counts where nothing contradicts it."""
-    posts = held_posts(connection)
     own: dict[str, Text] = {}
     links: dict[str, list[Link]] = {}
     for text in texts:
@@ -57,9 +56,13 @@ def _links(rows: object) -> list[Link]:
     return made
 
 
-def holdings_of(connection: Connection, texts: Mapping[str, Text], shared: Mapping[tuple[str, str], int]) -> Holdings:
+def holdings_of(
+    connection: Connection,
+    posts: Mapping[str, Posted],
+    texts: Mapping[str, Text],
+    shared: Mapping[tuple[str, str], int],
+) -> Holdings:
     """What declarations can lead to; `shared` as of pipeline.stories.shared_words."""
-    posts = held_posts(connection).values()
     item, name, post = schema.item.c, schema.name.c, schema.posting.c
     names: dict[str, set[str]] = {}
     for sha256, shown in connection.execute(select(name.item, name.shown)):
@@ -73,19 +76,18 @@ def holdings_of(connection: Connection, texts: Mapping[str, Text], shared: Mappi
     return Holdings(
         texts,
         shared,
-        {address_of(post.url): post.id for post in posts if post.url is not None},
+        {address_of(post.url): post.id for post in posts.values() if post.url is not None},
         numbers,
         {shown: frozenset(held) for shown, held in names.items()},
         frozenset(connection.scalars(select(item.sha256).where(item.media.in_(SHOWS)))),
     )
 
 
-def carried_of(connection: Connection) -> list[Carried]:
-    """Postings of public channels that carry a picture, film or sound, with the day on which they were posted."""
-    item = schema.item.c
-    footage = frozenset(connection.scalars(select(item.sha256).where(item.media.in_(SHOWS))))
+def carried_of(posts: Iterable[Posted], footage: frozenset[str]) -> list[Carried]:
+    """Postings of public channels that carry a picture, film or sound (`footage`, by item), with the day on which they
+    were posted."""
     made = []
-    for post in held_posts(connection).values():
+    for post in posts:
         at = post.dated
         if post.name is None or at is None or at.low_us is None or not footage.intersection(post.items):
             continue

@@ -10,7 +10,6 @@
 A change names texts by hash and span and says nothing of persons, so it stays when the body is erased.
 """
 
-import json
 from collections.abc import Sequence
 
 from stemmata.model.canonical import canonical_json
@@ -18,11 +17,11 @@ from stemmata.model.decision import Decided, Decision, UnitChange, unit_change_o
 from stemmata.model.seams import Statement
 from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.objects import ObjectStore
+from stemmata.preserve.small_object import small_object
 
 TYPE = "decide-change"
 CHANGE = "change"
 CHANGE_BYTES = 8192
-"""Far above any change: a name that a stranger's entry gives may be that of a film."""
 
 
 def change_object(change: UnitChange) -> bytes:
@@ -63,16 +62,7 @@ def decided_of(entry: LoggedEntry, objects: ObjectStore) -> Decided:
 
 
 def _change(name: str, objects: ObjectStore) -> UnitChange:
-    path = objects.path(name)
-    if path.exists() and path.stat().st_size > CHANGE_BYTES:
-        raise ValueError(f"object {name[:12]} is too large for a change")
-    try:
-        found = json.loads(objects.read(name))
-    except RecursionError as error:
-        raise ValueError(f"object {name[:12]} nests too deep") from error
-    if not isinstance(found, dict):
-        raise ValueError(f"object {name[:12]} is no change")
-    change = unit_change_of(found)
+    change = unit_change_of(small_object(name, objects, CHANGE_BYTES, "change"))
     if change.id != name:
         raise ValueError(f"object {name[:12]} is not written in the one form of a change")
     return change

@@ -4,15 +4,14 @@ A unit's id is the SHA-256 of its canonical fields, so the fields themselves are
 hold hashes and numbers only; what may name a person stands in the body of the entry.
 """
 
-import json
 from collections.abc import Mapping
 
 from stemmata.model.canonical import Json, canonical_json
 from stemmata.model.unit import Unit, unit_of
 from stemmata.preserve.objects import ObjectStore
+from stemmata.preserve.small_object import small_object
 
 UNIT_BYTES = 4096
-"""Far above any unit: a name that a stranger's entry gives may be that of a film."""
 
 
 def unit_object(unit: Unit) -> bytes:
@@ -22,16 +21,7 @@ def unit_object(unit: Unit) -> bytes:
 
 def unit_held(name: str, objects: ObjectStore) -> Unit:
     """ValueError for what is no unit in its one form; ObjectMissing, ObjectDamaged."""
-    path = objects.path(name)
-    if path.exists() and path.stat().st_size > UNIT_BYTES:
-        raise ValueError(f"object {name[:12]} is too large for a unit")
-    try:
-        found = json.loads(objects.read(name))
-    except RecursionError as error:
-        raise ValueError(f"object {name[:12]} nests too deep") from error
-    if not isinstance(found, dict):
-        raise ValueError(f"object {name[:12]} is no unit")
-    unit = unit_of(found)
+    unit = unit_of(small_object(name, objects, UNIT_BYTES, "unit"))
     if unit.id != name:
         raise ValueError(f"object {name[:12]} is not written in the one form of a unit")
     return unit

@@ -1,7 +1,7 @@
 """How our own numbers and times are written, in English and Arabic (WORDS section 6)."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stemmata.model.interval import iso_utc
 
@@ -98,14 +98,46 @@ def when(us: int | None, language: str) -> str:
     return f"{day} {MONTHS[month - 1]} {year}, {time} UTC"
 
 
+BETWEEN: Mapping[str, tuple[str, str, str]] = {
+    "en": ("by {high} at the latest", "not before {low}", "between {low} and {high}"),
+    "ar": ("{high} على أبعد حد", "ليس قبل {low}", "بين {low} و{high}"),
+}
+"""Where only the end is known, only the beginning, or both of a time that is no moment."""
+
+
+def when_between(low_us: int | None, high_us: int | None, language: str) -> str:
+    """A moment as `when` gives it; of a time that is not known so well both of its ends. Unknown stays a word."""
+    if low_us == high_us:
+        return when(low_us, language)
+    upto, since, between = BETWEEN[language]
+    form = upto if low_us is None else since if high_us is None else between
+    return form.replace("{low}", when(low_us, language)).replace("{high}", when(high_us, language))
+
+
+def short_between(low_us: int, high_us: int | None, language: str) -> str:
+    """14 Mar 10:58 of a moment; of a time that is not known so well 13–15 Mar, 28 Feb–2 Mar, 14 Mar–…"""
+    if high_us == low_us:
+        return short_time(low_us, language)
+    day, month = _day_and_month(low_us, language)
+    if high_us is None:
+        return f"{day} {month}–…"
+    last, its_month = _day_and_month(high_us, language)
+    if month != its_month:
+        return f"{day} {month}–{last} {its_month}"
+    return f"{day} {month}" if day == last else f"{day}–{last} {month}"
+
+
 def short_time(us: int, language: str, *, clock_too: bool = True) -> str:
     """14 Mar 10:58, for the narrow line of a drawing; the whole date and its basis stand beside it elsewhere."""
     iso = str(iso_utc(us))
-    month, day, time = int(iso[5:7]), int(iso[8:10]), iso[11:16]
-    end = f" {time}" if clock_too else f" {iso[:4]}"
-    if language == "ar":
-        return f"{day} {MONTHS_AR[month - 1].rsplit('/', 1)[-1]}{end}".translate(ARABIC_DIGITS)
-    return f"{day} {MONTHS[month - 1]}{end}"
+    day, month = _day_and_month(us, language)
+    return f"{day} {month} {in_digits_of(iso[11:16] if clock_too else iso[:4], language)}"
+
+
+def _day_and_month(us: int, language: str) -> tuple[str, str]:
+    iso = str(iso_utc(us))
+    month, day = int(iso[5:7]) - 1, in_digits_of(str(int(iso[8:10])), language)
+    return day, MONTHS_AR[month].rsplit("/", 1)[-1] if language == "ar" else MONTHS[month]
 
 
 def date(us: int | None, language: str) -> str:

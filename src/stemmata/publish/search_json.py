@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stemmata.case.hits import Hit
 from stemmata.case.search import Found, Result
-from stemmata.model.interval import iso_utc
+from stemmata.model.interval import Basis, iso_utc
 
 Row = dict[str, object]
 
@@ -30,7 +30,12 @@ def _result(result: Result) -> Row:
     posted = None
     if time is not None and result.posted:
         posted = {"lo": iso_utc(time.low_us), "hi": iso_utc(time.high_us), "basis": time.basis.value}
-    received = None if time is None or result.posted else {"time": iso_utc(time.high_us), "basis": time.basis.value}
+    dated = None
+    if time is not None and not result.posted and time.basis is not Basis.COLLECTED:
+        dated = {"lo": iso_utc(time.low_us), "hi": iso_utc(time.high_us), "basis": time.basis.value}
+    received = None
+    if result.received_us is not None and not result.posted:
+        received = {"time": iso_utc(result.received_us), "basis": Basis.COLLECTED.value}
     return {
         "item": result.holder if result.is_item else None,
         "posting": None if result.is_item else result.holder,
@@ -39,6 +44,7 @@ def _result(result: Result) -> Row:
         "extraction": result.extraction,
         "language": result.language,
         "posted_at": posted,
+        "dated": dated,
         "existed_by": received,
         "stories": list(result.stories),
         "snippet": body,

@@ -226,8 +226,8 @@ VALUED: Mapping[str, Pair] = {
         "التاريخ: {parent} {parent_time} و{child} {child_time} ({basis})؛ وهذا لا يثبت شيئًا",
     ),
     signs.WORDING: (
-        "readings of {child} that {parent} lacks and other texts have: {later} that no older text has, {older} that one has; passages of that kind: {passages}; readings of {parent} that {child} lacks: {lost}",
-        "قراءات في {child} ليست في {parent} وهي في نصوص أخرى: {later} ليست في نص أقدم و{older} في نص أقدم؛ ومقاطع من هذا النوع: {passages}؛ وقراءات في {parent} ليست في {child}: {lost}",
+        "{parent} has {shared} of the wording of {child}, in runs of three words; readings of {child} that {parent} lacks and other texts have: {later} that no older text has, {older} that one has; passages of that kind: {passages}; readings of {parent} that {child} lacks: {lost}",
+        "في {parent} {shared} من صياغة {child}، بمقاطع من ثلاث كلمات؛ قراءات في {child} ليست في {parent} وهي في نصوص أخرى: {later} ليست في نص أقدم و{older} في نص أقدم؛ ومقاطع من هذا النوع: {passages}؛ وقراءات في {parent} ليست في {child}: {lost}",
     ),
     signs.CUT_END: (
         "{child} breaks off {words} words before the end of {parent}",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from stemmata.lineage.stemma import Sureness
 from stemmata.publish import stemma_words as words
-from stemmata.publish.figures import number, plural, short_time, when
+from stemmata.publish.figures import number, plural, short_between, short_time, when_between
 from stemmata.publish.stemma_case import Known, Tree
 from stemmata.publish.stemma_choice import choose
 from stemmata.publish.stemma_drawing import Box, BoxKind, Column, Drawing, mirror
@@ -47,7 +47,7 @@ def box_lines(tree: Tree, box: Box, language: str) -> tuple[str, ...]:
 
 def box_time(known: Known, language: str) -> str:
     if known.low_us is not None:
-        return short_time(known.low_us, language)
+        return short_between(known.low_us, known.high_us, language)
     if not known.posted and known.received_us is not None:
         return short_time(known.received_us, language, clock_too=False)
     return of(words.DRAWN["time_unknown"], language)
@@ -72,7 +72,9 @@ def box_title(tree: Tree, box: Box, language: str, *, names: bool = True) -> str
         return f"{letter}: {of(words.DRAWN['elsewhere'], language)}"
     came, _, files = box_lines(tree, box, language)
     comma = "، " if language == "ar" else ", "
-    time = when(known.low_us, language) if known.low_us is not None else box_time(known, language)
+    time = (
+        when_between(known.low_us, known.high_us, language) if known.low_us is not None else box_time(known, language)
+    )
     return f"{letter}: {comma.join([came, time, files])}"
 
 

@@ -301,6 +301,7 @@ _FORMS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     signs.DECLARED: (("source", "source", "text"),),
     signs.PUBLISHED: (("parent", "parent_time", "time"), ("child", "child_time", "time"), ("basis", "basis", "text")),
     signs.WORDING: (
+        ("shared", "shared", "share"),
         ("later", "later", "count"),
         ("older", "older", "count"),
         ("passages", "passages", "count"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stemmata.lineage.stemma import Descent
 from stemmata.publish import stemma_words as words
-from stemmata.publish.figures import listed, when
+from stemmata.publish.figures import listed, when_between
 from stemmata.publish.stemma_case import Tree
 from stemmata.publish.stemma_draw import files_word
 from stemmata.publish.stemma_sentences import class_word, edge_word, shares
@@ -46,9 +46,10 @@ def _line(tree: Tree, one: str, links: Sequence[Descent]) -> str:
         if known.names:
             said.insert(0, known.names[0].rsplit("/", 1)[-1])
         if known.low_us is not None and known.stated:
-            said.append(f"dated {when(known.low_us, LANGUAGE)} (as the file says)")
+            said.append(f"dated {when_between(known.low_us, known.high_us, LANGUAGE)} (as the file says)")
         elif known.low_us is not None:
-            said.append(f"posted {when(known.low_us, LANGUAGE)} (clock as claimed by {known.platform})")
+            posted = when_between(known.low_us, known.high_us, LANGUAGE)
+            said.append(f"posted {posted} (clock as claimed by {known.platform})")
     from_where = [_link(tree, link) for link in links if link.parent is not None]
     if not from_where and one in tree.shape.held - tree.shape.elsewhere:
         from_where = [of(words.CLASSES[link.sureness], LANGUAGE) for link in links[:1]] or ["no parent held"]

@@ -22,6 +22,7 @@ from stemmata.publish.proof_between import proof_between
 from stemmata.publish.proof_picture import MEDIA_TYPE, Labels
 from stemmata.publish.written_words import borne_sentence
 from stemmata.web import failure_words, filters
+from stemmata.web.bars import lengths_of
 from stemmata.web.pages import Page, Pages
 from stemmata.web.recorded import record_made
 from stemmata.web.redrawing import Redrawing
@@ -33,9 +34,13 @@ from stemmata.web.stemma import Asked
 from stemmata.web.tasks import tasks_page
 from stemmata.web.text_pages import TextPages
 from stemmata.web.thumbnails import thumbnail
+from stemmata.web.waves import MEDIA_TYPE as WAVE_TYPE
+from stemmata.web.waves import wave
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
 
 LANGUAGE_COOKIE = "stemmata_language"
+LISTED = {"footage": "footage", "sounds": "sound", "stories": "story"}
+"""Kinds of families by the address of their list."""
 
 
 def environment() -> Environment:
@@ -91,6 +96,7 @@ class Workspace:
             amount=lambda text: filters.in_digits_of(text, language),
             num=lambda number: filters.number(number, language),
             when=lambda us: filters.when(us, language),
+            between=lambda low, high: filters.when_between(low, high, language),
             date=lambda us: filters.date(us, language),
             happened=lambda failure: failure_words.happened(failure, language),
             safe=lambda failure: failure_words.safe(failure, language),
@@ -119,9 +125,8 @@ class Workspace:
     def _listing(self, request: Request) -> Response:
         name, after = request.path_params["name"], request.query_params.get("after", "")
         with self._pages.index.read() as connection:
-            if name in {"footage", "stories"}:
-                kind = "story" if name == "stories" else "footage"
-                page = self._pages.families(connection, kind, int(after) if after.isdigit() else 0)
+            if name in LISTED:
+                page = self._pages.families(connection, LISTED[name], int(after) if after.isdigit() else 0)
                 return self._render(request, "families.html", page)
             if name == "items":
                 return self._render(request, "items.html", self._pages.items(connection, after))
@@ -185,6 +190,19 @@ class Workspace:
         if made is None:
             return PlainTextResponse("", 404)
         return Response(made, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+
+    async def wave(self, request: Request) -> Response:
+        sha256 = request.path_params["id"]
+        if not is_hash(sha256):
+            return PlainTextResponse("", 404)
+        made = await run_in_threadpool(self._wave, sha256)
+        if made is None:
+            return PlainTextResponse("", 404)
+        return Response(made, media_type=WAVE_TYPE, headers={"Cache-Control": "private, max-age=3600"})
+
+    def _wave(self, sha256: str) -> bytes | None:
+        with self._pages.index.read() as connection:
+            return wave(self._derived, sha256, lengths_of(connection, [sha256]).get(sha256))
 
     async def proof(self, request: Request) -> Response:
         a, b = request.path_params["a"], request.path_params["b"]
@@ -256,6 +274,7 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/family/{id}", space.family),
             Route("/item/{id}", space.item),
             Route("/thumb/{id}.jpg", space.thumb),
+            Route("/wave/{id}.svg", space.wave),
             Route("/proof/{a}/{b}.jpg", space.proof),
             *space.signing.routes(),
             Route("/received/{id}", space.received),

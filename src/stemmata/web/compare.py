@@ -17,6 +17,7 @@ from stemmata.pipeline.seen import seen_between
 from stemmata.publish.proof_picture import HEIGHT, WIDTH
 from stemmata.web.filters import clock
 from stemmata.web.proof import proof_of
+from stemmata.web.sound import sound_of_pair
 
 Page = dict[str, object]
 
@@ -48,8 +49,9 @@ def compare_page(connection: Connection, one: Unit, other: Unit, signed: str | N
     return {
         "sides": [side_of(connection, unit, letters[unit.holder]) for unit in (one, other)],
         "is_story": one.track is Track.TEXT,
-        "verdicts": [{"kind": edge.kind, "method": edge.method} for edge in edges]
+        "verdicts": [{"kind": edge.kind, "method": edge.method} for edge in edges if edge.kind != "same_recording"]
         + [{"kind": row.verdict, "method": row.method} for row in undecided if not edges],
+        "sound": sound_of_pair(edges, letters),
         "proofs": [proof_of(edge, letters) for edge in provable],
         "proof_size": (WIDTH, HEIGHT),
         "said": [_said(row, letters) for row in said],

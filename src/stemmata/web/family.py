@@ -11,8 +11,10 @@ from stemmata.pipeline.proofs import PROVABLE
 from stemmata.publish.proof_picture import HEIGHT, WIDTH
 from stemmata.publish.stemma_case import Tree, kept_tree
 from stemmata.publish.stemma_shape import letter
+from stemmata.web.bars import bar, lengths_of
 from stemmata.web.filters import clock
 from stemmata.web.proof import proof_of
+from stemmata.web.sound import sound_beside
 from stemmata.web.stemma import Asked, tree_part
 
 MEMBERS = 200
@@ -22,7 +24,6 @@ SHARED_ORIGIN = frozenset({"same_bytes", "same_stream", "same_footage", "same_pi
 """Edges that a page of a family speaks of; the same place seen again may lie between members and joins none of them."""
 OF_SOUND = frozenset({"same_recording"})
 """And of a family of sound: what its files show is another matter."""
-RIBBON = 200.0
 AROUND = 90
 """Code points shown before and after a shared passage."""
 
@@ -39,12 +40,15 @@ def family_page(connection: Connection, family_id: str, asked: Asked) -> Page | 
     holders = list(connection.scalars(query))
     shown = holders[:MEMBERS]
     spoken_of = OF_SOUND if row.kind == "sound" else SHARED_ORIGIN
-    edges = [edge for edge in queries.edges_among(connection, shown) if edge.kind in spoken_of]
+    among = queries.edges_among(connection, shown)
+    edges = [edge for edge in among if edge.kind in spoken_of]
     ordered = _ordered(connection, shown)
     tree = kept_tree(connection, family_id)
     letters = {holder: letter(at) for at, holder in enumerate(ordered)} if tree is None else holder_letters(tree)
     edges = [edge for edge in edges if edge.a in letters and edge.b in letters]
     stretches = [stretch for edge in edges for stretch in _stretches(connection, edge, letters)]
+    lettered = [edge for edge in among if edge.a in letters and edge.b in letters]
+    sounds, more_sounds = sound_beside(connection, lettered, ordered, letters) if row.kind != "story" else ([], 0)
     return {
         "family": row,
         "members": [] if tree else [_member(connection, holder, ordered[0], letters, edges) for holder in ordered],
@@ -54,6 +58,8 @@ def family_page(connection: Connection, family_id: str, asked: Asked) -> Page | 
         "more_stretches": max(0, len(stretches) - STRETCHES),
         "proofs": [proof_of(edge, letters) for edge in edges if edge.kind in PROVABLE and edge.segments][:STRETCHES],
         "proof_size": (WIDTH, HEIGHT),
+        "sounds": sounds,
+        "more_sounds": more_sounds,
         "passages": _passages(connection, edges) if row.kind == "story" else [],
         "highest": None if row.highest_quality is None else queries.short_name(connection, row.highest_quality),
         "highest_letter": letters.get(row.highest_quality or ""),
@@ -126,9 +132,7 @@ def _stretches(
     connection: Connection, edge: EdgeRow, letters: Mapping[str, str], first: str | None = None
 ) -> list[Page]:
     """One for each aligned segment; `first` is the side that comes first, a where it is left out."""
-    table = schema.item.c
-    query = select(table.sha256, table.duration_us).where(table.sha256.in_([edge.a, edge.b]))
-    lengths: dict[str, int | None] = {row.sha256: row.duration_us for row in connection.execute(query)}
+    lengths = lengths_of(connection, {edge.a, edge.b})
     turned = first == edge.b
     one, other = (edge.b, edge.a) if turned else (edge.a, edge.b)
     made: list[Page] = []
@@ -144,21 +148,13 @@ def _stretches(
                 "b_name": queries.short_name(connection, other),
                 "a": ours,
                 "b": theirs,
-                "a_bar": _bar(ours, lengths.get(one)),
-                "b_bar": _bar(theirs, lengths.get(other)),
+                "a_bar": bar(ours, lengths.get(one)),
+                "b_bar": bar(theirs, lengths.get(other)),
                 "speed": segment["speed"],
                 "mirrored": segment["mirrored"],
             }
         )
     return made
-
-
-def _bar(span: object, length: int | None) -> list[float] | None:
-    """Start and width of a stretch in a ribbon of 200."""
-    if not isinstance(span, list) or not length:
-        return None
-    start = min(RIBBON - 1.5, RIBBON * span[0] / length)
-    return [round(start, 1), round(min(RIBBON - start, max(1.5, RIBBON * (span[1] - span[0]) / length)), 1)]
 
 
 def _passages(connection: Connection, edges: Sequence[EdgeRow]) -> list[Page]:

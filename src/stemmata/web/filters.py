@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from stemmata.publish.figures import clock, date, in_digits_of, number, plain, when
+from stemmata.publish.figures import clock, date, in_digits_of, number, plain, when, when_between
 
 __all__ = (
     "clock",
@@ -19,6 +19,7 @@ __all__ = (
     "size",
     "visible",
     "when",
+    "when_between",
 )
 
 

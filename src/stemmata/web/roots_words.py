@@ -56,7 +56,10 @@ WOULD: dict[Would, Words] = {
 }
 
 LINKS: dict[Because, Words] = {
-    Because.RESTS_ON: ("{one} rests on {other}.", "{one} يستند إلى {other}."),
+    Because.RESTS_ON: (
+        "{one} rests on {other}. (declared or confirmed)",
+        "{one} يستند إلى {other}. (مصرَّح به أو مؤكَّد)",
+    ),
     Because.JUDGED_SAME: ("{one} and {other} are judged to have one origin.", "حُكم بأن لـ{one} و{other} أصلًا واحدًا."),
     Because.ONE_FILE: ("{one} is the sound of {other}.", "{one} صوت {other}."),
     Because.CARRIES: ("A text says that {one} and {other} are one text.", "يقول نص إن {one} و{other} نص واحد."),

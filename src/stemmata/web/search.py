@@ -7,7 +7,7 @@ from stemmata.case.hits import Hit, How, Piece, hits_in, marked
 from stemmata.case.search import Place, Result, search
 from stemmata.case.versions import held_text
 from stemmata.model.errors import BadRequest
-from stemmata.model.interval import TimeInterval
+from stemmata.model.interval import Basis, TimeInterval
 from stemmata.publish.figures import plain
 from stemmata.web.reading import blocks_of, hit_marks
 
@@ -76,6 +76,8 @@ def time_words(time: TimeInterval | None, platform: str | None) -> Page:
 
 
 def _time_key(time: TimeInterval, platform: str | None) -> str:
+    if platform is None and time.basis is not Basis.COLLECTED:
+        return "text_dated" if time.low_us == time.high_us else "text_dated_between"
     if platform is None:
         return "text_received"
     if time.low_us is None:

@@ -188,6 +188,8 @@ def _panel(
         "channel": known.channel,
         "platform": known.platform,
         "low": known.low_us,
+        "high": known.high_us,
+        "stated": known.stated,
     }
 
 
@@ -252,6 +254,8 @@ def _row(connection: Connection, tree: Tree, one: str, links: Sequence[Descent],
         "duration": known.duration_us,
         "channel": known.channel,
         "low": known.low_us,
+        "high": known.high_us,
+        "stated": known.stated,
         "posted": known.posted,
     }
 

@@ -63,6 +63,11 @@ STORY_WORDS: dict[str, tuple[str, str]] = {
         "Posted by {high} at the latest, clock as claimed by {platform}.",
         "نُشر في {high} على أبعد حد، بحسب ساعة {platform}.",
     ),
+    "text_dated": ("Dated {low}, as the file claims.", "مؤرَّخ {low}، بحسب الملف."),
+    "text_dated_between": (
+        "Dated between {low} and {high}, as the file claims.",
+        "مؤرَّخ بين {low} و{high}، بحسب الملف.",
+    ),
     "text_received": ("Received {high}; when it was posted is unknown.", "تُسلّم {high}؛ ووقت نشره غير معروف."),
     "text_undated": ("When it was posted is unknown.", "وقت نشره غير معروف."),
     "text_cut": (
@@ -204,6 +209,7 @@ STORY_WORDS: dict[str, tuple[str, str]] = {
         "Numbers are not lined up over time by this version.",
         "لا تُرتَّب الأعداد عبر الزمن في هذا الإصدار.",
     ),
+    "values_clocks": ("times as platforms and files claim them", "الأوقات كما تزعمها المنصات والملفات"),
     "values_undated": ("time unknown", "الوقت غير معروف"),
     "values_bar": ("bar: the range the words allow", "العمود: المدى الذي تسمح به الكلمات"),
     "values_open": ("▲ open upwards", "▲ مفتوح إلى أعلى"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from stemmata.case import queries
+from stemmata.case import queries, schema
 from stemmata.case.judgements import judgement_named
 from stemmata.case.sourcings import sourcing_named
 from stemmata.case.tasks import tasks
@@ -39,6 +39,7 @@ def _task(connection: Connection, task: Task) -> Page:
         "pairs": [
             *(_pair(connection, *pair) for pair in list(pairs)[:PAIRS]),
             *(_said_of(connection, *sides) for sides in list(said_of)[:PAIRS]),
+            *_changed(connection, task.subject),
         ],
         "through": [{"holder": one, "name": queries.short_name(connection, one)} for one in between[:PAIRS]],
         "family": family if isinstance(family, str) and queries.family_exists(connection, family) else None,
@@ -52,6 +53,29 @@ def _said_of(connection: Connection, one: str, other: str | None) -> Mapping[str
         "other": None if other is None else queries.short_name(connection, other),
         "look": f"/behind/{one}" if other is None else f"/behind/{one}/{other}",
     }
+
+
+def _changed(connection: Connection, subject: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """The two texts of a named change, where they lie side by side."""
+    before, after = subject.get("parent"), subject.get("child")
+    if not isinstance(before, str) or not isinstance(after, str):
+        return []
+    one, other, family = (schema.member.alias(), schema.member.alias(), schema.family)
+    story = connection.scalar(
+        select(family.c.id)
+        .join(one, one.c.family == family.c.id)
+        .join(other, other.c.family == family.c.id)
+        .where(family.c.kind == "story", one.c.holder == before, other.c.holder == after)
+        .order_by(family.c.id)
+        .limit(1)
+    )
+    return [
+        {
+            "one": queries.short_name(connection, before),
+            "other": queries.short_name(connection, after),
+            "look": None if story is None else f"/story/{story}?before={before}&after={after}",
+        }
+    ]
 
 
 def _pair(connection: Connection, one: str, other: str) -> Mapping[str, object]:

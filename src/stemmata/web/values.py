@@ -10,6 +10,8 @@ from stemmata.publish.figures import plain
 LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 34, 304, 26, 170, 310, 210
 POINTS, ROWS = 8, 60
 """Drawn and listed at most; a page with more would not be read."""
+DAY_WIDTH = 72
+"""Units of the drawing that a day with its year takes."""
 ROUND = (1, 2, 5)
 LINES = 4
 CONTEXT = 6
@@ -58,12 +60,16 @@ def _y(value: int, top: int) -> int:
 
 
 def _points(dated: Sequence[ValueInTime], letters: Mapping[str, str], step: float, top: int) -> list[Page]:
-    """The day stands below the first point of each day."""
-    made = [_point(one, letters[one.holder], round(LEFT + step * at), top) for at, one in enumerate(dated, start=1)]
-    seen: set[object] = set()
-    for point in made:
-        point["names_day"] = point["day"] not in seen
+    """The day stands below the first point of each day, where there is room. Of a time that is no moment neither day
+    nor clock is drawn: the table has both of its ends."""
+    xs = [round(LEFT + step * at) for at in range(1, len(dated) + 1)]
+    made = [_point(one, letters[one.holder], x, top) for one, x in zip(dated, xs, strict=True)]
+    seen: set[object] = {None}
+    free = LEFT - DAY_WIDTH
+    for point, x in zip(made, xs, strict=True):
+        point["names_day"] = point["day"] not in seen and x >= free
         seen.add(point["day"])
+        free = x + DAY_WIDTH if point["names_day"] else free
     return made
 
 
@@ -71,8 +77,8 @@ def _point(one: ValueInTime, letter: str, x: int, top: int) -> Page:
     value = one.value
     vague = value.low is None and value.high is None
     low, high = value.low or 0, value.high if value.high is not None else value.low or 0
-    us = 0 if one.time is None else one.time.low_us
-    iso = str(iso_utc(us))
+    us, until = (None, None) if one.time is None else (one.time.low_us, one.time.high_us)
+    iso = iso_utc(us) if us == until else None
     upper = _y(high, top)
     return {
         "x": x,
@@ -83,8 +89,8 @@ def _point(one: ValueInTime, letter: str, x: int, top: int) -> Page:
         "open": not vague and value.high is None,
         "label": TOP - 8 if vague else max(10, upper - 16),
         "us": us,
-        "clock": iso[11:16],
-        "day": iso[:10],
+        "clock": None if iso is None else iso[11:16],
+        "day": None if iso is None else iso[:10],
     }
 
 
@@ -97,5 +103,6 @@ def _row(one: ValueInTime, text: HeldText, letter: str) -> Page:
         "written": plain(text.body[one.start : one.end]),
         "context": plain(around),
         "language": text.language,
-        "time": None if one.time is None else one.time.low_us,
+        "since": None if one.time is None else one.time.low_us,
+        "until": None if one.time is None else one.time.high_us,
     }
