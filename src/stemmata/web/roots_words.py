@@ -171,7 +171,7 @@ OTHERS: dict[str, Words] = {
     "falls_none": ("If this root falls: {groups}, none shown independent.", "إن سقط هذا الجذر: {groups}، ولم يثبت بينها استقلال."),
     "falls_some": ("If this root falls: {groups}, {shown} shown independent.", "إن سقط هذا الجذر: {groups}، ثبت استقلال {shown} منها."),
     "falls_nothing": ("If this root falls, nothing is left.", "إن سقط هذا الجذر لم يبقَ شيء."),
-    "links_head": ("What was joined, and why", "ما ضُمّ ولماذا"),
+    "joined_head": ("What was joined, and why", "ما ضُمّ ولماذا"),
     "root_conflicts": ("What cannot all be followed", "ما لا يمكن اتّباعه كله"),
     "levels_head": ("Three levels, never added up", "ثلاثة مستويات لا تُجمع"),
     "level_copies": ("copies: files and posts", "نسخ: ملفات ومنشورات"),

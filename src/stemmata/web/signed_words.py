@@ -62,7 +62,7 @@ RELATIONSHIPS = ("parentOf", "componentOf", "inputTo")
 """Those of C2PA; any other is shown as it is written."""
 
 SIGNED_WORDS: dict[str, Words] = {
-    "signed": ("Signed provenance", "بيان المنشأ الموقَّع"),
+    "signed_head": ("Signed provenance", "بيان المنشأ الموقَّع"),
     "signed_ok": (
         "OK: the manifest is as it was signed, and so is the content that it is bound to.",
         "سليم: البيان كما وُقّع، وكذلك المحتوى المربوط به.",
