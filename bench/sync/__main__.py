@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 import bench.sync
-from bench.sync import scale, score
+from bench.sync import multicam, scale, score
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for line in scale.report(chosen) if asked.scale else score.report(chosen, asked.false, asked.layers):
         print(line)
         sys.stdout.flush()
+    if not asked.scale:
+        for line in multicam.report():
+            print(line)
     return 0
 
 

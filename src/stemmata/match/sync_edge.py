@@ -5,6 +5,10 @@ counts roots may read it as corroborate.evidence.Ground.OTHER_CAMERA only togeth
 sources at most.
 """
 
+from dataclasses import replace
+
+from stemmata.match.calibration import REFUSED_FROM
+from stemmata.match.sound_kinship import Kinship
 from stemmata.match.synchronise import METHOD, SNAPSHOT, TESTED_TO, Synchronised, Verdict
 from stemmata.model.canonical import Json
 from stemmata.model.edge import Chance, Edge, Kind, Segment
@@ -17,6 +21,17 @@ KINDS = {
     Verdict.SHARED_SOUND: Kind.SHARED_SOUND,
 }
 SHOWN_WINDOWS = 3
+
+
+BY_CHANCE = "by_chance"
+
+
+def asserted(found: Synchronised, comparisons: int) -> Synchronised:
+    """As it is, or undecided where so many pairs, whether or not each was compared at the full price, make such an
+    event likely to be found among strangers."""
+    if found.verdict is not Verdict.SAME_EVENT or found.rate * comparisons < REFUSED_FROM:
+        return found
+    return replace(found, verdict=Verdict.UNDECIDED, kinship=Kinship.UNDECIDED, reason=BY_CHANCE)
 
 
 def sync_edge(found: Synchronised, comparisons: int) -> Edge | None:

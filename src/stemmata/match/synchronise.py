@@ -7,20 +7,22 @@ nearer to it (Hon et al., EUSIPCO 2015). Only the offset of the clocks is asked 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from math import comb, exp, factorial
+from math import exp, factorial
 
 from stemmata.decode.sound import HZ
 from stemmata.match.heard import Heard
 from stemmata.match.lag_curves import IMPULSE_WIDTH_S
-from stemmata.match.lag_lines import EXACT_S, MOST_PPM, Lines, lag_lines
+from stemmata.match.lag_lines import EXACT_S, MOST_PPM, Line, Lines, lag_lines
 from stemmata.match.lag_steps import Step, lag_step
 from stemmata.match.sound_kinship import Coherence, Kinship, coherence
 from stemmata.match.sync_candidates import DEFAULT_APART_M, Candidate, bound_s, candidates
 from stemmata.match.sync_windows import Met, Window, common_s, impulse_windows, impulses_met, windows
 
 METHOD = "sound-sync/1"
-LEAST_SCORE = 1.6
-"""Of a candidate (SEEDS_FIT): one unrelated pair in a thousand has it."""
+LEAST_SCORE = 0.0
+"""Of a candidate (SEEDS_FIT): four unrelated pairs in a thousand have it, of which windows refuse nearly all."""
+PASSED = 0.09
+"""Of unrelated candidates that windows let pass as an event, at most: 2 of 77 above a score of -2 (SEEDS_FIT)."""
 TRIED = 3
 """Candidates of a pair that are looked at: a layer's lag may be the best, and the event's the second."""
 LEAST_WINDOWS = 3
@@ -31,8 +33,6 @@ LOUD = 20.0
 """A window of this worth counts alone: one unrelated window in a thousand has it (SEEDS_FIT)."""
 LINE_SHARE = 0.25
 """Of the longest line's windows: shorter lines may be two bangs taken for one, and must not narrow the interval."""
-WINDOW_BY_CHANCE = 0.12
-WINDOWS_BY_CHANCE = 1e-3
 CONTAINED = 0.92
 """Of one recording in the other: 180 copies have 0.935 and more, layers up to 12 dB above what they cover up to 0.9
 (SEEDS_FIT)."""
@@ -44,7 +44,9 @@ EXACT_S nothing is said: two clocks that run alike look so too."""
 STILL_WINDOWS, STILL_SPAN_S = 4, 5.0
 """Fewer, or within one burst, may be two clocks that run alike."""
 STILL_THREE_US, STILL_THREE_S = 8.0, 3.0
-"""Of bangs that two clocks hear three seldom fall so near by chance; those of a laid-over effect do (deviation 1 to 3 µs)."""
+"""Of bangs that two clocks hear three seldom fall so near by chance; those of a laid-over effect do (1 to 3 µs)."""
+BESIDE_S, LOUD_BESIDE = 0.00018, 2
+"""From a layer's lag on, three times what covering moves its peaks; one loud window elsewhere may be chance."""
 COPY_COHERENCE = 0.85
 LEAST_COHERENCE = 0.35
 """Copies under a sound as loud as they have 0.39 and more (research/audio.md section 3.3)."""
@@ -89,7 +91,7 @@ class Synchronised:
     drift_error_ppm: float | None = None
     step: Step | None = None
     rate: float = 1.0
-    """Share of unrelated pairs that score so well (SNAPSHOT)."""
+    """Share of unrelated pairs of which as much would be said (SNAPSHOT)."""
     windows: tuple[Window, ...] = ()
     """Those that speak, on a's own seconds."""
     tried: int = 0
@@ -179,7 +181,11 @@ def _judged(a: Heard, b: Heard, seen: _Seen, apart_m: float) -> Synchronised:
         candidate=seen.candidate,
     )
     if seen.lines.exact_lag is not None:
-        return _one_sound(a, b, found, seen.lines.exact_lag, seen.lines.tremble)
+        shared = _one_sound(a, b, found, seen.lines.exact_lag, seen.lines.tremble)
+        if shared.verdict is Verdict.SAME_RECORDING or shared.reason == "copy_or_layer":
+            return shared
+        if not _loud_beside(seen, seen.lines.exact_lag):
+            return shared
     return _one_event(a, b, seen, found, len(strong), apart_m)
 
 
@@ -187,10 +193,7 @@ def _loudest(seen: _Seen) -> float:
     """Lag of the line with most windows; of lines of one window each, that of the highest peak."""
     if not seen.lines.lines:
         return seen.candidate.lag
-    return max(
-        seen.lines.lines,
-        key=lambda line: (len(line.members), max(abs(seen.spoken[place].worth) for place in line.members), -line.lag),
-    ).lag
+    return max(seen.lines.lines, key=lambda line: _standing(seen, line)).lag
 
 
 def _one_sound(a: Heard, b: Heard, found: Synchronised, lag: float, tremble: float) -> Synchronised:
@@ -234,6 +237,7 @@ def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int
         low=low + shift,
         high=high + shift,
         contradicted=contradicted,
+        rate=found.rate * PASSED,
         step=lag_step(seen.spoken, (found.drift_ppm or 0.0) * 1e-6),
     )
 
@@ -254,36 +258,43 @@ def _impulses_prove(a: Heard, b: Heard, seen: _Seen, bound: float) -> bool:
 
 def _one_clock(seen: _Seen) -> bool:
     """Whether three windows or impulsive sounds that lie apart agree to a fifteenth of a sample, or two loud windows to
-    a tenth: a layer that is heard only now and then may stand among many that fit by chance."""
+    a tenth, and hardly anything else is loud: a layer that is heard only now and then may stand among many that fit by
+    chance."""
     every = sorted((one.lag, one.middle) for one in seen.spoken)
     for first, third in zip(every, every[2:], strict=False):
         between = [at for lag, at in every if first[0] <= lag <= third[0]]
         if third[0] - first[0] <= STILL_THREE_US / 1e6 and max(between) - min(between) >= STILL_THREE_S:
-            return True
+            return not _loud_beside(seen, first[0])
     long = sorted((one.lag, one.middle) for one in seen.spoken if one.seconds > 1 and abs(one.worth) >= LOUD)
     return any(
-        later - lag <= STILL_S and abs(at - other) >= STILL_SPAN_S
+        later - lag <= STILL_S and abs(at - other) >= STILL_SPAN_S and not _loud_beside(seen, lag)
         for k, (lag, at) in enumerate(long)
         for later, other in long[k + 1 :]
     )
 
 
+def _loud_beside(seen: _Seen, lag: float) -> bool:
+    """Whether several loud windows lie elsewhere: nothing that was laid over both put them there."""
+    loud = [one for one in seen.spoken if one.seconds > 1 and abs(one.worth) >= LOUD]
+    return sum(abs(one.lag - lag) > BESIDE_S for one in loud) >= LOUD_BESIDE
+
+
 def _beyond_one_line(seen: _Seen) -> bool:
-    """Whether there would be evidence without the line that has most windows: a layer is one line."""
+    """Whether there would be evidence without the line that has most windows: a layer is one line. Of lines of one
+    window each, the loudest is left out."""
     if not seen.lines.lines:
         return False
-    first = set(seen.lines.lines[0].members)
+    first = set(max(seen.lines.lines, key=lambda line: _standing(seen, line)).members)
     others = [one for place, one in enumerate(seen.spoken) if place not in first and one.seconds > 1]
     if any(abs(one.worth) >= LOUD for one in others):
         return True
-    if any(sum(seen.spoken[place].seconds > 1 for place in line.members) >= 2 for line in seen.lines.lines[1:]):
-        return True
-    asked = len(seen.windows) - sum(seen.spoken[place].seconds > 1 for place in first)
-    return bool(others) and _tail(len(others), asked, WINDOW_BY_CHANCE) < WINDOWS_BY_CHANCE
+    rest = (line for line in seen.lines.lines if not first & set(line.members))
+    return any(sum(seen.spoken[place].seconds > 1 for place in line.members) >= 2 for line in rest)
 
 
-def _tail(hits: int, n: int, share: float) -> float:
-    return sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(hits, n + 1))
+def _standing(seen: _Seen, line: Line) -> tuple[int, float, float]:
+    """By which lines are ordered: most windows, then the highest peak."""
+    return len(line.members), max(abs(seen.spoken[place].worth) for place in line.members), -line.lag
 
 
 def _clocks(seen: _Seen, bound: float) -> tuple[float, float, bool]:
@@ -317,5 +328,6 @@ SNAPSHOT = "sync-simulated/1"
 
 
 def chance_rate(score: float) -> float:
-    """Share of unrelated pairs that have a candidate of this score: counted down to TESTED_TO, carried on below it."""
+    """Share of unrelated pairs that have a candidate of this score, whatever windows say of it: counted down to
+    TESTED_TO, carried on below it."""
     return NULL_SHARE * exp(min(0.0, -(score - NULL_LEVEL) / NULL_FALL)) if score > NULL_LEVEL else 1.0
