@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 def phase_alone(a: Heard, b: Heard) -> tuple[float, float]:
     """(lag, worth): the highest peak of GCC-PHAT over the whole clips."""
-    curve = by_phase(a.samples, b.samples)
+    curve = by_phase(a, b)
     best = int(np.argmax(curve.worth))
     return float(curve.lag[best]), float(curve.worth[best])
 

@@ -28,7 +28,7 @@ def test_onsets_find_the_lag(pair: tuple[Heard, Heard]) -> None:
 
 
 def test_phase_finds_the_lag_to_a_millisecond(pair: tuple[Heard, Heard]) -> None:
-    assert best(by_phase(pair[0].samples, pair[1].samples)) == pytest.approx(LAG, abs=0.001)
+    assert best(by_phase(*pair)) == pytest.approx(LAG, abs=0.001)
 
 
 def test_landmarks_find_the_lag(pair: tuple[Heard, Heard]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stemmata.decode.sound import HZ, Samples
+from stemmata.decode.sound import HZ
 from stemmata.fingerprint.impulses import Impulses
 from stemmata.fingerprint.landmarks import HZ_STEPS, Landmarks
 from stemmata.fingerprint.onsets import PER_SECOND, Flux
@@ -91,7 +91,7 @@ class Curves:
 def curves(a: Heard, b: Heard) -> Curves:
     return Curves(
         by_onsets(a.flux, b.flux),
-        by_phase(a.samples, b.samples),
+        by_phase(a, b),
         by_impulses(a, b),
         by_landmarks(a.landmarks, b.landmarks, a.seconds, b.seconds),
     )
@@ -103,16 +103,18 @@ def by_onsets(a: Flux, b: Flux) -> Curve:
     return _curve(np.fft.irfft(across, size), len(a), len(b), PER_SECOND, 3.0)
 
 
-def by_phase(a: Samples, b: Samples) -> Curve:
-    rate, size = HZ, _size(len(a) + len(b))
-    across = np.fft.rfft(a, size) * np.conj(np.fft.rfft(b, size))
-    if min(len(a), len(b)) > WHOLE_SECONDS * HZ:
-        rate, size, across = HZ // 2, size // 2, across[: size // 4 + 1]
+def by_phase(a: Heard, b: Heard) -> Curve:
+    halved = min(len(a.samples), len(b.samples)) > WHOLE_SECONDS * HZ
+    rate = HZ // 2 if halved else HZ
+    one, other = (a.at_half_rate, b.at_half_rate) if halved else (a.samples, b.samples)
+    size = _size(len(one) + len(other))
+    across = np.fft.rfft(one, size)
+    across *= np.conj(np.fft.rfft(other, size))
     strength = np.abs(across)
     across /= strength + np.float32(1e-9) * strength.max() + np.float32(1e-30)
     bins = np.fft.rfftfreq(size, 1 / rate)
     across[(bins < BAND_HZ[0]) | (bins > BAND_HZ[1])] = 0
-    return _curve(np.fft.irfft(across, size), len(a) * rate // HZ, len(b) * rate // HZ, rate, 4.0, level=False)
+    return _curve(np.fft.irfft(across, size), len(one), len(other), rate, 4.0, level=False)
 
 
 def by_impulses(a: Heard, b: Heard) -> Curve:
