@@ -8,7 +8,7 @@ from tests.media.sounds import babble
 from stemmata.decode.sound import HZ
 from stemmata.match.heard import Heard
 from stemmata.match.sound_kinship import Kinship
-from stemmata.match.sync_edge import sync_edge
+from stemmata.match.sync_edge import BY_CHANCE, asserted, sync_edge
 from stemmata.match.synchronise import Verdict, chance_rate, synchronise
 from stemmata.model.edge import SHARED_ORIGIN, Kind
 
@@ -80,6 +80,28 @@ def test_bangs_alone_are_one_event() -> None:
     assert found.low is not None
     assert found.high is not None
     assert found.low <= 3.0 <= found.high
+
+
+def test_clocks_that_run_alike_are_told_from_a_layer_by_sources_at_other_places() -> None:
+    sources = event(1)
+    found = synchronise(microphone(sources, 1, 2.0), microphone(sources, 2, 6.5))
+    assert found.verdict is Verdict.SAME_EVENT
+
+
+def test_one_burst_that_was_laid_over_strangers_is_no_event() -> None:
+    laid = babble(901, 20.0).astype(np.float32)
+    laid[: 9 * HZ], laid[11 * HZ :] = 0, 0
+    a, b = (microphone(event(seed, bangs=9, voices=0), seed, 3.0) for seed in (33, 34))
+    over = [Heard(side.holder, (side.samples + 3 * side.samples.std() * laid).astype(np.float32)) for side in (a, b)]
+    assert synchronise(over[0], over[1]).verdict is not Verdict.SAME_EVENT
+
+
+def test_what_a_large_case_makes_likely_is_not_asserted() -> None:
+    sources = event(1)
+    found = synchronise(microphone(sources, 1, 2.0, ppm=40), microphone(sources, 2, 6.5, ppm=-60))
+    assert asserted(found, 1) is found
+    refused = asserted(found, round(0.01 / found.rate) + 1)
+    assert (refused.verdict, refused.kinship, refused.reason) == (Verdict.UNDECIDED, Kinship.UNDECIDED, BY_CHANCE)
 
 
 def test_what_is_silent_empty_or_short_is_refused_by_name() -> None:
