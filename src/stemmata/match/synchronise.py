@@ -19,10 +19,10 @@ from stemmata.match.sync_candidates import DEFAULT_APART_M, Candidate, bound_s, 
 from stemmata.match.sync_windows import Met, Window, common_s, impulse_windows, impulses_met, windows
 
 METHOD = "sound-sync/1"
-LEAST_SCORE = 0.0
-"""Of a candidate (SEEDS_FIT): four unrelated pairs in a thousand have it, of which windows refuse nearly all."""
-PASSED = 0.09
-"""Of unrelated candidates that windows let pass as an event, at most: 2 of 77 above a score of -2 (SEEDS_FIT)."""
+LEAST_SCORE = -1.5
+"""Of a candidate (SEEDS_FIT): sixteen unrelated pairs in a thousand have it, of which windows refuse nearly all."""
+PASSED = 0.07
+"""Of unrelated candidates that windows let pass as an event, at most: 0 of 47 above a score of -1.5 (95 %, SEEDS_FIT)."""
 TRIED = 3
 """Candidates of a pair that are looked at: a layer's lag may be the best, and the event's the second."""
 LEAST_WINDOWS = 3
@@ -244,8 +244,8 @@ def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int
 
 def _impulses_prove(a: Heard, b: Heard, seen: _Seen, bound: float) -> bool:
     """More agree on one lag than would somewhere within the bound by chance (Poisson)."""
-    if len(seen.met) < LEAST_IMPULSES:
-        return False
+    if len(seen.met) < LEAST_IMPULSES or seen.met[-1].at - seen.met[0].at < STILL_SPAN_S:
+        return False  # one burst may be all that was laid over both
     lag, common = seen.candidate.lag, max(common_s(a, b, seen.candidate.lag), 1.0)
     within = [
         sum(first <= one / HZ <= first + common for one in side.impulses.at)
@@ -286,15 +286,20 @@ def _beyond_one_line(seen: _Seen) -> bool:
         return False
     first = set(max(seen.lines.lines, key=lambda line: _standing(seen, line)).members)
     others = [one for place, one in enumerate(seen.spoken) if place not in first and one.seconds > 1]
-    if any(abs(one.worth) >= LOUD for one in others):
+    lags = sorted(seen.spoken[place].lag for place in first)
+    still = len(lags) >= STILL_WINDOWS and lags[-1] - lags[0] <= STILL_S
+    if sum(abs(one.worth) >= LOUD for one in others) >= (LOUD_BESIDE if still else 1):
         return True
     rest = (line for line in seen.lines.lines if not first & set(line.members))
     return any(sum(seen.spoken[place].seconds > 1 for place in line.members) >= 2 for line in rest)
 
 
-def _standing(seen: _Seen, line: Line) -> tuple[int, float, float]:
-    """By which lines are ordered: most windows, then the highest peak."""
-    return len(line.members), max(abs(seen.spoken[place].worth) for place in line.members), -line.lag
+def _standing(seen: _Seen, line: Line) -> tuple[int, int, float, float]:
+    """By which lines are ordered: most long windows, then most of any (a train of bangs fits itself one bang later
+    too), then the highest peak."""
+    members = [seen.spoken[place] for place in line.members]
+    long = sum(one.seconds > 1 for one in members)
+    return long, len(members), max(abs(one.worth) for one in members), -line.lag
 
 
 def _clocks(seen: _Seen, bound: float) -> tuple[float, float, bool]:
