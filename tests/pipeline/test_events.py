@@ -164,7 +164,11 @@ def films(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path)
     return cases.made(tmp_path_factory.mktemp("films") / "case", folder)
 
 
-def test_another_microphone_shows_another_recording_and_a_recorded_team_still_bars_observers(films: CaseFolder) -> None:
+def test_another_microphone_shows_another_recording_and_a_recorded_team_still_bars_observers(
+    films: CaseFolder, session_configuration: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
+
     def counted() -> object:
         index = cases.opened(films)
         with index.read() as connection:
