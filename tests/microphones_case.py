@@ -49,3 +49,13 @@ def write(folder: Path) -> Path:
     (folder / "song1.wav").write_bytes(wav(over_a_song(microphone(event(21), 21, 3.0).samples)))
     (folder / "song2.wav").write_bytes(wav(over_a_song(microphone(event(22), 22, 3.0).samples)))
     return folder
+
+
+def write_films(folder: Path) -> Path:
+    """Two films of one event, an excerpt of the first one's sound alone, and a stranger."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "one.mp4").write_bytes(filmed(heard("one.wav"), 1))
+    (folder / "three.mp4").write_bytes(filmed(heard("three.wav"), 2))
+    (folder / "voice.wav").write_bytes(wav(heard("one.wav")[2 * HZ :]))
+    (folder / "stranger.wav").write_bytes(wav(stranger()))
+    return folder

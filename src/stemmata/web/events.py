@@ -4,7 +4,7 @@ Times on an event's clock, intervals as the travel of sound leaves them. Nothing
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,7 +156,7 @@ def _rate(clip: EventClip, language: str) -> str | None:
     if clip.rate_ppb is None:
         return None
     error = 1.96 * (clip.rate_error_ppb or 0) / 1000
-    return in_digits_of(f"{clip.rate_ppb / 1000:+.0f} ± {error:.0f}", language)
+    return _isolated(f"{clip.rate_ppb / 1000:+.0f} ± {error:.0f}", language)
 
 
 def _pairs(connection: Connection, event: Event, letters: Mapping[str, str], language: str) -> tuple[list[Page], int]:
@@ -195,7 +195,7 @@ def _pair(edge: Row[tuple[Any, ...]], letters: Mapping[str, str], order: Mapping
         "sources": facts.get("sources"),
         "one_source": facts.get("reason") == "one_source",
         "contradicted": facts.get("contradicted", False),
-        "drift": None if drift is None else in_digits_of(
+        "drift": None if drift is None else _isolated(
             f"{(-1 if turned else 1) * drift[0] / 1000:+.0f} ± {1.96 * drift[1] / 1000:.0f}", language
         ),
         "compare": f"/compare/{one}/{other}",
@@ -205,7 +205,12 @@ def _pair(edge: Row[tuple[Any, ...]], letters: Mapping[str, str], order: Mapping
 def seconds(us: int, language: str, *, signed: bool = True) -> str:
     """To a hundredth: an interval is told by the travel of sound, never to a millisecond."""
     text = f"{us / 1e6:{'+' if signed else ''}.2f}"
-    return in_digits_of(text.replace("-", "\u2212"), language)
+    return _isolated(text, language)
+
+
+def _isolated(text: str, language: str) -> str:
+    """From left to right, sign first, whatever stands round it."""
+    return f"\u2066{in_digits_of(text.replace('-', chr(0x2212)), language)}\u2069"
 
 
 def heard_with(connection: Connection, items: Collection[str]) -> list[Page]:
@@ -224,6 +229,3 @@ def numbers_of(answer: Mapping[str, object]) -> Mapping[str, object] | None:
     """How far other microphones were looked for; None for not yet, or for an answer of an earlier version."""
     found = answer.get("microphones")
     return found if isinstance(found, dict) else None
-
-
-Rows = Sequence[Page]

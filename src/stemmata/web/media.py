@@ -1,4 +1,4 @@
-"""Which files a browser is given to play, and as what: those of events, and of kinds that browsers have a player for."""
+"""Which files a browser is given to play, and as what: those of events, of kinds that browsers play."""
 
 from sqlalchemy import Connection, select
 
@@ -17,7 +17,7 @@ PLAYED = {
     "audio/flac": "audio/flac",
     "audio/wav": "audio/wav",
 }
-"""By what the bytes are, as our own reading tells: nothing that a name or a sender claims is passed on to the browser."""
+"""By what the bytes are, as our own reading tells: nothing that a name or a sender claims reaches the browser."""
 
 
 def is_playable(mime: str | None) -> bool:

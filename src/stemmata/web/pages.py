@@ -113,7 +113,8 @@ class Pages:
         claimed = schema.claimed
         names = queries.names_of(connection, sha256)
         kin = []
-        for edge in queries.edges_of(connection, sha256)[:KIN]:
+        edges = [edge for edge in queries.edges_of(connection, sha256) if edge.kind != "same_event"]
+        for edge in edges[:KIN]:
             other = edge.b if edge.a == sha256 else edge.a
             is_item = connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == other)) is not None
             kin.append(
