@@ -1,8 +1,8 @@
 """Other microphones in a case: which recordings hear one event, what that says of copies, and their common clocks.
 
-Landmarks propose what is the same recording (pipeline.sounds), and find it too where two microphones hear the same loud
-sources. Synchronisation tells the two apart: a copy lies on one clock, an event's sources do not. It joins no family, and
-adds no recording that landmarks did not find.
+Landmarks propose what is the same recording (pipeline.sounds), and find it too where two microphones hear the same
+loud sources. Synchronisation tells the two apart: a copy lies on one clock, an event's sources do not. It joins no
+family, and adds no recording that landmarks did not find.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
