@@ -22,7 +22,7 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
     "event": ("event", "حدث"),
     "event_of": ("One event in {recordings} ({files})", "حدث واحد في {recordings} ({files})"),
     "same_event": ("same event, other camera or microphone", "الحدث نفسه بكاميرا أو لاقط آخر"),
-    "and_more": ("and {n} more", "و{n} غيرها"),
+    "and_more_files": ("and {n} more", "و{n} غيرها"),
     "events_none": (
         "No two recordings in this case were found to hear the same event. That does not mean that none do.",
         "لم يُعثر في هذه القضية على تسجيلين يسمعان الحدث نفسه. ولا يعني ذلك أنه لا يوجد.",

@@ -31,7 +31,7 @@ SOUND_WORDS: dict[str, tuple[str, str]] = {
         "Picture above, sound below. A band joins what two files share.",
         "الصورة فوق والصوت تحتها. الشريط يصل ما يشترك فيه ملفان.",
     ),
-    "compare_pair": ("Compare and judge the two", "قارن الاثنين واحكم"),
+    "compare_two": ("Compare and judge the two", "قارن الاثنين واحكم"),
     "sound_listen": ("Listen here first", "استمع هنا أولًا"),
     "sound_speed": ("in {letter} {speed} times as fast", "في {letter} أسرع بمقدار {speed} مرة"),
     "sound_pitch": ("in {letter} {pitch} times as high", "في {letter} أعلى نغمة بمقدار {pitch} مرة"),
