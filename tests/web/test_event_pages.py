@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from starlette.testclient import TestClient
 from tests import cases, microphones_case
 from tests.web.conftest import browsing
 
 from stemmata.case import schema
-from stemmata.case.events import Event, held_events
+from stemmata.case.events import Event, EventPair, held_events, write_events
 from stemmata.preserve.casefolder import CaseFolder
 
 
@@ -111,3 +112,26 @@ def test_every_page_of_events_stands_in_arabic_too(client: TestClient, event: Ev
 
 def test_an_unknown_event_is_a_missing_page(client: TestClient) -> None:
     assert client.get("/events/0123").status_code == 404
+
+
+def test_pairs_that_contradict_the_others_are_named_with_their_residual(
+    tmp_path: Path, client: TestClient, event: Event, square: CaseFolder
+) -> None:
+    one, other = event.clips[0].item, event.clips[-1].item
+    against = EventPair(
+        min(one, other), max(one, other), residual_us=900_000, missed_us=420_000, kept=False, alone=False
+    )
+    index = cases.opened(square)
+    with index.write() as connection:
+        connection.execute(delete(schema.event))
+        connection.execute(delete(schema.event_clip))
+        write_events(connection, [replace(event, pairs=(against,))])
+    try:
+        shown = text_of(client.get(f"/events/{event.id}").text)
+        assert "cannot hold beside the others by 0.42 s (they lie 0.90 s from where the others put them)" in shown
+    finally:
+        with index.write() as connection:
+            connection.execute(delete(schema.event))
+            connection.execute(delete(schema.event_clip))
+            write_events(connection, [event])
+        index.close()
