@@ -46,10 +46,18 @@ def test_the_answer_never_calls_groups_sources_nor_claims_independence() -> None
     answer = {"files": 41, "footage": 9, "stories": 3, "groups": 5, "groups_low": 5, "shown": 0, "complete": True}
     lines = answer_lines(answer)
     assert lines[0] == (
-        "41 files: 9 groups of footage, 3 stories; 5 groups with no copying found, "
-        "none shown independent (sound was compared for copies, not for other microphones)."
+        "41 files: 9 groups of footage, 3 stories; 5 groups with no copying found, none shown independent."
     )
     assert lines[1] == "Copying that was not detected would make these numbers too high."
+
+
+def test_the_answer_says_how_far_other_microphones_were_looked_for() -> None:
+    answer = {"files": 9, "events": 1, "microphones": {"recordings": 7, "looked": True}, "complete": True}
+    assert "among 7 recordings: 1 event was heard by more than one" in answer_lines(answer)[-1]
+    many = answer | {"microphones": {"recordings": 1200, "looked": False}}
+    assert answer_lines(many)[-1] == (
+        "Other microphones were not looked for: 1,200 recordings are more than 1,000; name some with stemmata sync."
+    )
 
 
 def test_doubt_is_printed_as_a_range_and_an_unfinished_answer_says_so() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from stemmata.case import schema
 from stemmata.case.declared import Declared, write_declared
+from stemmata.case.events import Event, Microphones, write_events
 from stemmata.case.followed import FOLLOWED
 from stemmata.case.index import Index, set_value
 from stemmata.case.tasks import replace_tasks
@@ -57,6 +58,9 @@ class Findings:
     """Entries that families and roots follow."""
     declared: Declared = field(default_factory=Declared)
     """What texts say of their sources."""
+    events: Sequence[Event] = ()
+    microphones: Microphones | None = None
+    """How far other microphones were looked for; None for not yet."""
 
 
 def write_findings(index: Index, findings: Findings) -> None:
@@ -101,6 +105,7 @@ def write_findings(index: Index, findings: Findings) -> None:
         )
         _insert(connection, schema.roots, _roots_rows(findings))
         write_declared(connection, findings.declared)
+        write_events(connection, findings.events)
         replace_tasks(connection, WITH_FAMILIES | WITH_TREES | WITH_ROOTS, findings.tasks)
         set_value(connection, FOLLOWED, sorted(findings.followed))
         set_value(connection, "answer", _answer(connection, findings))
@@ -295,6 +300,8 @@ def _answer(connection: Connection, findings: Findings) -> dict[str, object]:
         "stories": len(stories),
         "stories_alone": sum(1 for family in stories if len(family.holders) == 1),
         "sounds": sum(1 for family in findings.families if family.kind == "sound"),
+        "events": len(findings.events),
+        "microphones": None if findings.microphones is None else asdict(findings.microphones),
         "groups": findings.roots.groups,
         "groups_low": findings.roots.groups_low,
         "shown": findings.roots.shown,

@@ -3,9 +3,10 @@
 Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, JSON columns text, ids hex digests.
 """
 
-from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text, event
+from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy.event import listen
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -143,7 +144,7 @@ searched = Table(
 FOUND = "found"
 """Folded words of names, titles and bodies, for full-text search: SQLite's FTS5, which no Table can describe."""
 
-event.listen(
+listen(
     searched,
     "after_create",
     DDL(  # type: ignore[no-untyped-call]
@@ -351,5 +352,21 @@ signed = Table(
     Column("body", Text, nullable=False),  # as model.signed.Signed.to_json
 )
 
-RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots, spread, declaration, unheld)
+event = Table(
+    "event",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("rank", Integer, nullable=False, index=True),  # 1 = most recordings
+    Column("recordings", Integer, nullable=False),
+    Column("body", Text, nullable=False),  # case.events.Event as JSON
+)
+
+event_clip = Table(
+    "event_clip",
+    metadata,
+    Column("event", Text, nullable=False, index=True),
+    Column("item", Text, nullable=False, index=True),
+)
+
+RELATIONS = (unit, edge, undecided, family, member, link, stemma, roots, spread, declaration, unheld, event, event_clip)
 """What matching writes, replaced as a whole in one transaction."""

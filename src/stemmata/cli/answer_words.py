@@ -27,10 +27,10 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
         return ["Nothing has been added. Add a folder; nothing in it will be changed."]
     so_far = "" if answer.get("complete") else "So far: "
     independent = f"{shown:,} shown independent" if shown >= 2 else "none shown independent"
+    microphones = answer.get("microphones")
     lines = [
         f"{so_far}{_count(files, 'file', 'files')}: {_count(footage, 'group', 'groups')} of footage, "
-        f"{_count(stories, 'story', 'stories')}; {groups_words(answer)}, {independent} "
-        "(sound was compared for copies, not for other microphones).",
+        f"{_count(stories, 'story', 'stories')}; {groups_words(answer)}, {independent}.",
         "Copying that was not detected would make these numbers too high.",
     ]
     different = _int(answer, "different_bytes")
@@ -58,11 +58,27 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
             f"{_count(common, 'value', 'values')} of frames and details, shared by too many, "
             f"{'was' if common == 1 else 'were'} not searched: what only such a value connects was not compared."
         )
+    if isinstance(microphones, dict):
+        lines.append(_microphone_words(microphones, _int(answer, "events")))
     if isinstance(learned := answer.get("learned"), dict):
         lines.append(_model_words(learned))
     if not answer.get("complete"):
         lines.append("These numbers can still change: stemmata run goes on from here.")
     return lines
+
+
+def _microphone_words(found: Mapping[str, object], events: int) -> str:
+    recordings = _int(found, "recordings")
+    if not found.get("looked"):
+        return (
+            f"Other microphones were not looked for: {recordings:,} recordings are more than 1,000; "
+            "name some with stemmata sync."
+        )
+    heard = _count(events, "event was", "events were")
+    return (
+        f"Other microphones were looked for among {_count(recordings, 'recording', 'recordings')}: "
+        f"{heard} heard by more than one. Another microphone is another recording, not another observer."
+    )
 
 
 def _model_words(learned: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ CAVEAT = "Copying that was not detected would make these numbers too high."
 
 GROUNDS = {
     Ground.OTHER_CAMERA: "another camera, by sound and parallax",
+    Ground.OTHER_MICROPHONE: "another microphone heard the same event: another recording, not another observer",
     Ground.SEPARATE_DEVICES: "separate devices",
     Ground.SEPARATE_AUTHORS: "separate authors",
     Ground.SEPARATE_OBSERVERS: "separate named observers",

@@ -22,6 +22,7 @@ STEP_WORDS = {
     "learned": "Asking your model",
     "search": "Searching for pairs",
     "compare": "Comparing",
+    "onsets": "Listening for other microphones",
     "listen": "Listening",
     "sync": "Synchronising",
     "renditions": "Reading pictures that have kin",

@@ -30,6 +30,8 @@ class Ground(StrEnum):
 
     OTHER_CAMERA = "other_camera"
     """Sound puts both at one moment of one event, parallax at two standpoints."""
+    OTHER_MICROPHONE = "other_microphone"
+    """Another microphone heard the same event; a team with two cameras gives the same."""
     SEPARATE_DEVICES = "separate_devices"
     SEPARATE_AUTHORS = "separate_authors"
     SEPARATE_OBSERVERS = "separate_observers"
@@ -50,6 +52,7 @@ class Ground(StrEnum):
 
 REACH = {
     Ground.OTHER_CAMERA: Level.SOURCES,
+    Ground.OTHER_MICROPHONE: Level.SOURCES,
     Ground.SEPARATE_DEVICES: Level.SOURCES,
     Ground.SEPARATE_AUTHORS: Level.SOURCES,
     Ground.SEPARATE_OBSERVERS: Level.OBSERVERS,

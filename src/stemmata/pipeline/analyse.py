@@ -1,7 +1,7 @@
 """What runs for one item: probe first, then the fingerprint that its kind of media calls for."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -12,9 +12,11 @@ from stemmata.decode.probe import PROBE
 from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
 from stemmata.fingerprint.film_rendition import FILM_RENDITION
+from stemmata.fingerprint.kept_onsets import ONSETS
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
 from stemmata.fingerprint.rendition import RENDITION
 from stemmata.fingerprint.sound import SOUND
+from stemmata.fingerprint.sound_samples import SAMPLES
 from stemmata.intake.telegram import POSTINGS
 from stemmata.model.canonical import Json
 from stemmata.model.failure import Code, Failure
@@ -24,9 +26,9 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.objects import ObjectStore
 
-REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, SOUND, TEXT, POSTINGS, SIGNED)
-"""Of what is kept. Renditions are made where trees are built, and thrown away."""
-PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION)}))
+REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, SOUND, ONSETS, TEXT, POSTINGS, SIGNED)
+"""Of what is kept. Renditions are made where trees are built and samples where sound is synchronised; neither stays."""
+PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION, SAMPLES)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
 
 Tick = Callable[[str, int, int], None]
@@ -85,6 +87,17 @@ class Analysis:
         same."""
         tasks = [Task(sha256, SOUND) for sha256 in items]
         self.reduce_all("sounds", tasks, tick, lambda task: self._note_result(task, of_the_whole=False))
+
+    def note_onsets(self, items: Sequence[str], tick: Tick) -> None:
+        """What a cheap look for other microphones needs of items that have something to hear."""
+        tasks = [Task(sha256, ONSETS) for sha256 in items]
+        self.reduce_all("onsets", tasks, tick, lambda task: self._note_result(task, of_the_whole=False))
+
+    def samples_of(self, items: Sequence[str]) -> Iterator[tuple[str, Reduction | Failure]]:
+        """In any order, and kept nowhere. What fails is named."""
+        for task, result in self._engine.map(self._reduce, [Task(sha256, SAMPLES) for sha256 in items]):
+            self._note_failure(task.sha256, task.reducer.name, result, of_the_whole=False)
+            yield task.sha256, result
 
     def _note_probe(self, sha256: str) -> None:
         result = self._derived.get(PROBE, sha256)

@@ -3,7 +3,8 @@
 Comparing is arithmetic on fingerprints of our own making, so no lock is needed; processes, since threads of one
 interpreter hardly share two cores here. A line of JSON goes in ({"a": [holder, form], "b": [...]}), one of evidence
 comes back; {"stills": {...}} and {"films": {...}} ask how well each explains the other
-(pipeline.tracing). A comparer ends when its input does, so none outlives a run that is killed.
+(pipeline.tracing), {"sync": {...}} whether two sounds hear one event (pipeline.spooled_sounds). A comparer ends when
+its input does, so none outlives a run that is killed.
 """
 
 import json
@@ -23,6 +24,8 @@ from stemmata.lineage.still_readings import pair_to_json
 from stemmata.match.pictures import PairEvidence, compare, evidence_from_json, evidence_to_json
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.kept_pictures import KeptPictures
+from stemmata.pipeline.spooled_sounds import Listener
+from stemmata.pipeline.synchronised_json import synchronised_to_json
 from stemmata.pipeline.tracing import FilmTracer, Tracer
 
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_OPENCL_RUNTIME": "disabled"}
@@ -108,7 +111,7 @@ def main(root: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then closes our input
     cv2.setNumThreads(1)
     derived = Derived(Path(root))
-    pictures, tracer, films = KeptPictures(derived), Tracer(derived), FilmTracer(derived)
+    pictures, tracer, films, listener = KeptPictures(derived), Tracer(derived), FilmTracer(derived), Listener()
     for line in sys.stdin:
         asked = json.loads(line)
         if "stills" in asked:
@@ -116,6 +119,8 @@ def main(root: str) -> None:
         elif "films" in asked:
             pair = films.answer(asked["films"])
             answer = None if pair is None else film_pair_to_json(pair)
+        elif "sync" in asked:
+            answer = synchronised_to_json(listener.answer(asked["sync"]))
         else:
             (a, form_a), (b, form_b) = asked["a"], asked["b"]
             answer = evidence_to_json(compared(pictures, Question(a, b, form_a, form_b)))

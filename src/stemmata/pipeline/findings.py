@@ -22,6 +22,7 @@ from stemmata.model.edge import Edge
 from stemmata.model.judgement import Judgement, Said
 from stemmata.model.sourcing_standing import SourcingStanding
 from stemmata.pipeline.answers import Known, material_of, spreads_of
+from stemmata.pipeline.events import Listened, events_of, microphone_evidence, with_kinship
 from stemmata.pipeline.relate import Relations
 from stemmata.pipeline.sounds import Sounds, with_sound
 from stemmata.pipeline.stories import Telling, Told, own_units
@@ -56,11 +57,14 @@ class Ground:
     """What texts say of their sources; the edges of it are among `edges`."""
     recorded: SourcingStanding = NOTHING_RECORDED
     sounds: Sounds = field(default_factory=Sounds)
+    listened: Listened | None = None
+    """What was heard of other microphones; None for not yet."""
 
 
 def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings:
     """Families and roots over all edges; `complete` where nothing is left to be compared."""
-    edges = with_sound([*ground.edges, *ground.sounds.edges, *found.edges], ground.sounds)
+    listened = ground.listened or Listened()
+    edges = with_sound(with_kinship([*ground.edges, *ground.sounds.edges, *found.edges], listened), ground.sounds)
     footage = form_footage(ground.stills, ground.timelines, edges, judgements=ground.judgements)
     sounds = form_sound(ground.sounds.heard, edges, footage.families, ground.judgements)
     stories = form_stories(ground.articles, ground.postings, edges, ground.judgements)
@@ -69,7 +73,10 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
     undecided = [(row.a, row.b) for row in found.undecided if row.verdict == "undecided"]
     undecided = [pair for pair in undecided if pair not in apart]
     own = own_units(ground.telling.texts, ground.told)
-    material = case_material(families, edges, undecided, ground.judgements, unheld=ground.told.unheld, own=own)
+    evidence = microphone_evidence(edges, families)
+    material = case_material(
+        families, edges, undecided, ground.judgements, evidence, unheld=ground.told.unheld, own=own
+    )
     recorded = ground.recorded
     counted = Count(with_sourcings(material, recorded.sourcings))
     roots = counted.whole()
@@ -93,6 +100,8 @@ def findings_of(ground: Ground, found: Relations, *, complete: bool) -> Findings
             *sourcing_tasks(roots, recorded.sourcings, recorded.conflicts),
         ),
         followed=(*(one.id for one in ground.judgements), *(one.id for one in recorded.sourcings)),
+        events=events_of(listened, edges),
+        microphones=None if ground.listened is None else listened.microphones,
         declared=Declared(ground.told.resolved, ground.told.unheld, own),
     )
 

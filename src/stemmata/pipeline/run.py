@@ -42,6 +42,7 @@ from stemmata.pipeline.answers import Known, measured_of
 from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.events import MOST, Listened, Means, listened_for_events
 from stemmata.pipeline.evidence import PairCache
 from stemmata.pipeline.film_trees import FilmWood, running_of
 from stemmata.pipeline.findings import Ground, Proposed, findings_of, with_trees
@@ -80,8 +81,8 @@ if TYPE_CHECKING:
     from stemmata.pipeline.learned import LearnedCandidates
 
 STEPS = (
-    "index", "probe", "signed", "texts", "stills", "sounds", "keys", "films", "learned", "search", "compare",
-    "renditions", "trace",
+    "index", "probe", "signed", "texts", "stills", "sounds", "keys", "films", "learned", "onsets", "sync", "search",
+    "compare", "renditions", "trace",
 )  # fmt: skip
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""
@@ -136,6 +137,7 @@ class Run:
         self._proposed: Proposed | None = None
         self._heard: tuple[Telling, Heard] | None = None
         self._sounds: Sounds | None = None
+        self._listened: Listened | None = None
         self._report = tick
         self._last_note = self._began = self._answer_due = 0.0
 
@@ -180,15 +182,17 @@ class Run:
         if films:
             self.relate(complete=False, stills=True, films=None)
         self._analysis.listen(list(self._sounding()), self._tick)
-        self._sounds = None
+        self._sounds = self._listened = None
         long = self._long_films()
         if long:
             self._analysis.key_frames(long, self._tick)
             self.relate(complete=False, stills=True, films=KEY_FRAMES)
         for portion in _portions(films):
             self._analysis.fingerprint("films", portion, self._tick)
-            if self._model is not None and len(portion) == len(films):
-                self._proposed = self._propose(self._model)
+            if len(portion) == len(films):
+                if self._model is not None:
+                    self._proposed = self._propose(self._model)
+                self._note_onsets()
             self.relate(complete=len(portion) == len(films), stills=True, films=FILM)
         with self.index.write() as connection:
             connection.execute(delete(schema.progress))
@@ -292,6 +296,8 @@ class Run:
         ground = self._ground(media, kept if films is FILM else None)
         if films is FILM:
             ground = replace(ground, sounds=self._related_sounds())
+        if complete:
+            ground = replace(ground, listened=self._synchronised(ground.sounds))
         forms = ({Media.IMAGE: STILL.name} if stills else {}) | ({Media.VIDEO: films.name} if films else {})
         pictures = {sha256: forms[kind] for sha256, kind in media.items() if kind in forms}
         cache = PairCache(self._folder.derived / "pairs.db")
@@ -322,6 +328,18 @@ class Run:
                 cache.close()
                 index.close()
         return self._sounds
+
+    def _note_onsets(self) -> None:
+        heard = self._related_sounds().heard
+        if len(heard) <= MOST:
+            self._analysis.note_onsets(sorted(heard), self._tick)
+
+    def _synchronised(self, sounds: Sounds) -> Listened:
+        """Once for a run. A redraw finds every pair kept."""
+        if self._listened is None:
+            means = Means(self._analysis, self._derived, self._comparers, self._engine, self._folder.temporary)
+            self._listened = listened_for_events(sounds.heard, means, self._tick)
+        return self._listened
 
     def _stemmata(self, ground: Ground, findings: Findings, pairs: PairCache) -> list[Stemma]:
         pairs.commit()

@@ -80,6 +80,7 @@ def with_sound(edges: Sequence[Edge], sounds: Sounds) -> list[Edge]:
     both have a picture and none in common was found.
     """
     heard = {edge.holders for edge in edges if edge.kind is Kind.SAME_RECORDING}
+    layered = {edge.holders for edge in edges if edge.kind is Kind.SHARED_SOUND}
     seen = {edge.holders for edge in edges if edge.a.track is Track.PICTURE and edge.kind in PICTURED}
     said = []
     for edge in edges:
@@ -87,7 +88,7 @@ def with_sound(edges: Sequence[Edge], sounds: Sounds) -> list[Edge]:
         if edge.kind is Kind.SAME_FOOTAGE:
             if edge.holders in heard:
                 facts = {"sound": "same"}
-            elif _audible(edge, sounds):
+            elif edge.holders not in layered and _audible(edge, sounds):
                 facts = {"sound": "not_found"}
         elif edge.kind is Kind.SAME_RECORDING and set(edge.holders) <= sounds.filmed:
             facts = {"picture": "same" if edge.holders in seen else "not_found"}

@@ -1,16 +1,23 @@
-"""Files on as few clocks as their sound holds together, without a case: read in the worker, compared, nothing kept."""
+"""Files on as few clocks as their sound holds together, without a case: read in the worker, compared, nothing kept.
 
-from collections.abc import Callable, Sequence
+Which pairs are compared, and what a pair says of clocks, is the same in a case (pipeline.events).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+from stemmata.fingerprint.onsets import PER_SECOND
 from stemmata.fingerprint.sound_samples import SAMPLES, samples_of
 from stemmata.match.clock_edges import ClockEdge
 from stemmata.match.heard import Heard
 from stemmata.match.sync_edge import sync_edge
-from stemmata.match.sync_prefilter import coarse, worth_comparing
+from stemmata.match.sync_prefilter import EVERY, KEPT_PER_RECORDING, coarse, worth_comparing
 from stemmata.match.synchronise import Synchronised, Verdict, synchronise
 from stemmata.match.timelines import Solution, timelines
 from stemmata.model.edge import Edge
@@ -21,6 +28,11 @@ PRELOAD = ("stemmata.fingerprint.sound_samples",)
 BLOCK = 1 << 20
 FEW = 30
 """Up to so many recordings every pair is compared at the full price."""
+PIECE = 600 * PER_SECOND // EVERY
+"""Steps of coarse onsets, ten minutes: what is longer is looked at in pieces that lie half over each other, since all
+are held at the length of the longest."""
+MOST_LAGS = 3
+"""That a cheap look proposes for one pair."""
 
 REASONS = {
     "no_track": "has no sound track",
@@ -76,14 +88,14 @@ class Outcome:
 def synchronise_files(paths: Sequence[Path], apart_m: float, tick: Tick = lambda step, done, total: None) -> Outcome:
     """One bad file is named and stops nothing."""
     clips, heard, unused = _read(paths, tick)
-    chosen = _chosen(heard)
+    chosen = pairs_to_compare(len(heard), lambda: [coarse(side.flux) for side in heard])
     found: list[Synchronised] = []
     for done, (a, b, lags) in enumerate(chosen):
         tick("sync", done, len(chosen))
         found.append(synchronise(heard[a], heard[b], apart_m, lags))
     tick("sync", len(chosen), len(chosen))
     edges = [edge for edge in (sync_edge(one, len(chosen)) for one in found) if edge is not None]
-    clocks = timelines([clip.item for clip in clips], [edge for edge in map(_clock_edge, found) if edge is not None])
+    clocks = timelines([clip.item for clip in clips], [edge for edge in map(clock_edge, found) if edge is not None])
     possible = len(heard) * (len(heard) - 1) // 2
     return Outcome(tuple(clips), tuple(unused), tuple(found), tuple(edges), clocks, possible, apart_m)
 
@@ -118,14 +130,40 @@ def _read(paths: Sequence[Path], tick: Tick) -> tuple[list[Clip], list[Heard], l
     return clips, heard, unused
 
 
-def _chosen(heard: Sequence[Heard]) -> list[tuple[int, int, tuple[float, ...]]]:
-    """Pairs of places that are compared, and lags that a cheap look proposes."""
-    if len(heard) <= FEW:
-        return [(a, b, ()) for a, b in combinations(range(len(heard)), 2)]
-    return [(one.a, one.b, (one.lag,)) for one in worth_comparing([coarse(side.flux) for side in heard])]
+Onsets = npt.NDArray[np.float32]
+"""As sync_prefilter.coarse makes them."""
+Asked = tuple[int, int, tuple[float, ...]]
+"""Places of two recordings, and the lags (s) that a cheap look proposes."""
 
 
-def _clock_edge(one: Synchronised) -> ClockEdge | None:
+def pairs_to_compare(number: int, onsets: Callable[[], Sequence[Onsets]]) -> list[Asked]:
+    """In order of places. `onsets` of all recordings are asked for only where a cheap look has to choose."""
+    if number <= FEW:
+        return [(a, b, ()) for a, b in combinations(range(number), 2)]
+    pieces = list(_pieces(onsets()))
+    kept = KEPT_PER_RECORDING + 2 * (len(pieces) > number)  # a piece is among the best of its own neighbours
+    seen = worth_comparing([piece for _, _, piece in pieces], kept)
+    best: dict[tuple[int, int], dict[float, float]] = {}
+    for one in seen:
+        (a, at, _), (b, there, _) = pieces[one.a], pieces[one.b]
+        if a != b:
+            lags = best.setdefault((a, b), {})
+            lag = round(one.lag + (at - there) * EVERY / PER_SECOND, 6)
+            lags[lag] = max(lags.get(lag, 0.0), one.margin)
+    return [
+        (a, b, tuple(sorted(sorted(lags, key=lambda lag: (-lags[lag], lag))[:MOST_LAGS])))
+        for (a, b), lags in sorted(best.items())
+    ]
+
+
+def _pieces(onsets: Sequence[Onsets]) -> Iterator[tuple[int, int, Onsets]]:
+    """(place, first step, piece)."""
+    for place, whole in enumerate(onsets):
+        for first in range(0, max(1, len(whole) - PIECE // 2), PIECE // 2 if len(whole) > PIECE else PIECE):
+            yield place, first, whole[first : first + PIECE]
+
+
+def clock_edge(one: Synchronised) -> ClockEdge | None:
     """None where clocks are not told: a layer that both share lies where somebody laid it."""
     if one.verdict not in (Verdict.SAME_EVENT, Verdict.SAME_RECORDING) or one.low is None or one.high is None:
         return None

@@ -27,6 +27,7 @@ from stemmata.pipeline.proofs import Proofs
 from stemmata.publish import jsonl_stemma
 from stemmata.publish.changes_json import change_lines
 from stemmata.publish.jsonl_declared import declarations
+from stemmata.publish.jsonl_events import events
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
 from stemmata.publish.proof_files import ProofFiles
 from stemmata.publish.signed import signed_row
@@ -195,6 +196,7 @@ def edges(connection: Connection, proof: "Callable[[SqlRow[Any]], str | None] | 
         select(schema.edge).order_by(table.a, table.b, table.kind, table.a_unit, table.b_unit)
     ):
         segments = json.loads(row.segments) if row.segments is not None else None
+        facts = json.loads(row.facts)
         yield {
             "a": row.a,
             "b": row.b,
@@ -203,11 +205,11 @@ def edges(connection: Connection, proof: "Callable[[SqlRow[Any]], str | None] | 
             "kind": row.kind,
             "chance": None if row.chance is None else json.loads(row.chance),
             "segments": None if segments is None else [segment_row(segment) for segment in segments],
-            "offset_s": None,
-            "drift_ppm": None,
+            "offset_s": _seconds_of(facts.get("offset_us"), 1e6),
+            "drift_ppm": _drift_of(facts.get("drift_ppb")),
             "method": row.method,
             "status": row.status,
-            "facts": json.loads(row.facts),
+            "facts": facts,
             "judgements": judged.get((min(row.a, row.b), max(row.a, row.b)), []),
             "proof": None if proof is None else proof(row),
         }
@@ -373,6 +375,7 @@ NOUNS = {
     "edges": edges,
     "lineage": jsonl_stemma.lineage,
     "families": families,
+    "events": events,
     "spread": spread,
     "declarations": declarations,
     "changes": change_lines,

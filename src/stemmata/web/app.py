@@ -23,6 +23,9 @@ from stemmata.publish.proof_picture import MEDIA_TYPE, Labels
 from stemmata.publish.written_words import borne_sentence
 from stemmata.web import failure_words, filters
 from stemmata.web.bars import lengths_of
+from stemmata.web.events import event_list, event_page
+from stemmata.web.flash import flash_form
+from stemmata.web.media import played_as
 from stemmata.web.pages import Page, Pages
 from stemmata.web.recorded import record_made
 from stemmata.web.redrawing import Redrawing
@@ -128,6 +131,9 @@ class Workspace:
             if name in LISTED:
                 page = self._pages.families(connection, LISTED[name], int(after) if after.isdigit() else 0)
                 return self._render(request, "families.html", page)
+            if name == "events":
+                page = event_list(connection, int(after) if after.isdigit() else 0, self.language(request))
+                return self._render(request, "events.html", page)
             if name == "items":
                 return self._render(request, "items.html", self._pages.items(connection, after))
             if name == "failures":
@@ -174,7 +180,18 @@ class Workspace:
     def _item(self, request: Request) -> Response:
         with self._pages.index.read() as connection:
             page = self._pages.item(connection, request.path_params["id"])
-        return self._missing(request) if page is None else self._render(request, "item.html", page)
+        if page is None:
+            return self._missing(request)
+        flash = flash_form(request.query_params, self.language(request))
+        return self._render(request, "item.html", page | {"flash": flash})
+
+    async def event(self, request: Request) -> Response:
+        return await run_in_threadpool(self._event, request)
+
+    def _event(self, request: Request) -> Response:
+        with self._pages.index.read() as connection:
+            page = event_page(connection, self._derived, request.path_params["id"], self.language(request))
+        return self._missing(request) if page is None else self._render(request, "event.html", page)
 
     def _missing(self, request: Request) -> Response:
         return self._render(request, "missing.html", {}, 404)
@@ -231,6 +248,21 @@ class Workspace:
             headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
         )
 
+    async def media(self, request: Request) -> Response:
+        """A file of an event, to be played: as what our own reading says it is, or not at all."""
+        sha256 = request.path_params["id"]
+        if not is_hash(sha256) or not self._pages.case.objects.has(sha256):
+            return PlainTextResponse("", 404)
+        with self._pages.index.read() as connection:
+            media_type = played_as(connection, sha256)
+        if media_type is None:
+            return PlainTextResponse("", 404)
+        return FileResponse(
+            self._pages.case.objects.path(sha256),
+            media_type=media_type,
+            headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
+        )
+
     async def progress(self, request: Request) -> Response:
         with self._pages.index.read() as connection:
             frame = self._pages.frame(connection)
@@ -273,6 +305,8 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/family/{id}/tree.{form}", space.tree),
             Route("/family/{id}", space.family),
             Route("/item/{id}", space.item),
+            Route("/events/{id}", space.event),
+            Route("/media/{id}", space.media),
             Route("/thumb/{id}.jpg", space.thumb),
             Route("/wave/{id}.svg", space.wave),
             Route("/proof/{a}/{b}.jpg", space.proof),

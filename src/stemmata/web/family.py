@@ -12,6 +12,7 @@ from stemmata.publish.proof_picture import HEIGHT, WIDTH
 from stemmata.publish.stemma_case import Tree, kept_tree
 from stemmata.publish.stemma_shape import letter
 from stemmata.web.bars import bar, lengths_of
+from stemmata.web.events import heard_with
 from stemmata.web.filters import clock
 from stemmata.web.proof import proof_of
 from stemmata.web.sound import sound_beside
@@ -60,6 +61,7 @@ def family_page(connection: Connection, family_id: str, asked: Asked) -> Page | 
         "proof_size": (WIDTH, HEIGHT),
         "sounds": sounds,
         "more_sounds": more_sounds,
+        "heard_with": heard_with(connection, holders) if row.kind != "story" else [],
         "passages": _passages(connection, edges) if row.kind == "story" else [],
         "highest": None if row.highest_quality is None else queries.short_name(connection, row.highest_quality),
         "highest_letter": letters.get(row.highest_quality or ""),

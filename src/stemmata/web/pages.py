@@ -12,6 +12,7 @@ from stemmata.case.written import marks_of
 from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
+from stemmata.web.events import heard_with
 from stemmata.web.family import family_page
 from stemmata.web.recorded import records_in_family, records_of_case
 from stemmata.web.review import pairs_waiting
@@ -112,7 +113,8 @@ class Pages:
         claimed = schema.claimed
         names = queries.names_of(connection, sha256)
         kin = []
-        for edge in queries.edges_of(connection, sha256)[:KIN]:
+        edges = [edge for edge in queries.edges_of(connection, sha256) if edge.kind != "same_event"]
+        for edge in edges[:KIN]:
             other = edge.b if edge.a == sha256 else edge.a
             is_item = connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == other)) is not None
             kin.append(
@@ -133,6 +135,7 @@ class Pages:
                 select(claimed).where(claimed.c.item == sha256).order_by(claimed.c.position)
             ).all(),
             "kin": kin,
+            "heard_with": heard_with(connection, [sha256]),
             "integrity": self._integrity(row),
             "signed": signed_card(connection, sha256),
             "families": queries.families_of(connection, sha256),

@@ -15,6 +15,10 @@ GROUNDS: dict[Ground, Words] = {
         "Another camera: sound puts both at one moment, and the pictures at two standpoints.",
         "كاميرا أخرى: الصوت يضعهما في لحظة واحدة، والصورتان من موضعين.",
     ),
+    Ground.OTHER_MICROPHONE: (
+        "Another microphone heard the same event: another recording, not another observer.",
+        "لاقط آخر سمع الحدث نفسه: تسجيل آخر، لا شاهد آخر.",
+    ),
     Ground.SEPARATE_DEVICES: ("Two devices recorded them.", "سجّلهما جهازان."),
     Ground.SEPARATE_AUTHORS: ("Two authors wrote them.", "كتبهما مؤلفان مختلفان."),
     Ground.SEPARATE_OBSERVERS: (

@@ -7,6 +7,7 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 
 from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
+from stemmata.web.event_words import EVENT_COUNTED, EVENT_WORDS
 from stemmata.web.roots_words import ROOTS_WORDS
 from stemmata.web.signed_words import SIGNED_WORDS
 from stemmata.web.sound_words import SOUND_WORDS
@@ -42,6 +43,7 @@ COUNTED = {
         "ar": ("لا منشورات", "منشور واحد", "منشوران", "{n} منشورات", "{n} منشورًا", "{n} منشور"),
     },
     **STORY_COUNTED,
+    **EVENT_COUNTED,
 }  # fmt: skip
 
 
@@ -104,8 +106,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "groups_sub": ("linked, since they rest on another one held: {linked}", "مرتبطة لأنها تستند إلى أخرى محفوظة: {linked}"),
     "shown": ("shown independent", "ثبت استقلالها"),
     "none": ("none", "لم يثبت"),
-    "shown_sub_none": ("for no pair is independence shown; other microphones were not looked for", "لم يثبت الاستقلال لأي زوج؛ لم يُبحث عن لواقط أخرى"),
-    "shown_sub": ("every two of them, each pair with its evidence; other microphones were not looked for", "كل اثنتين منها، ولكل زوج دليله؛ لم يُبحث عن لواقط أخرى"),
+    "shown_sub_none": ("for no pair is independence shown", "لم يثبت الاستقلال لأي زوج"),
+    "shown_sub": ("every two of them, each pair with its evidence", "كل اثنتين منها، ولكل زوج دليله"),
     "caveat": ("Copying that was not detected would make these numbers too high.", "النسخ الذي لم يُكتشف يجعل هذه الأعداد أكبر من الواقع."),
     "next": ("Look at first", "ابدأ بهذه"),
     "next_note": ("ordered by how many files and postings rest on each", "بحسب عدد الملفات والمنشورات المستندة إلى كل منها"),
@@ -138,7 +140,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed_none": ("Every file was read.", "قُرئت كل الملفات."),
     "failed_some": ("Their bytes are kept; nothing was lost.", "حُفظت بايتاتها ولم يضع شيء."),
     "not_yet": ("Not analysed yet", "لم يُحلَّل بعد"),
-    "not_yet_sound": ("Sound was compared for copies. Whether two microphones took one event was not looked for.", "قُورن الصوت بحثًا عن النسخ. ولم يُبحث هل التقط لاقطان حدثًا واحدًا."),
     "not_yet_texts": (
         "Which text was copied from which is not worked out.",
         "لم يُستخرج أي نص نُسخ من أي نص.",
@@ -551,6 +552,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ROOTS_WORDS,
     **SIGNED_WORDS,
     **SOUND_WORDS,
+    **EVENT_WORDS,
     **SOURCING_WORDS,
     **STORY_WORDS,
 }  # fmt: skip
