@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import exp, factorial
+from statistics import pstdev
 
 from stemmata.decode.sound import HZ
 from stemmata.match.heard import Heard
@@ -22,7 +23,7 @@ METHOD = "sound-sync/1"
 LEAST_SCORE = -1.5
 """Of a candidate (SEEDS_FIT): sixteen unrelated pairs in a thousand have it, of which windows refuse nearly all."""
 PASSED = 0.07
-"""Of unrelated candidates that windows let pass as an event, at most: 0 of 47 above a score of -1.5 (95 %, SEEDS_FIT)."""
+"""Of unrelated candidates that windows let pass as an event, at most: 0 of 47 of LEAST_SCORE (95 %, SEEDS_FIT)."""
 TRIED = 3
 """Candidates of a pair that are looked at: a layer's lag may be the best, and the event's the second."""
 LEAST_WINDOWS = 3
@@ -47,6 +48,9 @@ STILL_THREE_US, STILL_THREE_S = 8.0, 3.0
 """Of bangs that two clocks hear three seldom fall so near by chance; those of a laid-over effect do (1 to 3 µs)."""
 BESIDE_S, LOUD_BESIDE = 0.00018, 2
 """From a layer's lag on, three times what covering moves its peaks; one loud window elsewhere may be chance."""
+MOVING_S = 0.00015
+"""Deviation of lags on one line from which two clocks moved them: covered layers have up to 55 µs (SEEDS_FIT)."""
+MOVING_WINDOWS, MOVING_SPAN_S = 4, 8.0
 COPY_COHERENCE = 0.85
 LEAST_COHERENCE = 0.35
 """Copies under a sound as loud as they have 0.39 and more (research/audio.md section 3.3)."""
@@ -223,7 +227,7 @@ def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int
     if not (strong >= LEAST_WINDOWS or banged):
         return replace(found, reason="too_few_windows")
     alike = sum(one.seconds < 1 for one in seen.spoken)
-    if not several and not (banged and alike >= LEAST_IMPULSES):
+    if not several and not (banged and alike >= LEAST_IMPULSES) and not _moving_line(seen):
         return replace(found, reason="one_source")
     if _one_clock(seen):
         return replace(found, reason="one_clock")
@@ -292,6 +296,17 @@ def _beyond_one_line(seen: _Seen) -> bool:
         return True
     rest = (line for line in seen.lines.lines if not first & set(line.members))
     return any(sum(seen.spoken[place].seconds > 1 for place in line.members) >= 2 for line in rest)
+
+
+def _moving_line(seen: _Seen) -> bool:
+    """Whether many windows on one line lie further apart than what was laid over both ever does. They are of one place:
+    two microphones heard it there, at one time, or it was played aloud."""
+    for line in seen.lines.lines:
+        long = [one for place in line.members if (one := seen.spoken[place]).seconds > 1]
+        loud = sum(abs(one.worth) >= LOUD for one in long)
+        if len(long) >= MOVING_WINDOWS and loud >= LOUD_BESIDE and long[-1].middle - long[0].middle >= MOVING_SPAN_S:
+            return pstdev([one.lag for one in long]) >= MOVING_S
+    return False
 
 
 def _standing(seen: _Seen, line: Line) -> tuple[int, int, float, float]:
