@@ -1,5 +1,6 @@
 """`stemmata sync CLIPS…`: recordings on one clock by their sound, without a case."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ def sync(
     apart: Annotated[
         float, typer.Option("--apart", metavar="METRES", help="No two microphones were further apart.")
     ] = 150.0,
+    threads: Annotated[int, typer.Option(help="Workers at once; 0 for one per core.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Put recordings of one event on one clock by their sound, and say which are copies. Nothing is kept.
@@ -32,7 +34,7 @@ def sync(
     if not 0 < apart <= 5_000:
         raise BadRequest(f"microphones {apart:g} m apart", "give a distance above 0 and up to 5000 metres")
     with progress(quiet=as_json) as line:
-        outcome = synchronise_files(clips, apart, line.tick)
+        outcome = synchronise_files(clips, apart, line.tick, threads or os.cpu_count() or 1)
     if as_json:
         put_json(to_json(outcome))
     else:

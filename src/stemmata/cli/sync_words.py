@@ -4,7 +4,7 @@ from pathlib import Path
 
 from stemmata.match.synchronise import Synchronised, Verdict
 from stemmata.match.timelines import Timeline
-from stemmata.pipeline.synchronise import Outcome
+from stemmata.pipeline.synchronise import NOT_COMPARED, Outcome
 from stemmata.publish.jsonl import edge_row
 
 REASON_WORDS = {
@@ -13,6 +13,8 @@ REASON_WORDS = {
     "too_few_windows": "too few separate moments agree",
     "one_source": "all that agrees comes from one place or one loudspeaker, and could have been played twice",
     "one_clock": "what they share keeps one clock to a sixteenth of a millisecond: a layer, or clocks that run alike",
+    "by_chance": "among so many pairs, strangers would be expected to agree as well",
+    "not_compared": "the process that compared them ended twice; run it again, or name the two alone",
     "copy_or_layer": "they share a sound; whether it is all of one of them or laid over both could not be told",
 }
 COPY_WORDS = {
@@ -39,7 +41,7 @@ def lines_of(outcome: Outcome) -> list[str]:
             said.append(f"The pair {pair} contradicts the others by {test.missed:.3f} s and was left out.")
     said += [f"{names[clip.item]} is on no timeline." for clip in outcome.alone]
     for found in outcome.pairs:
-        if found.verdict is not Verdict.NOT_ESTABLISHED:
+        if found.verdict is not Verdict.NOT_ESTABLISHED or found.reason == NOT_COMPARED:
             said += _pair(found, names[found.a], names[found.b])
     if lines:
         said.append(
@@ -58,7 +60,7 @@ def _together(outcome: Outcome) -> list[Timeline]:
 def _pair(found: Synchronised, a: str, b: str) -> list[str]:
     if found.verdict is Verdict.SHARED_SOUND:
         return [f"{a} and {b} share a layer of sound only. That does not put them at one event."]
-    if found.verdict is Verdict.UNDECIDED:
+    if found.verdict in (Verdict.UNDECIDED, Verdict.NOT_ESTABLISHED):
         return [f"{a} and {b}: undecided. {REASON_WORDS[found.reason].capitalize()}."]
     if found.verdict is Verdict.SAME_RECORDING:
         return [COPY_WORDS[found.kinship.value].format(a=a, b=b)]
@@ -76,7 +78,7 @@ def _pair(found: Synchronised, a: str, b: str) -> list[str]:
             "  the sources heard lie further apart than this distance allows: give a larger one, or frames are missing"
         )
     if found.reason == "one_source":
-        said.append("  all impulsive sounds lie on one lag: they come from one place, or were played there")
+        said.append("  all that agrees lies on one lag: it comes from one place, or was played there")
     return said
 
 

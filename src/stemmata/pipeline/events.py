@@ -18,7 +18,7 @@ from stemmata.fingerprint.sound_samples import SAMPLES
 from stemmata.lineage.families import Family
 from stemmata.match.heard import LEAST_SECONDS, SILENT
 from stemmata.match.sync_candidates import DEFAULT_APART_M
-from stemmata.match.sync_edge import sync_edge
+from stemmata.match.sync_edge import asserted, sync_edge
 from stemmata.match.sync_prefilter import coarse
 from stemmata.match.synchronise import METHOD, Synchronised, Verdict
 from stemmata.match.timelines import timelines
@@ -83,7 +83,8 @@ def listened_for_events(heard: Collection[str], means: Means, tick: Tick) -> Lis
             tick("sync", done, len(chosen))
     finally:
         cache.close()
-    return Listened(items, found=tuple(found[pair] for pair in sorted(found)))
+    possible = len(items) * (len(items) - 1) // 2
+    return Listened(items, found=tuple(asserted(found[pair], possible) for pair in sorted(found)))
 
 
 def _is_usable(derived: Derived, item: str) -> bool:
@@ -168,7 +169,7 @@ def _as_kin(edge: Edge, found: Synchronised | None) -> Edge:
 
 def _event_edges(listened: Listened) -> Iterator[Edge]:
     for one in listened.found:
-        edge = sync_edge(one, len(listened.found)) if one.verdict is Verdict.SAME_EVENT else None
+        edge = sync_edge(one, listened.microphones.possible) if one.verdict is Verdict.SAME_EVENT else None
         if edge is not None:
             yield replace(edge, facts=edge.facts | {"reason": one.reason})
 

@@ -3,25 +3,33 @@
 Which pairs are compared, and what a pair says of clocks, is the same in a case (pipeline.events).
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
 
+from stemmata.engine.local_workers import LocalWorkers
 from stemmata.fingerprint.onsets import PER_SECOND
 from stemmata.fingerprint.sound_samples import SAMPLES, samples_of
 from stemmata.match.clock_edges import ClockEdge
 from stemmata.match.heard import Heard
-from stemmata.match.sync_edge import sync_edge
+from stemmata.match.sound_kinship import Kinship
+from stemmata.match.sync_edge import asserted, sync_edge
 from stemmata.match.sync_prefilter import EVERY, KEPT_PER_RECORDING, coarse, worth_comparing
-from stemmata.match.synchronise import Synchronised, Verdict, synchronise
+from stemmata.match.synchronise import Synchronised, Verdict
 from stemmata.match.timelines import Solution, timelines
 from stemmata.model.edge import Edge
 from stemmata.model.failure import Failure
+from stemmata.pipeline.comparers import Comparers
+from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.spooled_sounds import Spool, question
+from stemmata.pipeline.synchronised_json import synchronised_from_json
 from stemmata.pipeline.worker_pool import WorkerPool
 
 PRELOAD = ("stemmata.fingerprint.sound_samples",)
@@ -42,7 +50,14 @@ REASONS = {
     "same_bytes": "has the same bytes as a file named before it",
 }
 
+NOT_COMPARED = "not_compared"
+"""Of a pair over which a comparer ended twice."""
+
 Tick = Callable[[str, int, int], None]
+Onsets = npt.NDArray[np.float32]
+"""As sync_prefilter.coarse makes them."""
+Asked = tuple[int, int, tuple[float, ...]]
+"""Places of two recordings, and the lags (s) that a cheap look proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +100,55 @@ class Outcome:
         return [clip for clip in self.clips if clip.item in single]
 
 
-def synchronise_files(paths: Sequence[Path], apart_m: float, tick: Tick = lambda step, done, total: None) -> Outcome:
-    """One bad file is named and stops nothing."""
-    clips, heard, unused = _read(paths, tick)
-    chosen = pairs_to_compare(len(heard), lambda: [coarse(side.flux) for side in heard])
-    found: list[Synchronised] = []
-    for done, (a, b, lags) in enumerate(chosen):
-        tick("sync", done, len(chosen))
-        found.append(synchronise(heard[a], heard[b], apart_m, lags))
-    tick("sync", len(chosen), len(chosen))
-    edges = [edge for edge in (sync_edge(one, len(chosen)) for one in found) if edge is not None]
+def synchronise_files(
+    paths: Sequence[Path], apart_m: float, tick: Tick = lambda step, done, total: None, threads: int = 1
+) -> Outcome:
+    """One bad file is named and stops nothing. Samples lie in a folder of their own until all is compared."""
+    with TemporaryDirectory(prefix="stemmata-sync-") as folder:
+        spool, onsets = Spool(Path(folder)), list[Onsets]()
+        clips, unused = _read(paths, spool, onsets, tick)
+        chosen = pairs_to_compare(len(clips), lambda: onsets)
+        found = _compared([clip.item for clip in clips], chosen, apart_m, spool, Path(folder), threads, tick)
+    possible = len(clips) * (len(clips) - 1) // 2
+    found = [asserted(one, possible) for one in found]
+    edges = [edge for edge in (sync_edge(one, possible) for one in found) if edge is not None]
     clocks = timelines([clip.item for clip in clips], [edge for edge in map(clock_edge, found) if edge is not None])
-    possible = len(heard) * (len(heard) - 1) // 2
     return Outcome(tuple(clips), tuple(unused), tuple(found), tuple(edges), clocks, possible, apart_m)
 
 
-def _read(paths: Sequence[Path], tick: Tick) -> tuple[list[Clip], list[Heard], list[Unused]]:
+def _compared(
+    items: Sequence[str],
+    chosen: Sequence[Asked],
+    apart_m: float,
+    spool: Spool,
+    folder: Path,
+    threads: int,
+    tick: Tick,
+) -> list[Synchronised]:
+    """In order of places, whichever was answered first."""
+    engine, comparers = LocalWorkers(threads), Comparers(Derived(folder / "derived"))
+    found: dict[tuple[int, int], Synchronised] = {}
+
+    def ask(asked: Asked) -> str:
+        return comparers.trace(question(spool, items[asked[0]], items[asked[1]], apart_m, asked[2]))
+
+    try:
+        for done, ((a, b, _), answer) in enumerate(engine.map(ask, chosen)):
+            tick("sync", done, len(chosen))
+            ended = Synchronised(
+                items[a], items[b], Verdict.NOT_ESTABLISHED, Kinship.UNDECIDED, NOT_COMPARED, apart_m=apart_m
+            )
+            found[a, b] = synchronised_from_json(json.loads(answer)) if answer else ended
+    finally:
+        engine.close()
+        comparers.close()
+    tick("sync", len(chosen), len(chosen))
+    return [found[pair] for pair in sorted(found)]
+
+
+def _read(paths: Sequence[Path], spool: Spool, onsets: list[Onsets], tick: Tick) -> tuple[list[Clip], list[Unused]]:
+    """What can be compared goes to the spool, and its coarse onsets to `onsets`."""
     clips: list[Clip] = []
-    heard: list[Heard] = []
     unused: list[Unused] = []
     pool = WorkerPool(PRELOAD)
     try:
@@ -123,17 +169,12 @@ def _read(paths: Sequence[Path], tick: Tick) -> tuple[list[Clip], list[Heard], l
                 unused += [Unused(str(path), reason)] if kept.failure is None else []
                 continue
             clips.append(Clip(str(path), name, one.seconds))
-            heard.append(one)
+            spool.put(name, kept)
+            onsets.append(coarse(one.flux))
     finally:
         pool.close()
     tick("listen", len(paths), len(paths))
-    return clips, heard, unused
-
-
-Onsets = npt.NDArray[np.float32]
-"""As sync_prefilter.coarse makes them."""
-Asked = tuple[int, int, tuple[float, ...]]
-"""Places of two recordings, and the lags (s) that a cheap look proposes."""
+    return clips, unused
 
 
 def pairs_to_compare(number: int, onsets: Callable[[], Sequence[Onsets]]) -> list[Asked]:
