@@ -50,14 +50,17 @@ def _shift(before: npt.NDArray[np.float64], after: npt.NDArray[np.float64]) -> t
     """(windows that only it explains, shift)."""
     apart = np.subtract.outer(after, before)
     unmoved = int((np.abs(apart) <= SAME_S).any(axis=1).sum())
+    least = max(LEAST_WINDOWS, 2 * unmoved + 2)
+    if least > len(after):
+        return None
     found: tuple[int, float] | None = None
-    for shift in apart.ravel():
-        if abs(shift) < LEAST_STEP_S:
-            continue
+    ordered = np.sort(apart, axis=None)
+    near = np.searchsorted(ordered, ordered + SAME_S, "right") - np.searchsorted(ordered, ordered - SAME_S)
+    for shift in sorted(ordered[(near >= least) & (np.abs(ordered) >= LEAST_STEP_S)], key=abs):
         explained = np.abs(apart - shift) <= SAME_S
         number = int(explained.any(axis=1).sum())
         sources = before[explained.any(axis=0)]
-        told = number >= max(LEAST_WINDOWS, 2 * unmoved + 2) and np.ptp(sources) >= SOURCES_APART_S
+        told = number >= least and np.ptp(sources) >= SOURCES_APART_S
         if told and (found is None or number - unmoved > found[0]):
             found = (number - unmoved, float(np.median(apart[explained])))
     return found
