@@ -1,5 +1,6 @@
 """Viewing copies: the file's own times, small, and nothing of the file's bytes."""
 
+import itertools
 from io import BytesIO
 from pathlib import Path
 
@@ -54,10 +55,10 @@ def test_pictures_keep_their_times_and_are_at_most_twelve_and_a_half_a_second() 
 
 @pytest.mark.parametrize("begins_ms", [0, 1530])
 def test_what_is_seen_and_heard_at_one_moment_stays_together_where_the_picture_begins_late(begins_ms: int) -> None:
-    flashes = [2.0, 3.7, 5.2]
+    flashes = [2.0, 2.7, 5.2]
     copy = copied(flashing(uneven(begins_ms, 6000), flashes, sound_s=6.0))
     pictures = pictures_of(copy)
-    lit = [b for (_, dark), (b, bright) in zip(pictures, pictures[1:], strict=False) if dark < 160 < bright]
+    lit = [b for (_, dark), (b, bright) in itertools.pairwise(pictures) if dark < 160 < bright]
     heard = np.flatnonzero(np.abs(sound_of(copy)) > 0.1) / HZ
     assert len(lit) == len(flashes)
     for flash, seen_ms in zip(flashes, lit, strict=True):
@@ -105,9 +106,7 @@ def test_a_sound_file_gives_sound_alone_of_its_own_length() -> None:
     assert (copy.facts["has_picture"], copy.facts["has_sound"], copy.failure) == (False, True, None)
     samples = sound_of(copy)
     assert len(samples) / HZ == pytest.approx(4.0, abs=0.025)
-    quiet = np.abs(spoken[: len(samples)]) < 0.01
     assert np.corrcoef(np.abs(samples[: len(spoken)]), np.abs(spoken))[0, 1] > 0.8
-    assert quiet.any()
 
 
 def test_silence_stays_a_sound_track_without_sound() -> None:
@@ -141,13 +140,18 @@ def test_a_copy_ends_before_it_has_too_many_bytes(monkeypatch: pytest.MonkeyPatc
 
 
 def test_nothing_of_the_file_is_in_it_and_it_is_made_the_same_twice() -> None:
-    content = flashing(range(0, 1000, 40), [0.5], sound_s=1.0, tags={"title": "taken-at-the-gate", "comment": "by-hand"})
+    content = flashing(
+        range(0, 1000, 40), [0.5], sound_s=1.0, tags={"title": "taken-at-the-gate", "comment": "by-hand"}
+    )
     copy, again = copied(content), copied(content)
     webm = copy.arrays["webm"].tobytes()
     assert b"taken-at-the-gate" in content
     assert b"taken-at-the-gate" not in webm
     assert b"by-hand" not in webm
-    assert not any(content[at : at + 16] in webm for at in range(400, len(content), 16))
+    pieces = [content[at : at + 16] for at in range(0, len(content), 16)]
+    telling = [piece for piece in pieces if len(set(piece)) > 10]
+    assert len(telling) > 20
+    assert not any(piece in webm for piece in telling)
     assert again.arrays["webm"].tobytes() == webm
 
 
@@ -162,15 +166,14 @@ def test_a_browser_finds_places_in_it() -> None:
     ("content", "code"),
     [
         (b"", Code.EMPTY),
-        (make.huge_png(60_000, 60_000), None),
         (b"#EXTM3U\nfile:///etc/hostname\n", Code.REFUSED),
         (make.headers_only_mkv(), Code.NO_FRAMES),
     ],
 )
-def test_a_file_without_anything_to_play_is_a_named_failure(content: bytes, code: Code | None) -> None:
+def test_a_file_without_anything_to_play_is_a_named_failure(content: bytes, code: Code) -> None:
     with pytest.raises(MediaError) as caught:
         copied(content)
-    assert code is None or caught.value.failure.code is code
+    assert caught.value.failure.code is code
 
 
 def test_a_cut_film_is_copied_as_far_as_it_goes_and_named() -> None:
@@ -184,7 +187,7 @@ def test_a_cut_film_is_copied_as_far_as_it_goes_and_named() -> None:
 def test_it_is_made_inside_the_worker(tmp_path: Path) -> None:
     good, bad = tmp_path / "good", tmp_path / "bad"
     good.write_bytes(make.film(seconds=1))
-    bad.write_bytes(make.noise(1, 4_000) if hasattr(make, "noise") else b"\x1a\x45\xdf\xa3" + bytes(4_000))
+    bad.write_bytes(b"\x1a\x45\xdf\xa3" + bytes(4_000))
     with LocalWorker([made_by.__name__]) as worker:
         copy = worker.reduce(VIEWING_COPY, str(good))
         assert isinstance(copy, Reduction)

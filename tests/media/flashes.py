@@ -21,14 +21,12 @@ def flashing(
     sound_s: float = 0.0,
     sound_begins_s: float = 0.0,
     size: tuple[int, int] = (640, 360),
-    tags: dict[str, str] | None = None,
 ) -> bytes:
     """Matroska with a grey picture at each of `pictures_ms`, white for LONG_S from each flash on, when a click is heard
     too."""
     made = BytesIO()
     width, height = size
     with av.open(made, "w", format="matroska", options=BIT_EXACT) as output:
-        output.metadata.update(tags or {})
         picture = output.add_stream("libx264", rate=25, options={"preset": "ultrafast", "tune": "zerolatency"})
         picture.width, picture.height, picture.pix_fmt = width, height, "yuv420p"
         picture.codec_context.time_base, picture.codec_context.thread_count = Fraction(1, 1000), 1

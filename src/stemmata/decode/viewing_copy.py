@@ -61,7 +61,7 @@ VIEWING_COPY = Reducer(
     seconds=1200.0,
     memory_bytes=2_000_000_000,
 )
-"""webm: VP8 and mono Opus. facts: has_picture, has_sound, is_cut (the file goes on), end_us (of what the copy holds)."""
+"""webm: VP8 and mono Opus. facts: has_picture, has_sound, is_cut (the file goes on), end_us (of what it holds)."""
 
 Samples = npt.NDArray[np.int16]
 Pixels = npt.NDArray[np.uint8]
