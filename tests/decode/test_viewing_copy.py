@@ -140,9 +140,7 @@ def test_a_copy_ends_before_it_has_too_many_bytes(monkeypatch: pytest.MonkeyPatc
 
 
 def test_nothing_of_the_file_is_in_it_and_it_is_made_the_same_twice() -> None:
-    content = flashing(
-        range(0, 1000, 40), [0.5], sound_s=1.0, tags={"title": "taken-at-the-gate", "comment": "by-hand"}
-    )
+    content = make.film(seconds=1, tags={"title": "taken-at-the-gate", "comment": "by-hand"})
     copy, again = copied(content), copied(content)
     webm = copy.arrays["webm"].tobytes()
     assert b"taken-at-the-gate" in content

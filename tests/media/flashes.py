@@ -31,7 +31,7 @@ def flashing(
         picture.width, picture.height, picture.pix_fmt = width, height, "yuv420p"
         picture.codec_context.time_base, picture.codec_context.thread_count = Fraction(1, 1000), 1
         hearing = output.add_stream("flac", rate=RATE, layout="mono") if sound_s else None
-        packets: list[av.Packet] = []
+        packets = []
         for at_ms in pictures_ms:
             white = any(0 <= at_ms / 1000 - flash < LONG_S for flash in flashes_s)
             pixels = np.full((height, width, 3), 255 if white else 90, np.uint8)
