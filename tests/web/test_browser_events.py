@@ -31,6 +31,8 @@ def opened(chromium: Browser, tmp_path_factory: pytest.TempPathFactory, session_
         page = chromium.new_page()
         page.goto(f"{base}/?token={TOKEN}")
         page.goto(f"{base}/events/{event.id}")
+        page.locator("[data-copies]").click()
+        page.wait_for_selector("video[src], audio[src]")
         yield page
         page.close()
 
