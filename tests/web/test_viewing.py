@@ -15,6 +15,7 @@ from stemmata.case.events import Event, held_events
 from stemmata.decode.viewing_copy import VIEWING_COPY
 from stemmata.model.errors import WorkerUnavailable
 from stemmata.model.failure import Code, Failure
+from stemmata.model.seams import Reduction
 from stemmata.pipeline import viewing_copies
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.run import Run
@@ -135,9 +136,9 @@ def test_only_files_of_events_have_copies_and_strict_headers_go_with_them(
         assert client.get(f"/viewing/{name}.webm").status_code == 404
 
 
-def _kept(case: CaseFolder, event: Event) -> "viewing_copies.Reduction":
+def _kept(case: CaseFolder, event: Event) -> Reduction:
     kept = Derived(case.derived).get(VIEWING_COPY, event.clips[0].item)
-    assert isinstance(kept, viewing_copies.Reduction)
+    assert isinstance(kept, Reduction)
     return kept
 
 

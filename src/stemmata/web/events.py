@@ -97,7 +97,7 @@ def event_page(
                 "letter": letters[clip.item],
                 "item": clip.item,
                 "name": queries.short_name(connection, clip.item),
-                "copy": played.get(clip.item),
+                "viewing": played.get(clip.item),
                 "start_ms": clip.start_us / 1000,
                 "bar": [axis.at(clip.start_us), round(axis.at(end) - axis.at(clip.start_us), 2)],
                 "whisker": _whisker(clip, axis),
