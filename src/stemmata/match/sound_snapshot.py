@@ -11,5 +11,5 @@ STRETCHES = Null(
     ways=1,
     look_alikes=None,
 )
-"""Against an hour, in all ways of playing; seeds 2000 and 3000 together. Look-alikes (one studio, one announcer, one drum
-loop) were not tried."""
+"""Against an hour, in all ways of playing; seeds 2000 and 3000 together. Look-alikes (one studio, one announcer, one
+drum loop) were not tried."""

@@ -44,7 +44,8 @@ EXACT_S nothing is said: two clocks that run alike look so too."""
 STILL_WINDOWS, STILL_SPAN_S = 4, 5.0
 """Fewer, or within one burst, may be two clocks that run alike."""
 STILL_THREE_US, STILL_THREE_S = 8.0, 3.0
-"""Of bangs that two clocks hear three seldom fall so near by chance; those of a laid-over effect do (deviation 1 to 3 µs)."""
+"""Of bangs that two clocks hear three seldom fall so near by chance; those of a laid-over effect do (deviation 1 to 3
+µs)."""
 COPY_COHERENCE = 0.85
 LEAST_COHERENCE = 0.35
 """Copies under a sound as loud as they have 0.39 and more (research/audio.md section 3.3)."""
