@@ -21,7 +21,7 @@ from stemmata.preserve.casefolder import CaseFolder
 from stemmata.web.app import create_app
 
 TOKEN = "a-token-for-tests"
-ASIDE = ("/static", "/language", "/received", "/proof", "/thumb", "/wave")
+ASIDE = ("/static", "/language", "/received", "/proof", "/thumb", "/wave", "/viewing")
 """Addresses that are no pages; nor are the drawings of trees, which are saved."""
 BASE = "http://127.0.0.1:8000"
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking")

@@ -1,14 +1,18 @@
 """Clips of an event in a real browser: each is kept to its own place on the common clock, blurred and silent."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from tests import cases, microphones_case
+from tests.media.flashes import flashing
 from tests.web.conftest import TOKEN, on_loopback
 
 from stemmata.case.events import held_events
+from stemmata.decode.viewing_copy import VIEWING_COPY, viewing_copy
+from stemmata.pipeline.derived import Derived
 
 pytestmark = pytest.mark.browser
 WAIT = "() => new Promise((done) => { const look = () => (%s) ? done() : requestAnimationFrame(look); look(); })"
@@ -18,6 +22,30 @@ PLACES = (
     "[...document.querySelectorAll('video, audio')].map((one) => [Number(one.dataset.start) / 1000, one.currentTime])"
 )
 MUTED = "[...document.querySelectorAll('video, audio')].filter((one) => one.muted).length"
+LATE_MS = 1_520
+FLASHES_S = (3.04, 6.4)
+APART_S = 0.06
+BRIGHTNESS = """async (second) => {
+  const film = [...document.querySelectorAll("video")].at(-1);
+  await new Promise((done) => { film.addEventListener("seeked", done, { once: true }); film.currentTime = second; });
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 8;
+  const drawn = canvas.getContext("2d");
+  drawn.drawImage(film, 0, 0, 8, 8);
+  return drawn.getImageData(4, 4, 1, 1).data[1];
+}"""
+CLICKS = """async () => {
+  const film = [...document.querySelectorAll("video")].at(-1);
+  const bytes = await (await fetch(film.currentSrc)).arrayBuffer();
+  const sound = await new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes);
+  const samples = sound.getChannelData(0);
+  const found = [];
+  samples.forEach((one, at) => {
+    const second = at / sound.sampleRate;
+    if (Math.abs(one) > 0.1 && !(second - found.at(-1) < 0.5)) found.push(second);
+  });
+  return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +55,15 @@ def opened(chromium: Browser, tmp_path_factory: pytest.TempPathFactory, session_
     index = cases.opened(case)
     with index.read() as connection:
         (event,) = held_events(connection)
+    # One of the files has a copy already: of a film whose picture begins late and flashes when its sound clicks.
+    late = flashing(range(LATE_MS, 12_000, 80), FLASHES_S, sound_s=12.0)
+    Derived(case.derived).put(VIEWING_COPY, event.clips[-1].item, viewing_copy(BytesIO(late), {}))
     with on_loopback(case, index) as base:
         page = chromium.new_page()
         page.goto(f"{base}/?token={TOKEN}")
         page.goto(f"{base}/events/{event.id}")
+        page.locator("[data-copies]").click()
+        page.locator("video[src], audio[src]").nth(2).wait_for(state="attached")
         yield page
         page.close()
 
@@ -71,3 +104,13 @@ def test_pictures_are_blurred_until_shown(opened: Page) -> None:
     assert not opened.evaluate(blurred)
     opened.keyboard.press("Escape")
     assert opened.evaluate(blurred)
+
+
+def test_what_a_browser_shows_and_sounds_stays_together_where_a_picture_begins_late(opened: Page) -> None:
+    heard = opened.evaluate(CLICKS)
+    assert heard == pytest.approx(FLASHES_S, abs=0.01)
+    assert opened.evaluate(BRIGHTNESS, LATE_MS / 1000 - 0.1) < 20
+    assert 60 < opened.evaluate(BRIGHTNESS, LATE_MS / 1000 + 0.1) < 120
+    for second in heard:
+        assert opened.evaluate(BRIGHTNESS, second - APART_S) < 120
+        assert opened.evaluate(BRIGHTNESS, second + APART_S) > 200

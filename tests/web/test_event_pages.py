@@ -80,19 +80,6 @@ def test_pages_of_files_and_families_lead_to_the_event(client: TestClient, event
         assert f'href="/events/{event.id}"' in page
 
 
-def test_only_files_of_events_are_given_to_be_played_and_as_what_they_are(
-    client: TestClient, event: Event, square: CaseFolder
-) -> None:
-    answer = client.get(f"/media/{event.clips[0].item}", headers={"Range": "bytes=0-99"})
-    assert answer.status_code == 206
-    assert answer.headers["content-type"] == "video/mp4"
-    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
-    members = {clip.item for clip in event.clips}
-    (stranger,) = [item for item in cases.items_of(square, "audio") if item not in members]
-    assert client.get(f"/media/{stranger}").status_code == 404
-    assert client.get("/media/nothing").status_code == 404
-
-
 def test_a_flash_and_its_sound_give_a_range_with_its_parts(client: TestClient, event: Event) -> None:
     address = f"/item/{event.clips[0].item}"
     shown = text_of(client.get(f"{address}?flash=0:01.0&bang=0:02.0&frames=30").text)

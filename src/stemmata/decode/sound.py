@@ -68,7 +68,7 @@ class SoundReading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """(n,) float32 in about -1..1 at 8 kHz; sample i lies at (first + i) × 125 µs of the container's timeline.
+    """(n,) float32 in about -1..1; sample i lies at (first + i) × 125 µs of the container's timeline, at 8 kHz.
 
     Blocks come in order and never overlap. Where one begins at the end of the one before, sound goes on; else there is
     a gap. `first` may be below zero.
@@ -90,9 +90,9 @@ def sound_track(container: av.container.InputContainer) -> av.audio.stream.Audio
 
 
 def sound(
-    source: BinaryIO, *, budget: SoundBudget | None = None, reading: SoundReading | None = None
+    source: BinaryIO, *, budget: SoundBudget | None = None, reading: SoundReading | None = None, hz: int = HZ
 ) -> Iterator[Block]:
-    """Blocks of the sound track in order of time; nothing at all where a file has no such track.
+    """Blocks of the sound track in order of time, at `hz`; nothing at all where a file has no such track.
 
     What went wrong on the way is in `reading`, complete once this has ended: failure TRUNCATED, TOO_LARGE, DAMAGED or
     NOT_READ (no decoder) beside whatever was read. MediaError where the file cannot be opened: REFUSED, TRUNCATED,
@@ -115,7 +115,7 @@ def sound(
             return
         context.thread_count = 1
         reading.rate, reading.channels = int(context.sample_rate or 0), int(context.channels or 0)
-        laid = _Laid(origin_us(container), budget, reading)
+        laid = _Laid(origin_us(container), budget, reading, hz)
         for frame in _decoded(container, track, reading):
             if not _is_sound(frame):
                 reading.decode_failures += 1
@@ -181,17 +181,17 @@ def _decoded(
 
 
 class _Laid:
-    """Decoded frames resampled and laid on the grid of 8 kHz, run by run."""
+    """Decoded frames resampled and laid on the grid of `hz`, run by run."""
 
-    def __init__(self, origin: int, budget: SoundBudget, reading: SoundReading) -> None:
-        self._origin, self._budget, self._reading = origin, budget, reading
+    def __init__(self, origin: int, budget: SoundBudget, reading: SoundReading, hz: int) -> None:
+        self._origin, self._budget, self._reading, self._hz = origin, budget, reading, hz
         self._resampler: av.audio.resampler.AudioResampler | None = None
         self._form: tuple[str, str, int] | None = None
         self._began_us: int | None = None
         self._heard = 0
         """Samples of the source in this run."""
         self._at = 0
-        """Where the run's next sample of 8 kHz lies."""
+        """Where the run's next sample of `hz` lies."""
         self._end: int | None = None
         """Where the last block ended: nothing is laid before it."""
 
@@ -231,8 +231,8 @@ class _Laid:
             )
             return
         self._form, self._began_us, self._heard = form, at_us, 0
-        self._at = round(at_us / SAMPLE_US)
-        self._resampler = av.audio.resampler.AudioResampler(format="fltp", layout=form[1], rate=HZ)
+        self._at = round(at_us * self._hz / 1_000_000)
+        self._resampler = av.audio.resampler.AudioResampler(format="fltp", layout=form[1], rate=self._hz)
 
     def _placed(self, frames: list[av.audio.frame.AudioFrame]) -> Iterator[Block]:
         for frame in frames:
@@ -245,8 +245,8 @@ class _Laid:
             self._end = block.end
             self._reading.samples += len(block.samples)
             yield block
-            if self._reading.samples > self._budget.seconds * HZ:
-                hours = self._reading.samples / HZ / 3600
+            if self._reading.samples > self._budget.seconds * self._hz:
+                hours = self._reading.samples / self._hz / 3600
                 self._reading.failure = Failure(Code.TOO_LARGE, f"its sound stopped after {hours:.1f} hours")
                 return
 

@@ -66,6 +66,8 @@ class Reading:
     """Packets that the decoder refused: skipped, and counted here, not hidden."""
     rotation: int = 0
     """Degrees clockwise by which a player turns the picture; frames come as stored, not turned."""
+    pixel_aspect: Fraction = Fraction(1)
+    """How much wider than high a pixel is shown."""
     failure: Failure | None = None
 
 
@@ -163,6 +165,7 @@ def frames(
                 return
             if reading.frames == 0:
                 reading.rotation = quarter_turn(-frame.rotation)
+                reading.pixel_aspect = _plausible(stream.sample_aspect_ratio)
             reading.frames += 1
             yield at, frame
         shortfall = packets.missing()
@@ -179,6 +182,11 @@ def quarter_turn(degrees: float) -> int:
     """0, 90, 180 or 270 clockwise; 0 for any other angle, which only a damaged matrix gives."""
     turn = round(degrees) % 360
     return turn if turn % 90 == 0 else 0
+
+
+def _plausible(aspect: Fraction | None) -> Fraction:
+    """1 for what no camera or broadcast uses."""
+    return aspect if aspect is not None and Fraction(1, 4) <= aspect <= 4 else Fraction(1)
 
 
 def cut_at(source: BinaryIO) -> str | None:

@@ -224,7 +224,8 @@ def _one_sound(a: Heard, b: Heard, found: Synchronised, lag: float, tremble: flo
 def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int, apart_m: float) -> Synchronised:
     banged = _impulses_prove(a, b, seen, bound_s(apart_m))
     several = _beyond_one_line(seen)
-    if not (strong >= LEAST_WINDOWS or banged):
+    agreed = any(len(line.members) >= 2 for line in seen.lines.lines)
+    if not (strong >= LEAST_WINDOWS and agreed or banged):
         return replace(found, reason="too_few_windows")
     alike = sum(one.seconds < 1 for one in seen.spoken)
     if not several and not (banged and alike >= LEAST_IMPULSES) and not _moving_line(seen):

@@ -11,6 +11,7 @@ from stemmata.case.index import Index
 from stemmata.decode.probe import PROBE
 from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
+from stemmata.decode.viewing_copy import VIEWING_COPY
 from stemmata.fingerprint.film_rendition import FILM_RENDITION
 from stemmata.fingerprint.kept_onsets import ONSETS
 from stemmata.fingerprint.picture import FILM, KEY_FRAMES, STILL
@@ -28,6 +29,8 @@ from stemmata.preserve.objects import ObjectStore
 
 REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, SOUND, ONSETS, TEXT, POSTINGS, SIGNED)
 """Of what is kept. Renditions are made where trees are built and samples where sound is synchronised; neither stays."""
+WHEN_ASKED: tuple[Reducer, ...] = (VIEWING_COPY,)
+"""Kept, and made by no run: while pages are served."""
 PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION, SAMPLES)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
 

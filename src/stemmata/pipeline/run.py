@@ -37,7 +37,7 @@ from stemmata.match.streams import StreamFacts
 from stemmata.model.item import Media, compared_as
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.model.told import Text
-from stemmata.pipeline.analyse import PRELOAD, REDUCERS, Analysis, Tick
+from stemmata.pipeline.analyse import PRELOAD, REDUCERS, WHEN_ASKED, Analysis, Tick
 from stemmata.pipeline.answers import Known, measured_of
 from stemmata.pipeline.candidate_index import CandidateIndex
 from stemmata.pipeline.comparers import Comparers
@@ -160,12 +160,12 @@ class Run:
     def _run(self, *, again: bool) -> RunSummary:
         self._began = self._clock()
         self._answer_due = self._began + FIRST_ANSWER_S
-        self._derived.sweep(REDUCERS, keep=LEARNED_FOLDERS)
+        self._derived.sweep((*REDUCERS, *WHEN_ASKED), keep=LEARNED_FOLDERS)
         if self._model_path is not None:
             self._model = self._opened(self._model_path)
         if again:
             described = () if self._model is None else (self._model.model.kept_as,)
-            self._derived.forget_failures((*REDUCERS, *described))
+            self._derived.forget_failures((*REDUCERS, *WHEN_ASKED, *described))
         self._tick("index", 0, 1)
         project(self._folder, self.index)
         self._tick("index", 1, 1)

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from stemmata.case.index import Index
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.proofs import Proofs
+from stemmata.pipeline.viewing_copies import ViewingCopies
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.proof_between import proof_between
 from stemmata.publish.proof_picture import MEDIA_TYPE, Labels
@@ -25,7 +26,6 @@ from stemmata.web import failure_words, filters
 from stemmata.web.bars import lengths_of
 from stemmata.web.events import event_list, event_page
 from stemmata.web.flash import flash_form
-from stemmata.web.media import played_as
 from stemmata.web.pages import Page, Pages
 from stemmata.web.recorded import record_made
 from stemmata.web.redrawing import Redrawing
@@ -37,6 +37,7 @@ from stemmata.web.stemma import Asked
 from stemmata.web.tasks import tasks_page
 from stemmata.web.text_pages import TextPages
 from stemmata.web.thumbnails import thumbnail
+from stemmata.web.viewing import Viewing
 from stemmata.web.waves import MEDIA_TYPE as WAVE_TYPE
 from stemmata.web.waves import wave
 from stemmata.web.words import LANGUAGES, WORDS, counted, word
@@ -70,6 +71,8 @@ class Workspace:
         self._redrawing = Redrawing(case, index)
         self.signing = Signing(case, index, self._redrawing, self._render)
         self._derived = Derived(case.derived)
+        self._copies = ViewingCopies(case.objects, self._derived)
+        self.viewing = Viewing(index, self._copies)
         self._environment = environment()
         self.texts = TextPages(case, index, self._render, self._missing)
 
@@ -190,7 +193,8 @@ class Workspace:
 
     def _event(self, request: Request) -> Response:
         with self._pages.index.read() as connection:
-            page = event_page(connection, self._derived, request.path_params["id"], self.language(request))
+            event, language = request.path_params["id"], self.language(request)
+            page = event_page(connection, self._derived, self._copies, event, language)
         return self._missing(request) if page is None else self._render(request, "event.html", page)
 
     def _missing(self, request: Request) -> Response:
@@ -248,21 +252,6 @@ class Workspace:
             headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
         )
 
-    async def media(self, request: Request) -> Response:
-        """A file of an event, to be played: as what our own reading says it is, or not at all."""
-        sha256 = request.path_params["id"]
-        if not is_hash(sha256) or not self._pages.case.objects.has(sha256):
-            return PlainTextResponse("", 404)
-        with self._pages.index.read() as connection:
-            media_type = played_as(connection, sha256)
-        if media_type is None:
-            return PlainTextResponse("", 404)
-        return FileResponse(
-            self._pages.case.objects.path(sha256),
-            media_type=media_type,
-            headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
-        )
-
     async def progress(self, request: Request) -> Response:
         with self._pages.index.read() as connection:
             frame = self._pages.frame(connection)
@@ -306,7 +295,7 @@ def create_app(case: CaseFolder, index: Index, token: str) -> Starlette:
             Route("/family/{id}", space.family),
             Route("/item/{id}", space.item),
             Route("/events/{id}", space.event),
-            Route("/media/{id}", space.media),
+            *space.viewing.routes(),
             Route("/thumb/{id}.jpg", space.thumb),
             Route("/wave/{id}.svg", space.wave),
             Route("/proof/{a}/{b}.jpg", space.proof),

@@ -87,7 +87,31 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
     "seek": ("Time on the common clock", "الوقت على الساعة المشتركة"),
     "hear": ("Sound of", "صوت"),
     "hear_none": ("none", "مكتوم"),
-    "not_played": ("A browser does not play this kind of file.", "لا يشغّل المتصفح هذا النوع من الملفات."),
+    "copies_made_small": (
+        "viewing copy, made small; the file itself is unchanged",
+        "نسخة للمشاهدة مصغَّرة؛ والملف نفسه لم يتغيّر",
+    ),
+    "copies_why": (
+        "A browser is never given the bytes that were received. Small copies are made of them, apart from everything else: at most 426 pixels, 12.5 pictures a second and the first ten minutes, each picture and sound at the file's own time.",
+        "لا يُعطى المتصفح أبدًا البايتات كما وردت. تُصنع منها نسخ مصغَّرة بمعزل عن كل ما عداها: ٤٢٦ بكسل و١٢٫٥ صورة في الثانية على الأكثر، والدقائق العشر الأولى، وكل صورة وصوت في وقته من الملف.",
+    ),
+    "copies_make": ("Make viewing copies ({n})", "اصنع نسخًا للمشاهدة ({n})"),
+    "copies_waiting": ("Viewing copies being made: {n}.", "نسخ للمشاهدة قيد الصنع: {n}."),
+    "copies_reload": ("Load this page again to see them.", "حمّل الصفحة ثانية لتراها."),
+    "copy_none": ("no viewing copy made yet", "لم تُصنع نسخة للمشاهدة بعد"),
+    "copy_waiting": ("viewing copy being made", "نسخة المشاهدة قيد الصنع"),
+    "copy_cut": (
+        "The viewing copy holds the first {length} only; the file goes on.",
+        "في نسخة المشاهدة أول {length} فقط؛ والملف أطول منها.",
+    ),
+    "copies_not_kept": (
+        "Viewing copies could not be kept in derived/ ({why}): the case may be on a disk that is full or cannot be written. Nothing else is touched by that.",
+        "تعذّر حفظ نسخ المشاهدة في derived/ ({why}): قد تكون القضية على قرص ممتلئ أو لا يُكتب عليه. لا يمسّ ذلك شيئًا آخر.",
+    ),
+    "copies_no_worker": (
+        "No viewing copies can be made here; no file was opened.",
+        "لا يمكن صنع نسخ للمشاهدة هنا؛ ولم يُفتح أي ملف.",
+    ),
     "offsets": ("Pair by pair", "زوجًا زوجًا"),
     "offsets_note": ("how much later the second file begins than the first", "بكم يبدأ الملف الثاني بعد الأول"),
     "pair": ("Pair", "الزوج"),

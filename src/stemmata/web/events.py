@@ -4,6 +4,7 @@ Times on an event's clock, intervals as the travel of sound leaves them. Nothing
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,12 @@ from sqlalchemy import Connection, Row, select
 from stemmata.case import queries, schema
 from stemmata.case.events import Event, EventClip, events_with, held_event, held_events
 from stemmata.fingerprint.kept_onsets import ONSETS
-from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
 from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.viewing_copies import ViewingCopies
 from stemmata.publish.figures import in_digits_of
 from stemmata.publish.stemma_shape import letter
-from stemmata.web.media import is_playable
+from stemmata.web.viewing import PLAYED_TOGETHER, copy_of
 
 PER_PAGE = 100
 WIDTH = 1000.0
@@ -71,7 +72,9 @@ def _card(connection: Connection, event: Event, language: str) -> Page:
     }
 
 
-def event_page(connection: Connection, derived: Derived, event_id: str, language: str) -> Page | None:
+def event_page(
+    connection: Connection, derived: Derived, copies: ViewingCopies, event_id: str, language: str
+) -> Page | None:
     event = held_event(connection, event_id)
     if event is None:
         return None
@@ -83,26 +86,25 @@ def event_page(connection: Connection, derived: Derived, event_id: str, language
     first = min(min(clip.low_us for clip in event.clips), 0)
     last = max(*ends, *(clip.high_us for clip in event.clips), first + 1_000_000)
     axis = Axis(first, last - first)
-    copies: dict[int, list[str]] = {}
+    same: dict[int, list[str]] = {}
     for clip in event.clips:
-        copies.setdefault(clip.recording, []).append(letters[clip.item])
+        same.setdefault(clip.recording, []).append(letters[clip.item])
     rows = []
+    played = {clip.item: copy_of(copies, clip.item, held[clip.item].media) for clip in event.clips[:PLAYED_TOGETHER]}
     for clip, end in zip(event.clips, ends, strict=True):
-        row = held[clip.item]
         rows.append(
             {
                 "letter": letters[clip.item],
                 "item": clip.item,
                 "name": queries.short_name(connection, clip.item),
-                "is_film": row.media == Media.VIDEO,
-                "plays": is_playable(row.mime),
+                "viewing": played.get(clip.item),
                 "start_ms": clip.start_us / 1000,
                 "bar": [axis.at(clip.start_us), round(axis.at(end) - axis.at(clip.start_us), 2)],
                 "whisker": _whisker(clip, axis),
                 "ticks": _ticks(derived, clip, axis),
                 "is_reference": clip.item == event.reference,
                 "confirmed": clip.confirmed,
-                "copy_of": next((one for one in copies[clip.recording] if one != letters[clip.item]), None),
+                "copy_of": next((one for one in same[clip.recording] if one != letters[clip.item]), None),
                 "starts": seconds(clip.start_us, language),
                 "between": (seconds(clip.low_us, language), seconds(clip.high_us, language)),
                 "wide": seconds(clip.high_us - clip.low_us, language, signed=False),
@@ -113,6 +115,9 @@ def event_page(connection: Connection, derived: Derived, event_id: str, language
     return {
         "event": event,
         "rows": rows,
+        "played": len(played),
+        "copies": Counter(copy["state"] for copy in played.values()),
+        "copies_stopped": copies.stopped,
         "marks": axis.marks(),
         "from_ms": 0,
         "to_ms": last // 1000,
