@@ -225,7 +225,7 @@ def _one_event(a: Heard, b: Heard, seen: _Seen, found: Synchronised, strong: int
     banged = _impulses_prove(a, b, seen, bound_s(apart_m))
     several = _beyond_one_line(seen)
     agreed = any(len(line.members) >= 2 for line in seen.lines.lines)
-    if not (strong >= LEAST_WINDOWS and agreed or banged):
+    if not ((strong >= LEAST_WINDOWS and agreed) or banged):
         return replace(found, reason="too_few_windows")
     alike = sum(one.seconds < 1 for one in seen.spoken)
     if not several and not (banged and alike >= LEAST_IMPULSES) and not _moving_line(seen):
