@@ -11,6 +11,7 @@ from bench.sync.microphones import Clip
 from bench.sync.pairs import Pair, copied, layered, recorded, strangers, true_pair
 
 from stemmata.match.heard import Heard
+from stemmata.match.lag_lines import ERRORS_OF_95
 from stemmata.match.sound_kinship import Kinship
 from stemmata.match.sync_candidates import DEFAULT_APART_M
 from stemmata.match.synchronise import Synchronised, Verdict, synchronise
@@ -93,9 +94,9 @@ def _lags(found: list[tuple[Pair, Synchronised]]) -> Iterator[str]:
     ]
     if told:
         wrong = np.abs([error for error, _ in told])
-        inside = sum(abs(error) <= 2 * se for error, se in told)
+        inside = sum(abs(error) <= ERRORS_OF_95 * se for error, se in told)
         yield f"drift told in {len(told)}: median error {np.median(wrong):.1f} ppm; " + row(
-            "within 2 errors", inside, len(told)
+            "in its interval", inside, len(told)
         )
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from stemmata.match.lag_lines import ERRORS_OF_95
 from stemmata.match.synchronise import Synchronised, Verdict
 from stemmata.match.timelines import Timeline
 from stemmata.pipeline.synchronise import NOT_COMPARED, Outcome
@@ -70,7 +71,8 @@ def _pair(found: Synchronised, a: str, b: str) -> list[str]:
     heard = sum(one.seconds > 1 for one in found.windows)
     said.append(f"  {heard} of {found.tried} separate windows and {found.impulses} impulsive sounds agree")
     if found.drift_ppm is not None:
-        said.append(f"  clocks drift apart by {found.drift_ppm:.1f} ± {found.drift_error_ppm:.1f} millionths")
+        most = ERRORS_OF_95 * (found.drift_error_ppm or 0.0)
+        said.append(f"  clocks drift apart by {found.drift_ppm:.1f} ± {most:.1f} millionths (95 %)")
     if found.step is not None:
         said.append(f"  frames are missing near {found.step.at:.1f} s of {a}: {abs(found.step.by) * 1e3:.0f} ms")
     if found.contradicted:

@@ -29,6 +29,9 @@ EXACT_OF_ALL = 0.5
 """Of all windows that speak: a layer has nothing but itself, of two microphones two or three may fall together."""
 ERRORS = 2.0
 """Residuals of one line share its echoes: true errors are twice those of independent ones (SEEDS_FIT)."""
+ERRORS_OF_95 = 3.5
+"""Standard errors within which 95 of 100 drifts lie (SEEDS_FIT: 126 pairs; 90 within two): sources that move have long
+tails."""
 LEAST_FOR_DRIFT = 4
 LEAST_SPAN_S = 15.0
 """Windows and seconds that one line needs before its slope says anything of the clocks."""

@@ -19,6 +19,7 @@ from stemmata.case.results import stored_segment, unit_row
 from stemmata.case.signed import signed_case
 from stemmata.case.written import borne
 from stemmata.lineage.stemma import FourAnswers
+from stemmata.match.lag_lines import ERRORS_OF_95
 from stemmata.model.edge import Edge
 from stemmata.model.errors import OutputExists
 from stemmata.model.interval import iso_utc
@@ -270,7 +271,7 @@ def _seconds_of(pair: object, unit: float) -> list[float] | None:
 def _drift_of(kept: object) -> list[float] | None:
     """[value, standard error] in thousandths -> [low, high] of its 95 % interval, in ppm."""
     both = _seconds_of(kept, 1e3)
-    return None if both is None else [both[0] - 1.96 * both[1], both[0] + 1.96 * both[1]]
+    return None if both is None else [both[0] - ERRORS_OF_95 * both[1], both[0] + ERRORS_OF_95 * both[1]]
 
 
 ROOTS = ("groups", "groups_low", "shown", "separate", "not_established")

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, select
 from stemmata.case import queries, schema
 from stemmata.case.events import Event, EventClip, events_with, held_event, held_events
 from stemmata.fingerprint.kept_onsets import ONSETS
+from stemmata.match.lag_lines import ERRORS_OF_95
 from stemmata.model.seams import Reduction
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.viewing_copies import ViewingCopies
@@ -160,7 +161,7 @@ def _ticks(derived: Derived, clip: EventClip, axis: Axis) -> list[float]:
 def _rate(clip: EventClip, language: str) -> str | None:
     if clip.rate_ppb is None:
         return None
-    error = 1.96 * (clip.rate_error_ppb or 0) / 1000
+    error = ERRORS_OF_95 * (clip.rate_error_ppb or 0) / 1000
     return _isolated(f"{clip.rate_ppb / 1000:+.0f} ± {error:.0f}", language)
 
 
@@ -201,7 +202,7 @@ def _pair(edge: Row[tuple[Any, ...]], letters: Mapping[str, str], order: Mapping
         "one_source": facts.get("reason") == "one_source",
         "contradicted": facts.get("contradicted", False),
         "drift": None if drift is None else _isolated(
-            f"{(-1 if turned else 1) * drift[0] / 1000:+.0f} ± {1.96 * drift[1] / 1000:.0f}", language
+            f"{(-1 if turned else 1) * drift[0] / 1000:+.0f} ± {ERRORS_OF_95 * drift[1] / 1000:.0f}", language
         ),
         "compare": f"/compare/{one}/{other}",
     }  # fmt: skip
