@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from stemmata.decode.probe import PROBE
@@ -27,7 +27,6 @@ from stemmata.pipeline.residue_words import grouped
 from stemmata.pipeline.sounds import heard_of, recording_of
 from stemmata.pipeline.worker_pool import WorkerPool
 
-BLOCK = 1 << 20
 
 VERDICT_WORDS = {
     "same_bytes": "{a} and {b} are the same bytes.",
@@ -182,11 +181,8 @@ class _Side:
 
 
 def _read(pool: WorkerPool, path: Path) -> _Side:
-    digest = sha256()
     with path.open("rb") as source:
-        while block := source.read(BLOCK):
-            digest.update(block)
-    name = digest.hexdigest()
+        name = file_digest(source, "sha256").hexdigest()
     probed = pool.reduce(PROBE, str(path))
     if isinstance(probed, Failure):
         return _Side(path.name, name, None, None, None, probed)

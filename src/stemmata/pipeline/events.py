@@ -32,7 +32,7 @@ from stemmata.pipeline.comparers import Comparers
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.spooled_sounds import Spool, question
 from stemmata.pipeline.sync_cache import Chosen, SyncCache
-from stemmata.pipeline.synchronise import Onsets, clock_edge, pairs_to_compare
+from stemmata.pipeline.synchronise import Onsets, clock_edge, pairs_possible, pairs_to_compare
 
 MOST = 1_000
 """Recordings; above it `run` does not look for other microphones, since the cheap look alone would take hours."""
@@ -52,8 +52,7 @@ class Listened:
 
     @property
     def microphones(self) -> Microphones:
-        number = len(self.items)
-        return Microphones(number, self.looked, len(self.found), number * (number - 1) // 2)
+        return Microphones(len(self.items), self.looked, len(self.found), pairs_possible(len(self.items)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def listened_for_events(heard: Collection[str], means: Means, tick: Tick) -> Lis
             tick("sync", done, len(chosen))
     finally:
         cache.close()
-    possible = len(items) * (len(items) - 1) // 2
+    possible = pairs_possible(len(items))
     return Listened(items, found=tuple(asserted(found[pair], possible) for pair in sorted(found)))
 
 

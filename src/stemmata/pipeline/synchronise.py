@@ -6,7 +6,7 @@ Which pairs are compared, and what a pair says of clocks, is the same in a case 
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,6 @@ from stemmata.pipeline.synchronised_json import synchronised_from_json
 from stemmata.pipeline.worker_pool import WorkerPool
 
 PRELOAD = ("stemmata.fingerprint.sound_samples",)
-BLOCK = 1 << 20
 FEW = 30
 """Up to so many recordings every pair is compared at the full price."""
 PIECE = 600 * PER_SECOND // EVERY
@@ -109,7 +108,7 @@ def synchronise_files(
         clips, unused = _read(paths, spool, onsets, tick)
         chosen = pairs_to_compare(len(clips), lambda: onsets)
         found = _compared([clip.item for clip in clips], chosen, apart_m, spool, Path(folder), threads, tick)
-    possible = len(clips) * (len(clips) - 1) // 2
+    possible = pairs_possible(len(clips))
     found = [asserted(one, possible) for one in found]
     edges = [edge for edge in (sync_edge(one, possible) for one in found) if edge is not None]
     clocks = timelines([clip.item for clip in clips], [edge for edge in map(clock_edge, found) if edge is not None])
@@ -158,7 +157,8 @@ def _read(paths: Sequence[Path], spool: Spool, onsets: list[Onsets], tick: Tick)
             if isinstance(kept, Failure):
                 unused.append(Unused(str(path), "failure", kept))
                 continue
-            name = _digest(path)
+            with path.open("rb") as source:
+                name = file_digest(source, "sha256").hexdigest()
             one = Heard(name, samples_of(kept), int(str(kept.facts["start_us"])))
             reason = one.unusable if kept.facts["has_track"] else "no_track"
             if name in {clip.item for clip in clips}:
@@ -175,6 +175,10 @@ def _read(paths: Sequence[Path], spool: Spool, onsets: list[Onsets], tick: Tick)
         pool.close()
     tick("listen", len(paths), len(paths))
     return clips, unused
+
+
+def pairs_possible(number: int) -> int:
+    return number * (number - 1) // 2
 
 
 def pairs_to_compare(number: int, onsets: Callable[[], Sequence[Onsets]]) -> list[Asked]:
@@ -220,11 +224,3 @@ def clock_edge(one: Synchronised) -> ClockEdge | None:
         one.rate,
         copy=one.verdict is Verdict.SAME_RECORDING,
     )
-
-
-def _digest(path: Path) -> str:
-    digest = sha256()
-    with path.open("rb") as source:
-        while block := source.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
