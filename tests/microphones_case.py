@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+from tests import cases
 from tests.match.sounds import event, microphone
 from tests.media.sounds import babble, sounding
 
+from stemmata.case.events import Event, held_events
 from stemmata.decode.sound import HZ, Samples
+from stemmata.preserve.casefolder import CaseFolder
 
 STARTS = {"one.wav": 2.0, "two.wav": 6.5, "three.wav": 4.0}
 """When each microphone began, on the event's clock."""
@@ -59,3 +62,12 @@ def write_films(folder: Path) -> Path:
     (folder / "voice.wav").write_bytes(wav(heard("one.wav")[2 * HZ :]))
     (folder / "stranger.wav").write_bytes(wav(stranger()))
     return folder
+
+
+def the_event(case: CaseFolder) -> Event:
+    """The only one that is held."""
+    index = cases.opened(case)
+    with index.read() as connection:
+        (found,) = held_events(connection)
+    index.close()
+    return found

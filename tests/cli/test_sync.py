@@ -1,6 +1,7 @@
 """`stemmata sync`."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from tests.match.sounds import event, microphone
@@ -8,6 +9,11 @@ from tests.media.sounds import sounding
 from typer.testing import CliRunner, Result
 
 from stemmata.cli.main import app
+from stemmata.cli.sync_words import lines_of, to_json
+from stemmata.match.sound_kinship import Kinship
+from stemmata.match.synchronise import Synchronised, Verdict
+from stemmata.match.timelines import timelines
+from stemmata.pipeline.synchronise import NOT_COMPARED, Clip, Outcome
 
 
 def sync(*words: str | Path) -> Result:
@@ -66,3 +72,19 @@ def test_one_file_alone_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(b"x")
     done = sync(tmp_path / "a.wav")
     assert done.exit_code != 0
+
+
+def test_one_source_is_said_to_be_an_event_or_played_aloud() -> None:
+    a, b = Clip("a.wav", "a" * 64, 20.0), Clip("b.wav", "b" * 64, 20.0)
+    heard = Synchronised(a.item, b.item, Verdict.SAME_EVENT, Kinship.OTHER_MICROPHONE, lag=1.0, low=0.5, high=1.5)
+    for reason, said in (("one_source", "the same event, or played aloud"), ("", "hear the same event with different")):
+        outcome = Outcome((a, b), (), (replace(heard, reason=reason),), (), timelines([], []), 1, 150.0)
+        assert said in "\n".join(lines_of(outcome))
+
+
+def test_a_pair_over_which_the_comparing_ended_is_named_and_not_counted_as_compared() -> None:
+    a, b = Clip("a.wav", "a" * 64, 20.0), Clip("b.wav", "b" * 64, 20.0)
+    ended = Synchronised(a.item, b.item, Verdict.NOT_ESTABLISHED, Kinship.UNDECIDED, NOT_COMPARED)
+    outcome = Outcome((a, b), (), (ended,), (), timelines([], []), 1, 150.0)
+    assert "ended twice" in "\n".join(lines_of(outcome))
+    assert to_json(outcome)["compared"] == 0

@@ -10,7 +10,6 @@ from tests import cases, microphones_case
 from stemmata.acts.create import create_case
 from stemmata.acts.source import record
 from stemmata.case import schema
-from stemmata.case.events import Event, held_events
 from stemmata.corroborate.evidence import Ground
 from stemmata.corroborate.roots import Roots
 from stemmata.corroborate.roots_json import roots_from_json
@@ -44,16 +43,8 @@ def pairs(case: CaseFolder, kind: str) -> dict[frozenset[str], dict[str, object]
     return {frozenset((called[row.a], called[row.b])): json.loads(row.facts) for row in rows}
 
 
-def the_event(case: CaseFolder) -> Event:
-    index = cases.opened(case)
-    with index.read() as connection:
-        (event,) = held_events(connection)
-    index.close()
-    return event
-
-
 def test_microphones_on_one_event_come_on_one_clock_and_strangers_on_none(case: CaseFolder) -> None:
-    called, event = names(case), the_event(case)
+    called, event = names(case), microphones_case.the_event(case)
     start = {called[clip.item]: clip for clip in event.clips}
     assert set(start) == {"one", "two", "three", "copy"}
     assert event.recordings == 3
@@ -71,7 +62,7 @@ def test_a_copy_is_the_same_recording_and_has_its_number(case: CaseFolder) -> No
     (found,) = pairs(case, "same_recording").items()
     assert (found[0], found[1]["kinship"]) == (frozenset({"one", "copy"}), "copy")
     called = names(case)
-    number = {called[clip.item]: clip.recording for clip in the_event(case).clips}
+    number = {called[clip.item]: clip.recording for clip in microphones_case.the_event(case).clips}
     assert number["one"] == number["copy"] != number["two"]
 
 
@@ -100,7 +91,7 @@ def test_the_answer_says_how_far_other_microphones_were_looked_for(case: CaseFol
 
 
 def test_no_pair_is_compared_twice_and_no_samples_stay(case: CaseFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = the_event(case)
+    before = microphones_case.the_event(case)
 
     def spooled(temporary: Path) -> spooled_sounds.Spool:
         raise AssertionError("samples were read again")
@@ -109,7 +100,7 @@ def test_no_pair_is_compared_twice_and_no_samples_stay(case: CaseFolder, monkeyp
     cases.work(case)
     with Run(case, 2, lambda step, done, total: None) as run:
         assert run.redraw()
-    assert the_event(case) == before
+    assert microphones_case.the_event(case) == before
     assert list(case.temporary.iterdir()) == []
 
 

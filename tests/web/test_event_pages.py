@@ -1,18 +1,19 @@
 """Events on the pages: on one clock with their intervals, and never as more than other recordings."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from starlette.testclient import TestClient
 from tests import cases, microphones_case
 from tests.web.conftest import browsing
 
 from stemmata.case import schema
-from stemmata.case.events import Event, EventPair, held_events, write_events
+from stemmata.case.events import Event, EventPair, write_events
 from stemmata.preserve.casefolder import CaseFolder
 
 
@@ -25,11 +26,7 @@ def square(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path
 
 @pytest.fixture(scope="module")
 def event(square: CaseFolder) -> Event:
-    index = cases.opened(square)
-    with index.read() as connection:
-        (found,) = held_events(connection)
-    index.close()
-    return found
+    return microphones_case.the_event(square)
 
 
 @pytest.fixture
@@ -121,4 +118,27 @@ def test_pairs_that_contradict_the_others_are_named_with_their_residual(
             connection.execute(delete(schema.event))
             connection.execute(delete(schema.event_clip))
             write_events(connection, [event])
+        index.close()
+
+
+def test_an_event_of_one_source_is_said_to_be_one_sound_perhaps_played_aloud(
+    client: TestClient, event: Event, square: CaseFolder
+) -> None:
+    said = "In no pair was more than one source heard"
+    assert said not in text_of(client.get(f"/events/{event.id}").text)
+    edge = schema.edge.c
+    index = cases.opened(square)
+    with index.read() as connection:
+        rows = connection.execute(select(edge.a, edge.b, edge.facts).where(edge.kind == "same_event")).all()
+    kept = {row.a + row.b: row.facts for row in rows}
+    assert kept
+    one_source = {key: json.dumps(json.loads(facts) | {"reason": "one_source"}) for key, facts in kept.items()}
+    try:
+        for facts, shown in ((one_source, True), (kept, False)):
+            with index.write() as connection:
+                for key, value in facts.items():
+                    of_pair = (edge.a + edge.b == key) & (edge.kind == "same_event")
+                    connection.execute(update(schema.edge).where(of_pair).values(facts=value))
+            assert (said in text_of(client.get(f"/events/{event.id}").text)) is shown
+    finally:
         index.close()

@@ -11,7 +11,7 @@ from tests.judged_case import own_copy
 from tests.web.conftest import browsing
 from tests.web.viewing import made_copies
 
-from stemmata.case.events import Event, held_events
+from stemmata.case.events import Event
 from stemmata.decode.viewing_copy import VIEWING_COPY
 from stemmata.model.errors import WorkerUnavailable
 from stemmata.model.failure import Code, Failure
@@ -32,11 +32,7 @@ def square(tmp_path_factory: pytest.TempPathFactory, session_configuration: Path
 
 @pytest.fixture(scope="module")
 def event(square: CaseFolder) -> Event:
-    index = cases.opened(square)
-    with index.read() as connection:
-        (found,) = held_events(connection)
-    index.close()
-    return found
+    return microphones_case.the_event(square)
 
 
 @pytest.fixture

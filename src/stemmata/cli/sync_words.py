@@ -65,7 +65,12 @@ def _pair(found: Synchronised, a: str, b: str) -> list[str]:
         return [f"{a} and {b}: undecided. {REASON_WORDS[found.reason].capitalize()}."]
     if found.verdict is Verdict.SAME_RECORDING:
         return [COPY_WORDS[found.kinship.value].format(a=a, b=b)]
-    said = [f"{a} and {b} hear the same event with different microphones."]
+    played = found.reason == "one_source"
+    said = [
+        f"{a} and {b} hear one sound from one place with different microphones: the same event, or played aloud."
+        if played
+        else f"{a} and {b} hear the same event with different microphones."
+    ]
     said.append(f"  clock of {a} less that of {b}: {found.low:+.3f} to {found.high:+.3f} s")
     said.append(f"  the loudest common sound lies at {found.lag:+.4f} s")
     heard = sum(one.seconds > 1 for one in found.windows)
@@ -79,8 +84,6 @@ def _pair(found: Synchronised, a: str, b: str) -> list[str]:
         said.append(
             "  the sources heard lie further apart than this distance allows: give a larger one, or frames are missing"
         )
-    if found.reason == "one_source":
-        said.append("  all that agrees lies on one lag: it comes from one place, or was played there")
     return said
 
 
@@ -96,7 +99,7 @@ def to_json(outcome: Outcome) -> dict[str, object]:
             }
             for one in outcome.unused
         ],
-        "compared": len(outcome.pairs),
+        "compared": sum(one.reason != NOT_COMPARED for one in outcome.pairs),
         "possible": outcome.possible,
         "apart_m": round(outcome.apart_m),
         "pairs": [

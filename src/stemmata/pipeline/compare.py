@@ -27,7 +27,6 @@ from stemmata.pipeline.residue_words import grouped
 from stemmata.pipeline.sounds import heard_of, recording_of
 from stemmata.pipeline.worker_pool import WorkerPool
 
-
 VERDICT_WORDS = {
     "same_bytes": "{a} and {b} are the same bytes.",
     "same_stream": "{a} and {b} hold the same stream in files of different bytes.",

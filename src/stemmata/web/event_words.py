@@ -42,8 +42,8 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
         "لم يُبحث عن لواقط أخرى: عدد التسجيلات {n} أكثر من ١٬٠٠٠؛ سمِّ بعضها مع",
     ),
     "microphones_looked": (
-        "Other microphones were looked for among {n} recordings: {compared} of {possible} pairs were compared, the others did not come near one another at a first look.",
-        "بُحث عن لواقط أخرى بين {n} من التسجيلات: قورن {compared} من {possible} زوجًا، ولم تتقارب البقية في نظرة أولى.",
+        "Other microphones were looked for among {n} recordings: {compared} of {possible} pairs were compared; the others did not come near one another at a first look, or could not be compared.",
+        "بُحث عن لواقط أخرى بين {n} من التسجيلات: قورن {compared} من {possible} زوجًا؛ ولم تتقارب البقية في نظرة أولى، أو تعذّرت مقارنتها.",
     ),
     "microphones_looked_all": (
         "Other microphones were looked for among {n} recordings: all {possible} pairs were compared.",
@@ -131,6 +131,10 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
     "one_source": (
         "all that agrees comes from one place or one loudspeaker, and could have been played twice",
         "كل ما يتفق يأتي من موضع واحد أو مكبّر واحد، وقد يكون شُغّل مرتين",
+    ),
+    "event_one_source": (
+        "In no pair was more than one source heard: this may be one event, or a sound that was played aloud more than once.",
+        "لم يُسمع في أي زوج أكثر من مصدر واحد: قد يكون هذا حدثًا واحدًا، أو صوتًا شُغّل أكثر من مرة.",
     ),
     "apart_contradicted": (
         "the sources heard lie further apart than {metres} m between microphones allow",

@@ -124,6 +124,7 @@ def event_page(
         "to_ms": last // 1000,
         "reference": letters[event.reference],
         "pairs": pairs,
+        "one_source": not more_pairs and all(pair["one_source"] for pair in pairs if pair["kind"] == "same_event"),
         "more_pairs": more_pairs,
         "left_out": [
             {
