@@ -5,21 +5,25 @@ from pathlib import Path
 
 import typer
 
-from stemmata.cli.main import VERBS, app
+from stemmata.cli.main import GROUPS, VERBS, app
 from stemmata.model.failure import Code, Failure
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
 def commands() -> str:
-    root = typer.main.get_group(app)
+    root = typer.main.get_group(app).commands
+    verbs = {verb: root[verb] for verb in VERBS} | {
+        f"{name} {verb}": command
+        for name, group in GROUPS.items()
+        for verb, command in typer.main.get_group(group).commands.items()
+    }
     parts = [
         "# Commands\n",
         "Written from the commands' own help by `make docs`. `stemmata -C CASE VERB` names the case; without it the\n"
         "nearest case at or above the working directory is meant.\n",
     ]
-    for verb in VERBS:
-        command = root.commands[verb]
+    for verb, command in verbs.items():
         context = command.make_context(f"stemmata {verb}", [], resilient_parsing=True)
         parts.append(f"## {verb}\n\n{(command.help or '').strip()}\n")
         records = [parameter.get_help_record(context) for parameter in command.get_params(context)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stemmata.cli.main import VERBS
+from stemmata.cli.main import GROUPS, VERBS
 
 ROOT = Path(__file__).parents[2]
 SPEC = importlib.util.spec_from_file_location("write_reference", ROOT / "tools" / "write_reference.py")
@@ -23,9 +23,10 @@ def test_a_reference_page_is_in_step_with_the_program(page: str) -> None:
 
 def test_every_verb_has_an_example_in_its_help() -> None:
     written = reference.commands()
-    for verb in VERBS:
-        section = written.split(f"## {verb}\n", 1)[1].split("\n## ", 1)[0]
-        assert "Example: stemmata" in section, verb
+    sections = re.split(r"^## ", written, flags=re.MULTILINE)[1:]
+    assert {section.partition("\n")[0].split(" ")[0] for section in sections} == {*VERBS, *GROUPS}
+    for section in sections:
+        assert "Example: stemmata" in section, section.partition("\n")[0]
 
 
 def test_every_relative_link_in_the_docs_leads_somewhere() -> None:

@@ -59,6 +59,9 @@ VERBS: dict[str, Callable[..., None]] = {
 }
 """In the order of a first hour."""
 
+GROUPS: dict[str, typer.Typer] = {}
+"""Verbs that have verbs of their own: `stemmata keys list`."""
+
 for variable in ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     # Our matrices are small: threads of one product only wait for each other (measured on a busy machine: 69 s instead
     # of 15 s for the example's comparisons). Set before numpy is imported, which each verb does when called.
@@ -75,6 +78,8 @@ app = typer.Typer(
 )
 for _name, _verb in VERBS.items():
     app.command(_name)(_verb)
+for _name, _group in GROUPS.items():
+    app.add_typer(_group, name=_name)
 
 
 def _version(asked: bool) -> None:
