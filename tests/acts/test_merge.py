@@ -6,6 +6,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from tests.custody_case import decide_removal, erase, list_reviewer
 from tests.preserve.cases import add, logged, make_files, new_case, own_log, photograph, received, say
 
 from stemmata.acts.close import close_case
@@ -137,8 +138,10 @@ def test_files_known_by_a_merge_are_not_received_again(filled: CaseFolder, other
 
 
 def test_an_erased_body_stays_erased_where_it_is_taken_in(filled: CaseFolder, other: CaseFolder) -> None:
-    say(other, "the name of a witness")
-    erase_body(own_log(other).bodies, 3)
+    (told,) = say(other, "the name of a witness")
+    list_reviewer(other)
+    decide_removal(other, bodies=(told,))
+    erase(other)
     merge_case(filled, other)
     assert [entry.body for entry in filled.log(own_log(other).writer).entries()][3] is None
     assert verify_case(filled).erased_bodies == 1

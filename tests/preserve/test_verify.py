@@ -369,12 +369,12 @@ def test_a_partners_log_that_was_taken_back_whole_is_noticed(case: CaseFolder, p
 
 
 def test_a_report_as_json_names_everything() -> None:
-    report = Report(objects=2, entries=3, logs=1, erased_bodies=1)
+    report = Report(objects=2, entries=3, logs=1, erased_bodies=1, removed_objects=2)
     report.failed("log x", "is missing")
     report.unchecked("object y", "is none")
     assert report.as_json() == {
         "ok": {"objects": 2, "entries": 3, "logs": 1},
-        "bodies_erased": 1,
+        "absent_by_decision": {"objects": 2, "bodies": 1},
         "findings": [
             {"verdict": "failed", "thing": "log x", "says": "is missing"},
             {"verdict": "could not be checked", "thing": "object y", "says": "is none"},

@@ -10,6 +10,7 @@ from stemmata.model.canonical import SAFE_INTEGER, Json
 from stemmata.model.failure import Code, Failure
 from stemmata.model.item import Name, Received
 from stemmata.model.seams import Statement
+from stemmata.preserve.authority import authority
 from stemmata.preserve.casefolder import CaseFolder, now_us
 from stemmata.preserve.manifest import ManifestRow, manifest_bytes, read_manifest
 from stemmata.preserve.writer import Writer
@@ -103,6 +104,7 @@ class _Batch:
         self._objects, self._writer, self._told = case.objects, writer, told
         self._receipt, self._portion, self._seconds = receipt, portion, seconds
         self._held, self._known_failures = _held(case)
+        self._absent = {name for name, one in authority(case).objects.items() if one.case == case.id}
         self._files: list[Received] = []
         self._failures: list[tuple[Name, Failure]] = []
         self._bytes, self._since = 0, seconds()
@@ -118,6 +120,9 @@ class _Batch:
         known = self._held.setdefault(file.name.path, set())
         if known and self._is_unchanged(file, known):
             self._receipt.already += 1
+            return
+        if self._absent and self._objects.identify(file.path) in self._absent:
+            self.failed(file.name, Failure(Code.REMOVED))
             return
         stored = self._objects.put(file.path)
         if isinstance(stored, Failure):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -54,6 +54,14 @@ class Index:
             found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == key))
         return None if found is None else json.loads(found)
 
+    def empty(self) -> None:
+        """Every table as it began: what was decided since changes what may stand in them."""
+        with self.write() as connection:
+            connection.execute(text(f"DELETE FROM {schema.FOUND}"))
+            for table in reversed(schema.metadata.sorted_tables):
+                connection.execute(table.delete())
+            connection.execute(insert(schema.meta).values(key="schema", value=str(schema.SCHEMA_VERSION)))
+
     def close(self) -> None:
         self._open.close()
         self._engine.dispose()
@@ -61,9 +69,9 @@ class Index:
 
 def set_value(connection: Connection, key: str, value: object) -> None:
     """Keep a JSON value in `meta` within the caller's transaction."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    written = json.dumps(value, sort_keys=True, ensure_ascii=False)
     connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
-    connection.execute(insert(schema.meta).values(key=key, value=text))
+    connection.execute(insert(schema.meta).values(key=key, value=written))
 
 
 def _engine(path: Path) -> Engine:

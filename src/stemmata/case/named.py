@@ -52,6 +52,24 @@ def typed_name(connection: Connection, holder: str) -> str:
     return name if _holders(connection, name) == [holder] else holder[:12]
 
 
+def item_named(connection: Connection, text: str) -> str:
+    """The SHA-256 of the file that `text` names. NotHeld, NotOne."""
+    item = schema.item.c.sha256
+    files = list(connection.scalars(select(item).where(item.in_(_holders(connection, text))).order_by(item)))
+    if not files:
+        raise NotHeld(text, "file")
+    if len(files) > 1:
+        raise NotOne(text, [f"{file[:12]} ({short_name(connection, file)})" for file in files])
+    return str(files[0])
+
+
+def any_entry_named(connection: Connection, text: str) -> str:
+    """The id of the entry, of whatever type, that `text` is, or begins. NotHeld, NotOne."""
+    entry = schema.entry.c.id
+    query = select(entry).where(entry.startswith(text, autoescape=True)).order_by(entry)
+    return _one_entry(list(connection.scalars(query)) if len(text) >= LEAST_DIGITS else [], text, "entry")
+
+
 def entry_named(connection: Connection, text: str) -> str:
     """The id of the judgement that `text` is, or begins. NotHeld, NotOne."""
     return _entry(connection, schema.judgement, text, "judgement")
@@ -65,7 +83,10 @@ def record_named(connection: Connection, text: str) -> str:
 def _entry(connection: Connection, table: Table, text: str, kind: str) -> str:
     entry = table.c.entry
     query = select(entry).where(entry.startswith(text, autoescape=True)).order_by(entry)
-    found = list(connection.scalars(query)) if len(text) >= LEAST_DIGITS else []
+    return _one_entry(list(connection.scalars(query)) if len(text) >= LEAST_DIGITS else [], text, kind)
+
+
+def _one_entry(found: list[str], text: str, kind: str) -> str:
     if not found:
         raise NotHeld(text, kind)
     if len(found) > 1:

@@ -6,7 +6,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text
 from sqlalchemy.event import listen
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -25,6 +25,7 @@ entry = Table(
     Column("label", Text),
     Column("file_count", Integer),
     Column("body", Text),  # without lists of names of files and persons; null where the body was erased
+    Column("refs", Text, nullable=False),  # role -> ids, but for the case's own id: it is the salt of pseudonyms
 )
 
 item = Table(

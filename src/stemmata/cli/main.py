@@ -8,13 +8,18 @@ from typing import Annotated
 import typer
 
 from stemmata import __version__
-from stemmata.cli import exits
+from stemmata.cli import exits, keys
 from stemmata.cli.add import add
 from stemmata.cli.behind import behind
 from stemmata.cli.changes import changes
 from stemmata.cli.close import close
 from stemmata.cli.compare import compare
+from stemmata.cli.countersign import countersign
+from stemmata.cli.custody import custody
+from stemmata.cli.deaccession import deaccession
 from stemmata.cli.doctor import doctor
+from stemmata.cli.erase import erase
+from stemmata.cli.event import event
 from stemmata.cli.export import export
 from stemmata.cli.judge import judge
 from stemmata.cli.judgements import judgements
@@ -53,13 +58,18 @@ VERBS: dict[str, Callable[..., None]] = {
     "tree": tree,
     "changes": changes,
     "verify": verify,
+    "custody": custody,
+    "event": event,
     "merge": merge,
+    "deaccession": deaccession,
+    "countersign": countersign,
+    "erase": erase,
     "doctor": doctor,
     "close": close,
 }
 """In the order of a first hour."""
 
-GROUPS: dict[str, typer.Typer] = {}
+GROUPS: dict[str, typer.Typer] = {"keys": keys.app}
 """Verbs that have verbs of their own: `stemmata keys list`."""
 
 for variable in ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):

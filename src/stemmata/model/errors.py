@@ -8,6 +8,7 @@
     ├── NothingToAdd
     ├── CaseBusy              another command is writing
     ├── KeyMissing            no private key for any log of this case
+    ├── KeyRefused            a key file that cannot be used
     ├── StoreFull             the disk has no room
     ├── StoreUnsuitable       the file system cannot keep the promises of the store
     ├── ObjectMissing
@@ -114,6 +115,19 @@ class KeyMissing(StemmataError):
             f"no private key in {folder} belongs to a log of this case",
             safe="the case can be read, verified and exported without it",
             todo="restore the key file from your backup, or work on in a case of your own and merge",
+        )
+
+
+class KeyRefused(StemmataError):
+    """A key file cannot be used, or a key may not sign what is asked."""
+
+    exit_code = 5
+
+    def __init__(self, which: str, why: str, todo: str = "") -> None:
+        super().__init__(
+            f"the key {which} cannot be used: {why}",
+            safe="nothing was signed",
+            todo=todo or "try again with the right file and passphrase; stemmata keys make FILE makes a new one",
         )
 
 

@@ -14,6 +14,7 @@ class Code(StrEnum):
     SPECIAL = "FILE-SPECIAL"
     LINK = "FILE-LINK"
     NOT_READ = "FILE-NOT-READ"
+    REMOVED = "FILE-REMOVED"
     TRUNCATED = "MEDIA-TRUNCATED"
     DAMAGED = "MEDIA-DAMAGED"
     NO_FRAMES = "MEDIA-NO-FRAMES"
@@ -58,6 +59,11 @@ _WORDS: dict[Code, tuple[str, str, str]] = {
         "is a link",
         "it was not followed, so that nothing outside the folder is drawn in",
         "Add what it points to by its own path if it belongs to the case.",
+    ),
+    Code.REMOVED: (
+        "was removed from this case by a decision that two people signed",
+        "it was not copied again; the entries and the decision are kept",
+        "If it must come back, a keeper has to know why it was removed: stemmata custody shows the decision.",
     ),
     Code.NOT_READ: (
         "is of a type that is not read",

@@ -7,14 +7,16 @@ import secrets
 import shutil
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from stemmata.model.errors import AlreadyACase, CaseBusy, CaseClosed, KeyMissing, NotACase, StoreUnsuitable
 from stemmata.preserve.durable import make_folder, replace_file, sweep, sync_folder
-from stemmata.preserve.keys import configuration_folder, key_id, own_key
+from stemmata.preserve.keys import configuration_folder, key_id, own_key, public_key_id
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.objects import ObjectStore, has_links
 from stemmata.preserve.writer import Writer, begin_log
@@ -48,13 +50,15 @@ class CaseFolder:
     """An opened case. Opening checks nothing but the settings file; `preserve.verify` checks everything.
 
     `writer_id` names this folder's own log; None in a copy that nobody has written to yet: the first to do so gets
-    a log of their own there, so that two copies of a case never grow one log in two ways.
+    a log of their own there, so that two copies of a case never grow one log in two ways. `also`: logs that other keys
+    began in this folder (a second signature on one machine).
     """
 
     path: Path
     name: str
     id: str
     writer_id: str | None
+    also: tuple[str, ...] = ()
 
     @classmethod
     def create(cls, path: Path, name: str) -> "CaseFolder":
@@ -70,7 +74,7 @@ class CaseFolder:
         made._lay_out()
         if not has_links(made.temporary):
             raise StoreUnsuitable(str(made.path), "its file system has no hard links")
-        writer = made._begin_own_log()
+        writer = made._begin_log(own_key(make=True))
         made.write_settings(writer)
         return cls.open(made.path)
 
@@ -81,11 +85,15 @@ class CaseFolder:
             settings = tomllib.loads((path / SETTINGS).read_text("utf-8"))
             if settings["format"] != FORMAT:
                 raise NotACase(str(path))
-            writer = settings.get("writer")
+            writer, also = settings.get("writer"), settings.get("also", [])
             return cls(
-                path.resolve(), str(settings["name"]), str(settings["id"]), None if writer is None else str(writer)
+                path.resolve(),
+                str(settings["name"]),
+                str(settings["id"]),
+                None if writer is None else str(writer),
+                tuple(str(other) for other in also),
             )
-        except (OSError, KeyError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise NotACase(str(path)) from error
 
     @classmethod
@@ -101,10 +109,12 @@ class CaseFolder:
             (self.path / part).mkdir(exist_ok=True)
         sync_folder(self.path)
 
-    def write_settings(self, writer: str | None) -> None:
+    def write_settings(self, writer: str | None, also: Sequence[str] = ()) -> None:
         text = _SETTINGS_TEXT.format(format=FORMAT, name=_toml_string(self.name), case_id=self.id)
         if writer is not None:
-            text += _WRITER_TEXT.format(writer=writer, key=key_id(own_key(make=False)))
+            text += _WRITER_TEXT.format(writer=writer, key=public_key_id(self.log(writer).verifier().key))
+        if also:
+            text += f"also = {json.dumps(list(also))}\n"
         replace_file(self.path / SETTINGS, text.encode(), self.temporary)
 
     @property
@@ -154,8 +164,14 @@ class CaseFolder:
         return shutil.disk_usage(self.path).free
 
     @contextmanager
-    def writing(self, clock_us: Callable[[], int] = now_us, *, even_closed: bool = False) -> Iterator[Writer]:
-        """This person's log, open for appending, with the case locked against others.
+    def writing(
+        self,
+        clock_us: Callable[[], int] = now_us,
+        *,
+        even_closed: bool = False,
+        key: Ed25519PrivateKey | None = None,
+    ) -> Iterator[Writer]:
+        """This person's log, or that of another `key`, open for appending, with the case locked against others.
 
         CaseBusy, CaseClosed, KeyMissing. The lock dies with the process, so nothing stale is ever left.
         """
@@ -164,20 +180,38 @@ class CaseFolder:
             sweep(self.temporary)
             if not even_closed and self.is_closed():
                 raise CaseClosed
-            yield Writer(self._own_log(), own_key(make=False), self.temporary, clock_us)
+            if key is None:
+                yield Writer(self._own_log(), own_key(make=False), self.temporary, clock_us)
+            else:
+                yield Writer(self._log_of(key), key, self.temporary, clock_us)
 
     def _own_log(self) -> Log:
-        writer = CaseFolder.open(self.path).writer_id  # read again under the lock: another command may have begun it
+        now = CaseFolder.open(self.path)  # read again under the lock: another command may have begun it
+        writer = now.writer_id
         if writer is None:
-            writer = self._begin_own_log()
-            self.write_settings(writer)
+            writer = self._begin_log(own_key(make=True))
+            self.write_settings(writer, now.also)
         log = self.log(writer)
         if log.verifier().key != own_key(make=False).public_key().public_bytes_raw():
             raise KeyMissing(str(configuration_folder()))
         return log
 
-    def _begin_own_log(self) -> str:
-        key = own_key(make=True)
+    def _log_of(self, key: Ed25519PrivateKey) -> Log:
+        """The log that a key has in this folder; begun, and named in the settings, at first use."""
+        now = CaseFolder.open(self.path)
+        for writer in (now.writer_id, *now.also):
+            if writer is not None and writer.startswith(f"{key_id(key)[:16]}-"):
+                return self.log(writer)
+        writer = self._begin_log(key)
+        self.write_settings(now.writer_id, [*now.also, writer])
+        return self.log(writer)
+
+    def take_over(self, writer: str) -> None:
+        """From now on this folder's own log is `writer`. The caller holds the write lock."""
+        now = CaseFolder.open(self.path)
+        self.write_settings(writer, [other for other in now.also if other != writer])
+
+    def _begin_log(self, key: Ed25519PrivateKey) -> str:
         writer = f"{key_id(key)[:16]}-{secrets.token_hex(4)}"
         begin_log(self.log(writer), key, self.temporary)
         return writer

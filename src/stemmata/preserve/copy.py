@@ -1,11 +1,12 @@
 """Logs, bodies and objects from one case into another: checked, whole, and repeatable."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from stemmata.model.errors import LogDamaged, LogForked, ObjectDamaged, ObjectMissing, OutputExists
+from stemmata.preserve.authority import authority, authority_of
 from stemmata.preserve.bodies import body_files
 from stemmata.preserve.casefolder import PARTS, CaseFolder
 from stemmata.preserve.checkpoint import Checkpoint
@@ -42,7 +43,8 @@ def copy_into(target: CaseFolder, source: CaseFolder, store: ObjectStore | None 
     checked = _named_first(source, [_whole(log) for log in source.logs()])
     for found in checked:
         _refuse_fork(target, found)
-    objects = sum(_copy_object(store, source, name) for name in sorted(_objects_of(source, checked)))
+    absent = _absent(target, source, checked)
+    objects = sum(_copy_object(store, source, name, absent) for name in sorted(_objects_of(source, checked)))
     store.settle()
     grown = [_copy_log(target, found) for found in checked]
     states = {found.log.writer: found.signed for found in checked if _state(found).size > 0}
@@ -111,8 +113,15 @@ def _objects_of(source: CaseFolder, checked: list[LogCheck]) -> set[str]:
     return named
 
 
-def _copy_object(store: ObjectStore, source: CaseFolder, name: str) -> bool:
-    if store.has(name):
+def _absent(target: CaseFolder, source: CaseFolder, checked: Sequence[LogCheck]) -> set[str]:
+    """Objects that two people decided to remove: they may be missing there, and what was removed here stays so."""
+    theirs = authority_of({found.log.writer: found.headers for found in checked}, source.id, source.objects)
+    ours = authority(target)
+    return {*theirs.objects, *(name for name, one in ours.objects.items() if one.case == target.id)}
+
+
+def _copy_object(store: ObjectStore, source: CaseFolder, name: str, absent: Collection[str]) -> bool:
+    if store.has(name) or name in absent:
         return False
     path = source.objects.path(name)
     if not path.exists():

@@ -12,6 +12,12 @@ from stemmata.preserve.durable import sync_file, sync_folder, temporary_name, wr
 IDENTITY = "identity.ed25519"
 """32 bytes, raw: the form that every tool can read."""
 
+NEXT = "identity.next"
+"""The key that follows, while a rotation goes on."""
+
+FORMER = "former"
+"""The folder of keys that were rotated: other cases may still have to be told."""
+
 
 def configuration_folder() -> Path:
     """STEMMATA_CONFIG, or stemmata/ under XDG_CONFIG_HOME or ~/.config."""
@@ -34,15 +40,45 @@ def public_key_id(key: bytes) -> str:
 def own_key(*, make: bool) -> Ed25519PrivateKey:
     """This person's key; made if there is none and `make` is set. KeyMissing otherwise, or where the file is no key."""
     folder = configuration_folder()
-    path = folder / IDENTITY
-    if not path.exists():
+    if not (folder / IDENTITY).exists():
         if not make:
             raise KeyMissing(str(folder))
-        _make_key(folder, path)
+        _make_key(folder, folder / IDENTITY)
+    return _read_key(folder / IDENTITY)
+
+
+def former_key(named: str) -> Ed25519PrivateKey | None:
+    """A key of this person that was rotated, by its id; None where there is none."""
+    path = configuration_folder() / FORMER / f"{named}.ed25519"
+    return _read_key(path) if path.exists() else None
+
+
+def next_key() -> Ed25519PrivateKey:
+    """The key that is to follow this person's: made once, and the same until `take_next_key`."""
+    folder = configuration_folder()
+    if not (folder / NEXT).exists():
+        _make_key(folder, folder / NEXT)
+    return _read_key(folder / NEXT)
+
+
+def take_next_key() -> None:
+    """The next key becomes this person's; the former one is kept, since other cases know only that one."""
+    folder = configuration_folder()
+    former = folder / FORMER
+    former.mkdir(exist_ok=True, mode=0o700)
+    kept = former / f"{key_id(own_key(make=False))}.ed25519"
+    if not kept.exists():
+        os.link(folder / IDENTITY, kept)
+        sync_folder(former)
+    (folder / NEXT).replace(folder / IDENTITY)
+    sync_folder(folder)
+
+
+def _read_key(path: Path) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise KeyMissing(str(folder)) from error
+        raise KeyMissing(str(path.parent)) from error
 
 
 def _make_key(folder: Path, path: Path) -> None:

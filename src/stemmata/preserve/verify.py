@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stemmata.model.errors import LogDamaged, ObjectDamaged, ObjectMissing
+from stemmata.model.keyring import Keyring, Place
+from stemmata.preserve.authority import Authority, Proposal, authority_of
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import ORIGIN
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
@@ -31,12 +33,14 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """What a check came to. `objects`, `entries`, `logs` count what was ok; `erased_bodies` what is gone by intent."""
+    """What a check came to. `objects`, `entries`, `logs` count what was ok; `erased_bodies` and `removed_objects` what
+    is absent by a decision that two people signed."""
 
     objects: int = 0
     entries: int = 0
     logs: int = 0
     erased_bodies: int = 0
+    removed_objects: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -54,7 +58,7 @@ class Report:
     def as_json(self) -> dict[str, object]:
         return {
             "ok": {"objects": self.objects, "entries": self.entries, "logs": self.logs},
-            "bodies_erased": self.erased_bodies,
+            "absent_by_decision": {"objects": self.removed_objects, "bodies": self.erased_bodies},
             "findings": [
                 {"verdict": finding.verdict.value, "thing": finding.thing, "says": finding.says}
                 for finding in self.findings
@@ -68,8 +72,9 @@ class Report:
             f"OK: {self.objects:,} objects are the bytes that were received; "
             f"{self.entries:,} entries in {self.logs:,} logs verify."
         ]
-        if self.erased_bodies:
-            lines.append(f"{self.erased_bodies:,} bodies of entries were erased; their entries verify.")
+        if self.erased_bodies or self.removed_objects:
+            removed, erased = f"{self.removed_objects:,} objects", f"{self.erased_bodies:,} bodies of entries"
+            lines.append(f"Absent by decision, signed by two: {removed}, {erased}; the entries verify.")
         for word, found in (("Failed", failed), ("Could not be checked", unchecked)):
             lines += [f"{word}: {finding.thing}: {finding.says}" for finding in found[:SHOWN]]
             if len(found) > SHOWN:
@@ -83,30 +88,70 @@ def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done
     report = Report()
     held = set(case.objects.names())  # before the logs: what an `add` stores meanwhile is named in them only later
     checked = {log.writer: check_log(log) for log in case.logs()}
+    decided = _decided(case, checked, report)
     named: set[str] = set()
     for found in checked.values():
-        _report_log(found, report)
+        _report_log(found, decided, report)
         named |= _named(case, found, report)
     _check_absent_logs(case, checked, report)
     whole = not any(found.problems for found in checked.values())
     for at, name in enumerate(sorted(held | named), start=1):
-        _check_object(case, name, name in named, whole, report)
+        if name in decided.objects:
+            _check_removed(case, name, decided.objects[name], report)
+        else:
+            _check_object(case, name, name in named, whole, report)
         tick(at, len(held | named))
     for stray in case.objects.strays():
         report.unchecked(f"objects/{stray}", "lies among the objects and is none")
     return report
 
 
-def _report_log(found: LogCheck, report: Report) -> None:
+def _decided(case: CaseFolder, checked: dict[str, LogCheck], report: Report) -> Authority:
+    """What two people decided. Nothing, where a state that it rests on cannot be read: absence then stays damage."""
+    try:
+        return authority_of({writer: found.headers for writer, found in checked.items()}, case.id, case.objects)
+    except (ObjectMissing, ObjectDamaged, OSError) as error:
+        report.unchecked("decisions", f"a state that one names cannot be read ({error}), so none was counted")
+        return Authority(Keyring([]), (), {}, {}, {})
+
+
+def _check_removed(case: CaseFolder, name: str, decision: Proposal, report: Report) -> None:
+    if not case.objects.has(name):
+        report.removed_objects += 1
+    elif decision.case == case.id:
+        says = f"entry {decision.place.entry[:16]} decided its removal, and it is still held: stemmata erase removes it"
+        report.unchecked(f"object {name}", says)
+    else:
+        _check_object(case, name, named=True, whole=True, report=report)
+
+
+def _report_log(found: LogCheck, decided: Authority, report: Report) -> None:
     writer = found.log.writer
     for problem in found.problems:
         report.failed(f"log {writer}", problem.removeprefix(f"log {writer}: "))
     report.entries += len(found.headers)
     report.logs += not found.problems
+    _report_past(found, decided, report)
     for body in check_bodies(found):
-        report.erased_bodies += body.erased
+        thing = f"body of entry {body.position} in {writer}"
         if body.problem is not None:
-            report.failed(f"body of entry {body.position} in {writer}", body.problem)
+            report.failed(thing, body.problem)
+        elif body.erased and found.headers[body.position].id in decided.bodies:
+            report.erased_bodies += 1
+        elif body.erased:
+            report.failed(thing, "was erased, and no decision that two people signed says so")
+
+
+def _report_past(found: LogCheck, decided: Authority, report: Report) -> None:
+    """Signatures hold, and whoever has the key of a person who gave it up could have made them."""
+    past = [
+        position
+        for position, header in found.headers.items()
+        if decided.keyring.is_past(Place(header.id, header.author, found.log.writer, position))
+    ]
+    if past:
+        says = f"{len(past)} entries from entry {past[0]} on were signed after their key was revoked or rotated"
+        report.unchecked(f"log {found.log.writer}", says)
 
 
 def _named(case: CaseFolder, found: LogCheck, report: Report) -> set[str]:

@@ -41,7 +41,7 @@ class Writer:
     ) -> None:
         self.log, self._key, self._temporary = log, key, temporary
         self._clock_us, self._random = clock_us, random_bytes
-        self._author = key_id(key)
+        self.author = key_id(key)
         state = log.checkpoint()
         newest = max(log.kept_sizes(), default=0)
         if newest > state.size:  # to sign on from here would write over what was signed
@@ -55,7 +55,7 @@ class Writer:
         Where it raises, either all of them are in the log or none: the next append reads which.
         """
         now = self._clock_us()
-        made = [make_entry(said, self._key, self._author, now, self._random(SALT_BYTES)) for said in statements]
+        made = [make_entry(said, self._key, self.author, now, self._random(SALT_BYTES)) for said in statements]
         if not made:
             return []
         state, edge = self.log.checkpoint(), self._edge

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, select
 from sqlalchemy import Row as SqlRow
 
 from stemmata.case import schema
+from stemmata.case.custody import history
 from stemmata.case.index import Index
 from stemmata.case.results import stored_segment, unit_row
 from stemmata.case.signed import signed_case
@@ -351,18 +352,7 @@ def failures(connection: Connection) -> Iterator[Row]:
 
 def custody(connection: Connection) -> Iterator[Row]:
     """Entries as they stand in the logs. The only file that tells in which portions material was added."""
-    table = schema.entry.c
-    for row in connection.execute(select(schema.entry).order_by(table.writer, table.position)):
-        yield {
-            "entry": row.id,
-            "log": row.writer,
-            "position": row.position,
-            "type": row.type,
-            "author": row.author,
-            "claimed": iso_utc(row.claimed_us),
-            "files": row.file_count,
-            "body": None if row.body is None else json.loads(row.body),
-        }
+    return (row.as_json() for row in history(connection))
 
 
 def _none(_: Connection) -> Iterable[Row]:
