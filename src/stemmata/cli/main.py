@@ -12,6 +12,7 @@ from stemmata.cli import exits, keys
 from stemmata.cli.add import add
 from stemmata.cli.behind import behind
 from stemmata.cli.changes import changes
+from stemmata.cli.checkpoint import checkpoint
 from stemmata.cli.close import close
 from stemmata.cli.compare import compare
 from stemmata.cli.countersign import countersign
@@ -36,6 +37,7 @@ from stemmata.cli.tasks import tasks
 from stemmata.cli.tree import tree
 from stemmata.cli.try_folder import try_folder
 from stemmata.cli.verify import verify
+from stemmata.cli.witness import witness
 from stemmata.model.errors import StemmataError
 
 VERBS: dict[str, Callable[..., None]] = {
@@ -61,6 +63,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "custody": custody,
     "event": event,
     "merge": merge,
+    "checkpoint": checkpoint,
+    "witness": witness,
     "deaccession": deaccession,
     "countersign": countersign,
     "erase": erase,

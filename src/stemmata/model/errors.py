@@ -15,6 +15,7 @@
     ├── ObjectDamaged
     ├── LogDamaged            an entry, tile or checkpoint does not verify
     ├── LogForked             two logs of one writer disagree
+    ├── CosignatureRefused    what a witness returned does not hold
     ├── WorkerUnavailable     the decoding worker cannot start
     ├── OutputExists          an export would overwrite something
     ├── NotHeld               a name that no file, posting or entry of this case has
@@ -215,6 +216,19 @@ class LogForked(StemmataError):
             f"two copies of log {log} disagree within their first {size} entries",
             safe="neither copy was changed and nothing was merged",
             todo="keep both cases as they are and find out which of them left your hands",
+        )
+
+
+class CosignatureRefused(StemmataError):
+    """What a witness returned does not fit this case."""
+
+    exit_code = 1
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"what the witness returned cannot be taken in: {why}",
+            safe="nothing was written; keep the file that was returned",
+            todo="compare it with stemmata checkpoint --compare FILE, and ask the witness what they saw",
         )
 
 

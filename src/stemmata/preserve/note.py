@@ -41,7 +41,7 @@ class Verifier:
         name, _, rest = text.partition("+")
         key_id, _, encoded = rest.partition("+")
         raw = exact_base64(encoded)
-        if not _is_key_name(name) or len(raw) != 33 or raw[:1] != ED25519:
+        if not is_key_name(name) or len(raw) != 33 or raw[:1] != ED25519:
             raise ValueError("not an Ed25519 vkey")
         made = cls(name, raw[1:])
         if made.key_id.hex() != key_id:
@@ -60,7 +60,7 @@ def exact_base64(text: str) -> bytes:
     return raw
 
 
-def _is_key_name(name: str) -> bool:
+def is_key_name(name: str) -> bool:
     return bool(name) and "+" not in name and not any(character.isspace() for character in name)
 
 
@@ -68,7 +68,7 @@ def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
     """The whole note. ValueError for a text or a name that the specification does not allow."""
     if not text.endswith("\n") or _has_controls(text):
         raise ValueError("the text of a note ends with a newline and holds no other control character")
-    if not _is_key_name(name):
+    if not is_key_name(name):
         raise ValueError(f"a key name has no spaces and no plus sign, got {name!r}")
     verifier = Verifier(name, key.public_key().public_bytes_raw())
     signature = base64.b64encode(verifier.key_id + key.sign(text.encode())).decode()
@@ -77,7 +77,7 @@ def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
 
 def open_note(note: bytes, verifier: Verifier) -> str:
     """The text, once the signature of `verifier` on it holds; those of others are passed over. ValueError otherwise."""
-    text, signatures = _parse(note)
+    text, signatures = parse_note(note)
     own = [raw[4:] for name, raw in signatures if name == verifier.name and raw[:4] == verifier.key_id]
     if not own:
         raise ValueError(f"no signature of {verifier.name}")
@@ -89,7 +89,7 @@ def open_note(note: bytes, verifier: Verifier) -> str:
     return text
 
 
-def _parse(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+def parse_note(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """The text, and (key name, key id and signature) of every line below the last empty one."""
     try:
         whole = note.decode("utf-8")
@@ -106,7 +106,7 @@ def _parse(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     signatures = []
     for line in lines:
         name, _, encoded = line.removeprefix(MARK).partition(" ")
-        if not line.startswith(MARK) or not _is_key_name(name):
+        if not line.startswith(MARK) or not is_key_name(name):
             raise ValueError("a signature line is an em dash, a name and base64")
         raw = exact_base64(encoded)
         if len(raw) < 5:
