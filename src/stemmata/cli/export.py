@@ -8,6 +8,8 @@ import typer
 
 from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import put_json, say
+from stemmata.model.errors import BadRequest
+from stemmata.model.profile import Profile
 
 if TYPE_CHECKING:
     from stemmata.preserve.casefolder import CaseFolder
@@ -22,20 +24,28 @@ def export(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Empty, or not there yet.")],
     form: Annotated[Format, typer.Option("--format", help="jsonl: one file per noun; case: objects and logs exactly.")],
+    profile: Annotated[
+        Profile, typer.Option("--profile", help="jsonl: who it is for; public leaves out what leads to persons.")
+    ] = Profile.INTERNAL,
     no_proofs: Annotated[bool, typer.Option("--no-proofs", help="jsonl: leave out the pictures of edges.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Write the case out. This is the internal profile: it holds names and everything that was told. Do not publish it.
+    """Write the case out. The internal profile holds names and everything that was told: do not publish it.
 
     Example: stemmata -C riverside export --format jsonl riverside-export
     """
     case = open_case(context)
     if form is Format.CASE:
+        if profile is not Profile.INTERNAL:
+            raise BadRequest("a copy of the case is the case: it has no other profile", "use --format jsonl")
         from stemmata.preserve.copy import copy_case
 
         copied = copy_case(case, folder)
         counts = {"objects": copied.objects, "entries": copied.entries}
     else:
+        import getpass
+        import socket
+
         from stemmata.pipeline.derived import Derived
         from stemmata.pipeline.proofs import Proofs
         from stemmata.publish.jsonl import export_jsonl
@@ -43,12 +53,16 @@ def export(
         with open_index(case) as index:
             if index.value("answer") is None:
                 _finish(case)
-            counts = export_jsonl(index, folder, None if no_proofs else Proofs(Derived(case.derived)))
+            drawn = None if no_proofs or profile is Profile.PUBLIC else Proofs(Derived(case.derived))
+            counts = export_jsonl(index, folder, drawn, profile, (getpass.getuser(), socket.gethostname()))
     if as_json:
         put_json({"folder": str(folder), "format": form.value, "lines": counts})
         return
     say(f"Wrote {folder}: " + ", ".join(f"{number:,} {noun}" for noun, number in counts.items() if number) + ".")
-    say("It holds everything, names included. Keep it as you keep the case.")
+    if profile is Profile.INTERNAL:
+        say("It holds everything, names included. Keep it as you keep the case.")
+    else:
+        say("profile.json says what is left out, and why. Look through it before it leaves your hands.")
 
 
 def _finish(case: "CaseFolder") -> None:

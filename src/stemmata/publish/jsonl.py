@@ -5,7 +5,7 @@ not known is null.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from stemmata.case.written import borne
 from stemmata.lineage.stemma import FourAnswers
 from stemmata.match.lag_lines import ERRORS_OF_95
 from stemmata.model.edge import Edge
-from stemmata.model.errors import OutputExists
+from stemmata.model.errors import BadRequest, OutputExists
 from stemmata.model.interval import iso_utc
+from stemmata.model.profile import Profile
 from stemmata.model.span import MILLIONTHS
 from stemmata.pipeline.proofs import Proofs
 from stemmata.publish import jsonl_stemma
@@ -31,6 +32,7 @@ from stemmata.publish.changes_json import change_lines
 from stemmata.publish.jsonl_declared import declarations
 from stemmata.publish.jsonl_events import events
 from stemmata.publish.judged import judged_units, judgement_lines, judgements_of_pairs, task_lines
+from stemmata.publish.profile import left_out, profiled
 from stemmata.publish.proof_files import ProofFiles
 from stemmata.publish.signed import signed_row
 from stemmata.publish.sourced import sourced_units, sourcing_lines
@@ -41,25 +43,37 @@ MICRO = 1_000_000
 Row = dict[str, object]
 
 
-def export_jsonl(index: Index, target: Path, proofs: Proofs | None = None) -> dict[str, int]:
+def export_jsonl(
+    index: Index,
+    target: Path,
+    proofs: Proofs | None = None,
+    profile: Profile = Profile.INTERNAL,
+    own: Collection[str] = (),
+) -> dict[str, int]:
     """Write every noun into `target`; returns lines per file. With `proofs` also a picture of each edge between
-    pictures. OutputExists where `target` holds anything."""
+    pictures: of those that the profile lets out. `own`: names of this user and machine. OutputExists where `target`
+    holds anything; BadRequest for proofs in public, since nobody looked at what they show."""
+    if proofs is not None and profile is Profile.PUBLIC:
+        raise BadRequest("proof pictures show people and are in no public export", "add --no-proofs")
     if target.exists() and any(target.iterdir()):
         raise OutputExists(str(target))
     target.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     drawn = None if proofs is None else ProofFiles(proofs, target)
+    nouns = NOUNS if drawn is None else {**NOUNS, "edges": lambda connection: edges(connection, drawn.draw)}
     with index.read() as connection:
-        for noun, rows in NOUNS.items():
+        for noun, rows in profiled(profile, nouns, own, connection).items():
             part = target / f".{noun}.part"
             with part.open("w", encoding="utf-8", newline="\n") as out:
                 counts[noun] = 0
-                for row in edges(connection, drawn.draw) if drawn is not None and noun == "edges" else rows(connection):
+                for row in rows(connection):
                     out.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
                     counts[noun] += 1
             part.replace(target / f"{noun}.jsonl")
     if drawn is not None:
         counts["proofs"] = drawn.count
+    told = {"profile": profile.value, "left_out": left_out(profile)}
+    (target / "profile.json").write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", "utf-8")
     return counts
 
 
