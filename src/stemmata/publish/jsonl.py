@@ -72,8 +72,9 @@ def export_jsonl(
             part.replace(target / f"{noun}.jsonl")
     if drawn is not None:
         counts["proofs"] = drawn.count
-    told = {"profile": profile.value, "left_out": left_out(profile)}
-    (target / "profile.json").write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", "utf-8")
+    if profile is not Profile.INTERNAL:
+        told = {"profile": profile.value, "left_out": left_out(profile)}
+        (target / "profile.json").write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", "utf-8")
     return counts
 
 
