@@ -50,5 +50,5 @@ def looked_at(case: CaseFolder) -> tuple[Index, int]:
     with index.read() as connection:
         items = [str(row[0]) for row in connection.exec_driver_sql("SELECT sha256 FROM item ORDER BY sha256")]
     analysis = Analysis(case.objects, Derived(case.derived), index, InProcess(), here)  # type: ignore[arg-type]
-    analysis.probe(items, lambda step, done, total: None)
+    analysis.probe(items, (), lambda step, done, total: None)
     return index, here.asked

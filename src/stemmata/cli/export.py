@@ -46,6 +46,7 @@ def export(
         import getpass
         import socket
 
+        from stemmata.case.restricted import restricted
         from stemmata.pipeline.derived import Derived
         from stemmata.pipeline.proofs import Proofs
         from stemmata.publish.jsonl import export_jsonl
@@ -53,7 +54,9 @@ def export(
         with open_index(case) as index:
             if index.value("answer") is None:
                 _finish(case)
-            drawn = None if no_proofs or profile is Profile.PUBLIC else Proofs(Derived(case.derived))
+            with index.read() as connection:
+                unseen = restricted(connection)
+            drawn = None if no_proofs or profile is Profile.PUBLIC else Proofs(Derived(case.derived), unseen)
             counts = export_jsonl(index, folder, drawn, profile, (getpass.getuser(), socket.gethostname()))
     if as_json:
         put_json({"folder": str(folder), "format": form.value, "lines": counts})

@@ -89,6 +89,7 @@ def _signed(
 
 
 def _seen(case: "CaseFolder", index: "Index", one: "Unit", other: "Unit") -> "Seen":
+    from stemmata.case.restricted import restricted
     from stemmata.pipeline.derived import Derived
     from stemmata.pipeline.proofs import Proofs
     from stemmata.pipeline.seen import seen_between
@@ -98,7 +99,7 @@ def _seen(case: "CaseFolder", index: "Index", one: "Unit", other: "Unit") -> "Se
     a, b = sorted((one.holder, other.holder))
     labels = Labels("A", "B") if a == one.holder else Labels("B", "A")
     with index.read() as connection:
-        picture = proof_between(connection, Proofs(Derived(case.derived)), a, b, labels)
+        picture = proof_between(connection, Proofs(Derived(case.derived), restricted(connection)), a, b, labels)
         return seen_between(connection, one, other, picture)
 
 

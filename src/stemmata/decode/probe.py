@@ -34,6 +34,9 @@ from stemmata.model.seams import ArrayBound, Reducer, Reduction
 
 POSTER_PX = 320
 
+UNSEEN = "unseen"
+"""Parameter: no poster is made, since nobody should come to see this file by accident."""
+
 PROBE = Reducer(
     name="probe/3",
     entry="stemmata.decode.probe:probe",
@@ -72,9 +75,9 @@ def probe(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
         raise MediaError(Code.REFUSED, mime)
     media = media_of(mime)
     if media is Media.IMAGE:
-        return _still(source, mime)
+        return _still(source, mime, unseen=parameters.get(UNSEEN) is True)
     if media in {Media.VIDEO, Media.AUDIO}:
-        return _film(source, mime)
+        return _film(source, mime, unseen=parameters.get(UNSEEN) is True)
     return _reduction(_facts(mime, media), Groups(), no_poster())
 
 
@@ -96,7 +99,7 @@ def _facts(mime: str, media: Media) -> dict[str, object]:
     }
 
 
-def _still(source: BinaryIO, mime: str) -> Reduction:
+def _still(source: BinaryIO, mime: str, *, unseen: bool) -> Reduction:
     facts = _facts(mime, Media.IMAGE)
     index = animation_index(source)
     if index is not None and index.moves:
@@ -114,10 +117,11 @@ def _still(source: BinaryIO, mime: str) -> Reduction:
     segments = jpeg_segments(source)
     facts["form"] = still_form(source, mime, segments).row()
     facts["marks"] = marks_in_bytes(claimed, segments)
-    return _reduction(facts, Groups(), still_poster(still.pixels, POSTER_PX), failure)
+    poster = no_poster() if unseen else still_poster(still.pixels, POSTER_PX)
+    return _reduction(facts, Groups(), poster, failure)
 
 
-def _film(source: BinaryIO, mime: str) -> Reduction:
+def _film(source: BinaryIO, mime: str, *, unseen: bool) -> Reduction:
     encrypted = is_encrypted(source)
     with video.open_container(source) as container:
         found = identity(container)
@@ -140,7 +144,7 @@ def _film(source: BinaryIO, mime: str) -> Reduction:
             facts["width"], facts["height"] = facts["height"], facts["width"]
         if not poster.size and failure is None:
             failure = Failure(Code.DAMAGED, "none of its first pictures could be decoded")
-    return _reduction(facts, found.groups, poster, failure)
+    return _reduction(facts, found.groups, no_poster() if unseen else poster, failure)
 
 
 def _film_facts(

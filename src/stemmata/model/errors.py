@@ -16,6 +16,7 @@
     ├── LogDamaged            an entry, tile or checkpoint does not verify
     ├── LogForked             two logs of one writer disagree
     ├── CosignatureRefused    what a witness returned does not hold
+    ├── VaultRefused          the vault cannot be used, or does not open
     ├── WorkerUnavailable     the decoding worker cannot start
     ├── OutputExists          an export would overwrite something
     ├── NotHeld               a name that no file, posting or entry of this case has
@@ -230,6 +231,15 @@ class CosignatureRefused(StemmataError):
             safe="nothing was written; keep the file that was returned",
             todo="compare it with stemmata checkpoint --compare FILE, and ask the witness what they saw",
         )
+
+
+class VaultRefused(StemmataError):
+    """The vault cannot be used, or does not open with what was given."""
+
+    exit_code = 5
+
+    def __init__(self, happened: str, todo: str) -> None:
+        super().__init__(happened, safe="nothing was changed, and nothing was shown", todo=todo)
 
 
 class WorkerUnavailable(StemmataError):

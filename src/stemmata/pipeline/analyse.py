@@ -1,14 +1,14 @@
 """What runs for one item: probe first, then the fingerprint that its kind of media calls for."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index
-from stemmata.decode.probe import PROBE
+from stemmata.decode.probe import PROBE, UNSEEN
 from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
 from stemmata.decode.viewing_copy import VIEWING_COPY
@@ -40,7 +40,8 @@ Tick = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`parameters` are for reducers whose results are not kept under their name alone."""
+    """`parameters` are for reducers whose results are not kept under their name alone, and for UNSEEN: whoever changes
+    that forgets what was kept."""
 
     sha256: str
     reducer: Reducer
@@ -71,9 +72,14 @@ class Analysis:
     def _reduce(self, task: Task) -> Reduction | Failure:
         return self._pool.reduce(task.reducer, str(self._objects.path(task.sha256)), task.parameters)
 
-    def probe(self, items: Iterable[str], tick: Tick) -> None:
-        """Type, container, stream identity and metadata of every item that has not been read yet."""
-        tasks = [Task(sha256, PROBE) for sha256 in items]
+    def probe(self, items: Iterable[str], unseen: Collection[str], tick: Tick) -> None:
+        """Type, container, stream identity and metadata of every item that has not been read yet. Of those in `unseen`
+        no poster is made."""
+        for sha256 in unseen:  # a merge may have brought the restriction after the poster
+            kept = self._derived.get(PROBE, sha256, {"poster"})
+            if isinstance(kept, Reduction) and kept.arrays["poster"].size:
+                self._derived.forget(PROBE, sha256)
+        tasks = [Task(sha256, PROBE, {UNSEEN: True} if sha256 in unseen else None) for sha256 in items]
         self.reduce_all("probe", tasks, tick, lambda task: self._note_probe(task.sha256))
 
     def fingerprint(self, step: str, items: Sequence[tuple[str, Media]], tick: Tick) -> None:

@@ -64,6 +64,12 @@ class Derived:
         part.write_text(json.dumps({"code": result.code, "detail": result.detail}), "utf-8")
         part.replace(path.with_suffix(".failed"))
 
+    def forget(self, reducer: Reducer, sha256: str) -> None:
+        """Result or failure of one item."""
+        path = self._path(reducer, sha256)
+        for kept in (path, path.with_suffix(".failed")):
+            kept.unlink(missing_ok=True)
+
     def forget_failures(self, reducers: Iterable[Reducer]) -> int:
         """So that `run --again` tries them once more; returns how many."""
         count = 0

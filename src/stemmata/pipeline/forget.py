@@ -6,6 +6,9 @@ from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
+from stemmata.decode.probe import PROBE
+from stemmata.decode.viewing_copy import VIEWING_COPY
+from stemmata.pipeline.derived import Derived
 from stemmata.preserve.casefolder import CaseFolder
 
 PAIRS = {"pair": ("a", "b"), "synchronised": ("a", "b")}
@@ -28,6 +31,13 @@ def forget(case: CaseFolder, items: Collection[str]) -> None:
     _forget_pairs(case.derived / "pairs.db", items)
     for suffix in ("", "-wal", "-shm"):
         case.index_path.with_name(case.index_path.name + suffix).unlink(missing_ok=True)
+
+
+def forget_pictures(case: CaseFolder, items: Collection[str]) -> None:
+    """What shows a file to a person. The next run makes it again as the file may then be shown."""
+    for reducer in (PROBE, VIEWING_COPY):
+        for item in items:
+            Derived(case.derived).forget(reducer, item)
 
 
 def _forget_pairs(path: Path, items: Collection[str]) -> None:

@@ -13,6 +13,7 @@ from stemmata.decode.signed import library_version
 from stemmata.model.errors import StemmataError
 from stemmata.model.failure import Code, Failure
 from stemmata.pipeline.analyse import PRELOAD
+from stemmata.preserve.disk_encryption import is_encrypted
 from stemmata.preserve.keys import configuration_folder
 from stemmata.sandbox.worker import LocalWorker
 
@@ -30,7 +31,7 @@ class Check:
 
 
 def checks() -> list[Check]:
-    each = (_python, _disk, _database, _configuration, _worker, _decoder, _heif, _learned, _signed)
+    each = (_python, _disk, _encryption, _database, _configuration, _worker, _decoder, _heif, _learned, _signed, _vault)
     return [check() for check in each]
 
 
@@ -50,6 +51,29 @@ def _disk() -> Check:
         says,
         "" if free >= COMFORT_BYTES else "Use a larger disk.",
     )
+
+
+def _encryption() -> Check:
+    """Of the disk here: a case holds what it received as it was received."""
+    encrypted = is_encrypted(Path.cwd())
+    if encrypted:
+        return Check("Encryption", "ok", "this disk is encrypted: a machine that is off tells a thief nothing")
+    says = "whether this disk is encrypted cannot be told" if encrypted is None else "this disk is not encrypted"
+    return Check(
+        "Encryption",
+        "missing",
+        f"{says}: whoever takes it reads every file and name of a case, but what lies in its vault",
+        "Turn on the system's disk encryption (LUKS, FileVault), or keep cases on an encrypted volume.",
+    )
+
+
+def _vault() -> Check:
+    try:
+        version = importlib.metadata.version("pyrage")
+    except importlib.metadata.PackageNotFoundError:
+        says = "names of persons cannot be kept in a vault"
+        return Check("Vault", "missing", says, 'pip install "stemmata[vault]"')
+    return Check("Vault", "ok", f"pyrage {version}: age, to two recipients or more")
 
 
 def _database() -> Check:

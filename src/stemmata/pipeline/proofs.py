@@ -1,6 +1,7 @@
 """What a proof picture is drawn from: an edge as the tables hold it, and the two kept fingerprints."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -20,16 +21,19 @@ PROVABLE = frozenset(kind.value for kind in EDGE_KINDS.values())
 class Proofs:
     """Not for several threads at once: fingerprints are held for a while, since edges of one file come together."""
 
-    def __init__(self, derived: Derived) -> None:
-        self._derived = derived
+    def __init__(self, derived: Derived, unseen: Collection[str] = ()) -> None:
+        """`unseen`: items of which no picture is drawn."""
+        self._derived, self._unseen = derived, unseen
         self._pictures = KeptPictures(derived)
 
     def pictures(self, edge: Edge) -> tuple[Picture, Picture] | None:
-        """Of a and b; None where a fingerprint is no longer kept: `stemmata run` makes it again."""
+        """Of a and b; None where one is kept out of sight, or its fingerprint is not kept: `run` makes that again."""
         found = [self._picture(unit.holder) for unit in (edge.a, edge.b)]
         return None if found[0] is None or found[1] is None else (found[0], found[1])
 
     def _picture(self, holder: str) -> Picture | None:
+        if holder in self._unseen:
+            return None
         for form, (reducer, _) in FORMS.items():
             if self._derived.has(reducer, holder):
                 try:

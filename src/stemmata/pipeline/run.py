@@ -19,6 +19,7 @@ from stemmata.case.index import Index
 from stemmata.case.judgements import standing_judgements
 from stemmata.case.posted import existence, held_posts
 from stemmata.case.project import project
+from stemmata.case.restricted import restricted
 from stemmata.case.results import Findings, write_findings
 from stemmata.case.signed import signed_case
 from stemmata.case.sourcings import standing_sourcings
@@ -169,7 +170,9 @@ class Run:
         self._tick("index", 0, 1)
         project(self._folder, self.index)
         self._tick("index", 1, 1)
-        self._analysis.probe(self._items(), self._tick)
+        with self.index.read() as connection:
+            unseen = restricted(connection)
+        self._analysis.probe(self._items(), unseen, self._tick)
         self.relate(complete=False, stills=False, films=None)
         read_signed(self._may_be_signed(), self._analysis, self._derived, self.index, self._tick)
         texts = [(sha256, media) for sha256, media in self._media() if media is Media.TEXT]

@@ -23,9 +23,15 @@ def body_files(folder: Path) -> list[tuple[int, Path]]:
     return sorted((int(path.stem), path) for path in found)
 
 
-def place_bodies(folder: Path, first: int, bodies: Sequence[Body], temporary: Path) -> None:
-    """Durable once the folder is synced. A file that a crash left at this position was never acknowledged: replaced."""
-    lines = [OPENING + body.canonical + MIDDLE + body.salt.hex().encode() + CLOSING for body in bodies]
+def place_bodies(folder: Path, first: int, bodies: Sequence[Body | None], temporary: Path) -> None:
+    """Durable once the folder is synced. A file that a crash left at this position was never acknowledged: replaced.
+
+    None is a body that lies in the vault: its line is that of an erased one.
+    """
+    lines = [
+        b" " if body is None else OPENING + body.canonical + MIDDLE + body.salt.hex().encode() + CLOSING
+        for body in bodies
+    ]
     place_file(folder / f"{first:0{DIGITS}d}.jsonl", b"\n".join(lines) + b"\n", temporary)
 
 

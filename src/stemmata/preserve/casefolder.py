@@ -19,6 +19,7 @@ from stemmata.preserve.durable import make_folder, replace_file, sweep, sync_fol
 from stemmata.preserve.keys import configuration_folder, key_id, own_key, public_key_id
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.objects import ObjectStore, has_links
+from stemmata.preserve.vault import Vault
 from stemmata.preserve.writer import Writer, begin_log
 
 FORMAT = 1
@@ -132,6 +133,10 @@ class CaseFolder:
     @property
     def objects(self) -> ObjectStore:
         return ObjectStore(self.path / "objects", self.temporary)
+
+    @property
+    def vault(self) -> Vault:
+        return Vault(self.path / "vault", self.temporary)
 
     def log(self, writer: str) -> Log:
         return Log(self.path / "logs" / writer, self.path / "bodies" / writer)

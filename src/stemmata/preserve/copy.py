@@ -16,6 +16,7 @@ from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefi
 from stemmata.preserve.manifest import read_manifest
 from stemmata.preserve.objects import ObjectStore, Stored, has_links
 from stemmata.preserve.tiles import Edge
+from stemmata.preserve.vault_entry import sealed_entries
 from stemmata.preserve.writer import draft_log, finish_draft, keep_checkpoint, place_entries
 
 
@@ -46,6 +47,7 @@ def copy_into(target: CaseFolder, source: CaseFolder, store: ObjectStore | None 
     absent = _absent(target, source, checked)
     objects = sum(_copy_object(store, source, name, absent) for name in sorted(_objects_of(source, checked)))
     store.settle()
+    _copy_openings(target, source, checked)
     grown = [_copy_log(target, found) for found in checked]
     states = {found.log.writer: found.signed for found in checked if _state(found).size > 0}
     return Copied(sum(new is not None for new in grown), sum(new or 0 for new in grown), objects, states)
@@ -132,6 +134,15 @@ def _copy_object(store: ObjectStore, source: CaseFolder, name: str, absent: Coll
     if stored.sha256 != name:
         raise ObjectDamaged(name, stored.sha256)
     return stored.new
+
+
+def _copy_openings(target: CaseFolder, source: CaseFolder, checked: Sequence[LogCheck]) -> None:
+    """What lies in the vault, as it is encrypted, but for what was erased here by decision."""
+    erased = {entry for entry, one in authority(target).bodies.items() if one.case == target.id}
+    for entry in sorted(sealed_entries(found.headers for found in checked) - erased):
+        if source.vault.has(entry) and not target.vault.has(entry):
+            place_file(target.vault.path(entry), source.vault.path(entry).read_bytes(), target.temporary)
+            sync_folder(target.vault.path(entry).parent)
 
 
 def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:

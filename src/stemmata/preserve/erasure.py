@@ -36,7 +36,7 @@ def _held_bodies(case: CaseFolder, entries: set[str]) -> dict[str, tuple[str, in
         size = log.checkpoint().size
         whole = {position for position, body in read_bodies(log.bodies, 0, size) if body is not None}
         for position, header in log.headers(size):
-            if position in whole and header.id in entries:
+            if header.id in entries and (position in whole or case.vault.has(header.id)):
                 held[header.id] = (log.writer, position)
     return held
 
@@ -47,8 +47,10 @@ def carry_out(case: CaseFolder, named: Due) -> None:
     Reaches this folder only: not backups, nor other copies of the case, nor old blocks that a copy-on-write file system
     or a solid-state disk may keep.
     """
-    for writer, position in named.bodies.values():
+    for entry, (writer, position) in named.bodies.items():
         erase_body(case.log(writer).bodies, position)
+        if case.vault.has(entry):
+            case.vault.destroy(entry)
     for name in named.objects:
         path = case.objects.path(name)
         path.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Re-read everything: every object, every log. Three verdicts, each thing named; nothing is repaired."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import ORIGIN
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
 from stemmata.preserve.manifest import read_manifest
+from stemmata.preserve.vault_entry import sealed_entries
 
 SHOWN = 20
 """Failing things a person reads in one go; JSON has all of them."""
@@ -34,12 +35,13 @@ class Finding:
 @dataclass(slots=True)
 class Report:
     """What a check came to. `objects`, `entries`, `logs` count what was ok; `erased_bodies` and `removed_objects` what
-    is absent by a decision that two people signed."""
+    is absent by a decision that two people signed, `sealed_bodies` what lies in the vault alone."""
 
     objects: int = 0
     entries: int = 0
     logs: int = 0
     erased_bodies: int = 0
+    sealed_bodies: int = 0
     removed_objects: int = 0
     findings: list[Finding] = field(default_factory=list)
 
@@ -58,6 +60,7 @@ class Report:
     def as_json(self) -> dict[str, object]:
         return {
             "ok": {"objects": self.objects, "entries": self.entries, "logs": self.logs},
+            "in_the_vault": self.sealed_bodies,
             "absent_by_decision": {"objects": self.removed_objects, "bodies": self.erased_bodies},
             "findings": [
                 {"verdict": finding.verdict.value, "thing": finding.thing, "says": finding.says}
@@ -75,6 +78,8 @@ class Report:
         if self.erased_bodies or self.removed_objects:
             removed, erased = f"{self.removed_objects:,} objects", f"{self.erased_bodies:,} bodies of entries"
             lines.append(f"Absent by decision, signed by two: {removed}, {erased}; the entries verify.")
+        if self.sealed_bodies:
+            lines.append(f"{self.sealed_bodies:,} bodies of entries lie in the vault; what it holds was not opened.")
         for word, found in (("Failed", failed), ("Could not be checked", unchecked)):
             lines += [f"{word}: {finding.thing}: {finding.says}" for finding in found[:SHOWN]]
             if len(found) > SHOWN:
@@ -90,8 +95,9 @@ def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done
     checked = {log.writer: check_log(log) for log in case.logs()}
     decided = _decided(case, checked, report)
     named: set[str] = set()
+    sealed = sealed_entries(found.headers for found in checked.values())
     for found in checked.values():
-        _report_log(found, decided, report)
+        _report_log(case, found, decided, sealed, report)
         named |= _named(case, found, report)
     _check_absent_logs(case, checked, report)
     whole = not any(found.problems for found in checked.values())
@@ -125,7 +131,7 @@ def _check_removed(case: CaseFolder, name: str, decision: Proposal, report: Repo
         _check_object(case, name, named=True, whole=True, report=report)
 
 
-def _report_log(found: LogCheck, decided: Authority, report: Report) -> None:
+def _report_log(case: CaseFolder, found: LogCheck, decided: Authority, sealed: Collection[str], report: Report) -> None:
     writer = found.log.writer
     for problem in found.problems:
         report.failed(f"log {writer}", problem.removeprefix(f"log {writer}: "))
@@ -136,8 +142,16 @@ def _report_log(found: LogCheck, decided: Authority, report: Report) -> None:
         thing = f"body of entry {body.position} in {writer}"
         if body.problem is not None:
             report.failed(thing, body.problem)
-        elif body.erased and found.headers[body.position].id in decided.bodies:
+            continue
+        entry = found.headers[body.position].id
+        if entry in sealed and not body.erased:
+            report.unchecked(thing, "was sealed, and its plain text is still here: stemmata vault seal takes it away")
+        elif body.erased and entry in sealed and case.vault.has(entry):
+            report.sealed_bodies += 1
+        elif body.erased and entry in decided.bodies:
             report.erased_bodies += 1
+        elif body.erased and entry in sealed:
+            report.failed(thing, "was sealed, and the vault does not hold it")
         elif body.erased:
             report.failed(thing, "was erased, and no decision that two people signed says so")
 

@@ -21,6 +21,7 @@ from stemmata.preserve.entry import SALT_BYTES, make_entry
 from stemmata.preserve.keys import key_id
 from stemmata.preserve.log import Log
 from stemmata.preserve.tiles import TILE, Edge, bundles, tile_path
+from stemmata.preserve.vault import Vault
 
 TILE_MODE = 0o444
 
@@ -49,8 +50,9 @@ class Writer:
         self._edge: Edge | None = log.edge(state)
         keep_checkpoint(log, log.signed_checkpoint(), temporary)  # a crash may have come between the two
 
-    def append(self, statements: Iterable[Statement]) -> list[str]:
-        """Sign and write; returns ids, durable and covered by a checkpoint.
+    def append(self, statements: Iterable[Statement], sealed: Vault | None = None) -> list[str]:
+        """Sign and write; returns ids, durable and covered by a checkpoint. With `sealed` their bodies go into that
+        vault alone: where it raises, an opening of no entry may be left there.
 
         Where it raises, either all of them are in the log or none: the next append reads which.
         """
@@ -62,7 +64,11 @@ class Writer:
         if edge is None or edge.size != state.size:  # a merge may have brought back what an older copy of it lacked
             edge = self.log.edge(state)
         self._edge = None  # until the checkpoint is known to be durable: signing on from a guess would fork the log
-        place_bodies(self.log.bodies, edge.size, [entry.body for entry in made], self._temporary)
+        if sealed is not None:
+            for entry in made:
+                sealed.place(entry.id, entry.body)
+        bodies = [None if sealed is not None else entry.body for entry in made]
+        place_bodies(self.log.bodies, edge.size, bodies, self._temporary)
         grown = place_entries(self.log, edge, [entry.leaf for entry in made], self._temporary)
         with room(self._temporary, 0):
             sync_folder(self.log.bodies)

@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from stemmata.case.index import Index
+from stemmata.case.restricted import restricted
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.proofs import Proofs
 from stemmata.pipeline.viewing_copies import ViewingCopies
@@ -207,10 +208,14 @@ class Workspace:
         sha256 = request.path_params["id"]
         if not is_hash(sha256):
             return PlainTextResponse("", 404)
-        made = await run_in_threadpool(thumbnail, self._derived, sha256)
+        made = await run_in_threadpool(self._thumb, sha256)
         if made is None:
             return PlainTextResponse("", 404)
         return Response(made, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+
+    def _thumb(self, sha256: str) -> bytes | None:
+        with self._pages.index.read() as connection:
+            return None if sha256 in restricted(connection) else thumbnail(self._derived, sha256)
 
     async def wave(self, request: Request) -> Response:
         sha256 = request.path_params["id"]
@@ -223,6 +228,8 @@ class Workspace:
 
     def _wave(self, sha256: str) -> bytes | None:
         with self._pages.index.read() as connection:
+            if sha256 in restricted(connection):
+                return None
             return wave(self._derived, sha256, lengths_of(connection, [sha256]).get(sha256))
 
     async def proof(self, request: Request) -> Response:
@@ -238,7 +245,7 @@ class Workspace:
 
     def _proof(self, a: str, b: str, labels: Labels) -> bytes | None:
         with self._pages.index.read() as connection:
-            return proof_between(connection, Proofs(self._derived), a, b, labels)
+            return proof_between(connection, Proofs(self._derived, restricted(connection)), a, b, labels)
 
     async def received(self, request: Request) -> Response:
         """The bytes as received: only ever saved, never shown by a browser."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from stemmata.acts.judge import judge, take_back
 from stemmata.case.index import Index
 from stemmata.case.judgements import judgement_named
+from stemmata.case.restricted import restricted
 from stemmata.model.errors import BadRequest, CaseBusy, CaseClosed, StemmataError
 from stemmata.model.judgement import Said, Seen
 from stemmata.model.unit import Unit
@@ -83,5 +84,5 @@ def _seen(case: CaseFolder, connection: Connection, one: Unit, other: Unit) -> S
     """With the proof picture in the letters of the page."""
     a, b = sorted((one.holder, other.holder))
     labels = Labels("A", "B") if a == one.holder else Labels("B", "A")
-    picture = proof_between(connection, Proofs(Derived(case.derived)), a, b, labels)
+    picture = proof_between(connection, Proofs(Derived(case.derived), restricted(connection)), a, b, labels)
     return seen_between(connection, one, other, picture)

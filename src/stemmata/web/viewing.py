@@ -14,6 +14,7 @@ from starlette.routing import Route
 from stemmata.case import schema
 from stemmata.case.events import held_event
 from stemmata.case.index import Index
+from stemmata.case.restricted import restricted
 from stemmata.model.failure import Failure
 from stemmata.model.item import Media
 from stemmata.model.seams import Reduction
@@ -87,7 +88,7 @@ class Viewing:
         if not is_hash(item):
             return PlainTextResponse("", 404)
         with self._index.read() as connection:
-            allowed = is_of_an_event(connection, item)
+            allowed = is_of_an_event(connection, item) and item not in restricted(connection)
         content = self._content(item) if allowed else None
         if content is None:
             return PlainTextResponse("", 404)
@@ -116,7 +117,8 @@ class Viewing:
     def _ask(self, request: Request) -> Response:
         event = request.path_params["id"]
         with self._index.read() as connection:
-            items = played_together(connection, event)
+            unseen = restricted(connection)
+            items = [item for item in played_together(connection, event) if item not in unseen]
         if not items:
             return PlainTextResponse("", 404)
         self._copies.ask(items)

@@ -1,0 +1,92 @@
+"""What is kept out of sight is shown by no door, and made by no run."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests import cases
+from tests.judged_case import own_copy
+from typer.testing import CliRunner
+
+from stemmata.case.restricted import restricted
+from stemmata.cli.main import app
+from stemmata.decode.probe import PROBE
+from stemmata.model.seams import Reduction
+from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.proofs import Proofs, edge_between
+from stemmata.preserve.casefolder import CaseFolder
+from stemmata.publish.proof_between import proof_between
+from stemmata.publish.proof_picture import Labels
+
+
+@pytest.fixture
+def case(
+    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> CaseFolder:
+    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
+    return own_copy(small_case, tmp_path / "case")
+
+
+def said(case: CaseFolder, *words: str) -> None:
+    ended = CliRunner().invoke(app, ["-C", str(case.path), *words])
+    assert ended.exit_code in (0, 3), ended.output
+
+
+def poster(case: CaseFolder, item: str) -> int:
+    kept = Derived(case.derived).get(PROBE, item)
+    return int(np.asarray(kept.arrays["poster"]).size) if isinstance(kept, Reduction) else 0
+
+
+def named(case: CaseFolder, name: str) -> str:
+    from stemmata.case.named import item_named
+
+    with cases.opened(case).read() as connection:
+        return item_named(connection, name)
+
+
+@pytest.mark.parametrize("name", ["photo.png", "film.mkv"])
+def test_no_poster_is_kept_and_none_is_made(case: CaseFolder, name: str) -> None:
+    item = named(case, name)
+    assert poster(case, item) > 0
+    said(case, "restrict", name, "--reason", "shows a child")
+    assert poster(case, item) == 0
+    said(case, "run")
+    assert Derived(case.derived).has_result(PROBE, item)
+    assert poster(case, item) == 0
+
+
+def test_it_is_still_compared_and_the_proof_picture_is_not_drawn(case: CaseFolder) -> None:
+    a, b = sorted((named(case, "photo.png"), named(case, "crop.jpg")))
+    said(case, "restrict", "photo.png", "--reason", "shows a child")
+    said(case, "run")
+    with cases.opened(case).read() as connection:
+        assert edge_between(connection, a, b) is not None
+        proofs = Proofs(Derived(case.derived), restricted(connection))
+        assert proof_between(connection, proofs, a, b, Labels("A", "B")) is None
+        seen = Proofs(Derived(case.derived))
+        assert proof_between(connection, seen, a, b, Labels("A", "B")) is not None
+
+
+def test_what_is_lifted_is_shown_again(case: CaseFolder) -> None:
+    said(case, "restrict", "photo.png", "--reason", "shows a child")
+    said(case, "run")
+    said(case, "restrict", "photo.png", "--lift", "--reason", "it does not")
+    said(case, "run")
+    assert poster(case, named(case, "photo.png")) > 0
+    with cases.opened(case).read() as connection:
+        assert restricted(connection) == frozenset()
+
+
+def test_no_page_hands_it_out(case: CaseFolder) -> None:
+    from tests.web.conftest import browsing
+
+    item = named(case, "photo.png")
+    with browsing(case) as browser:
+        assert browser.get(f"/thumb/{item}.jpg").status_code == 200
+    said(case, "restrict", "photo.png", "--reason", "shows a child")
+    said(case, "run")
+    with browsing(case) as browser:
+        assert browser.get(f"/thumb/{item}.jpg").status_code == 404
+        a, b = sorted((item, named(case, "crop.jpg")))
+        assert browser.get(f"/proof/{a}/{b}.jpg").status_code == 404
+        assert browser.get(f"/viewing/{item}.webm").status_code == 404
