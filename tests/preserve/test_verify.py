@@ -374,6 +374,7 @@ def test_a_report_as_json_names_everything() -> None:
     report.unchecked("object y", "is none")
     assert report.as_json() == {
         "ok": {"objects": 2, "entries": 3, "logs": 1},
+        "in_the_vault": 0,
         "absent_by_decision": {"objects": 2, "bodies": 1},
         "findings": [
             {"verdict": "failed", "thing": "log x", "says": "is missing"},

@@ -15,7 +15,7 @@ DEEPEST = 8
 
 def is_encrypted(folder: Path, sys: Path = SYS) -> bool | None:
     """None where that cannot be told."""
-    device = os.stat(folder).st_dev
+    device = folder.stat().st_dev
     place = sys / f"{os.major(device)}:{os.minor(device)}"
     return _below(place, DEEPEST) if place.exists() else None
 
