@@ -26,6 +26,7 @@ from stemmata.cli.judge import judge
 from stemmata.cli.judgements import judgements
 from stemmata.cli.merge import merge
 from stemmata.cli.new import new
+from stemmata.cli.redact import redact
 from stemmata.cli.restrict import restrict
 from stemmata.cli.rests import rests
 from stemmata.cli.roots import roots
@@ -64,6 +65,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "custody": custody,
     "event": event,
     "restrict": restrict,
+    "redact": redact,
     "merge": merge,
     "checkpoint": checkpoint,
     "witness": witness,

@@ -7,7 +7,7 @@ file does: black before its first picture, silence before its first sound.
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import BinaryIO
@@ -30,18 +30,13 @@ from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code, Failure
 from stemmata.model.seams import ArrayBound, Reducer, Reduction
 
-LONGEST_PX = 426
-"""Of a picture's sides: 426 by 240 of most films. To be looked at beside fifteen others, never to be measured."""
 LEAST_PX = 16
-STEP_MS = 80
-"""Of pictures that lie in one such step, the first is taken: at most 12.5 a second."""
 MOST_SECONDS = 600
 """From the start; what comes later is not in the copy, and facts["is_cut"] says so."""
 MOST_BYTES = 64_000_000
-"""Three times what ten minutes take at PICTURE_BITS and SOUND_BITS."""
+"""Three times what ten minutes of a viewing copy take."""
 LAST_BYTES = 1_000_000
 """Left for what encoder and container still hold when a copy is ended at MOST_BYTES."""
-PICTURE_BITS = 250_000
 SOUND_BITS = 32_000
 HZ = 24_000
 """Opus then carries up to 12 kHz: speech whole."""
@@ -67,6 +62,22 @@ Samples = npt.NDArray[np.int16]
 Pixels = npt.NDArray[np.uint8]
 
 
+@dataclass(frozen=True, slots=True)
+class CopyForm:
+    """longest_px: of a picture's sides. step_ms: of pictures that lie in one such step, the first is taken.
+    picture_bits: a second. hidden: what is done to each upright picture, (h, w, 3) RGB, and its ms, before it is
+    encoded; None leaves it as it is."""
+
+    longest_px: int
+    step_ms: int
+    picture_bits: int
+    hidden: Callable[[Pixels, int], None] | None = None
+
+
+VIEWED = CopyForm(longest_px=426, step_ms=80, picture_bits=250_000)
+"""426 by 240 of most films, 12.5 pictures a second: looked at beside fifteen others, never measured."""
+
+
 def warm() -> None:
     """A child of the worker can open nothing."""
     video.warm()
@@ -74,8 +85,14 @@ def warm() -> None:
 
 def viewing_copy(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     """See VIEWING_COPY. MediaError as video.frames, where there is neither picture nor sound."""
+    return copied(source, VIEWED)
+
+
+def copied(source: BinaryIO, form: CopyForm, silenced: Callable[[Samples], None] = lambda samples: None) -> Reduction:
+    """As VIEWING_COPY, in another form. `silenced` is done to what is heard, int16 at HZ from zero of the timeline."""
     heard = _heard(source)
-    seen = _Seen(source)
+    silenced(heard.samples)
+    seen = _Seen(source, form)
     try:
         first = next(seen.pictures, None)
     except MediaError as error:
@@ -86,7 +103,7 @@ def viewing_copy(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
             seen.reading.failure = error.failure
     made = io.BytesIO()
     with av.open(made, "w", format="webm", options={"fflags": "+bitexact"}) as output:
-        copy = _Copy(output, made, heard.samples, None if first is None else first[1])
+        copy = _Copy(output, made, heard.samples, None if first is None else first[1], form)
         if first is not None:
             copy.show(*first)
             for at_ms, pixels in seen.pictures:
@@ -140,8 +157,8 @@ def _heard(source: BinaryIO) -> _Heard:
 class _Seen:
     """The pictures that a copy shows, upright and small."""
 
-    def __init__(self, source: BinaryIO) -> None:
-        self.reading = Reading()
+    def __init__(self, source: BinaryIO, form: CopyForm) -> None:
+        self.reading, self._form = Reading(), form
         self.is_cut = False
         self.pictures = self._small(source)
         """(ms, VideoFrame in yuv420p, all of one size), in growing order, none before zero."""
@@ -150,7 +167,7 @@ class _Seen:
 
     def _small(self, source: BinaryIO) -> Iterator[tuple[int, VideoFrame]]:
         for at_ms, frame in self._taken(source):
-            yield at_ms, self._upright(frame)
+            yield at_ms, self._upright(frame, at_ms)
 
     def _taken(self, source: BinaryIO) -> Iterator[tuple[int, VideoFrame]]:
         step = -1
@@ -163,28 +180,31 @@ class _Seen:
             if at_ms < 0:
                 early = frame
                 continue
-            if early is not None and at_ms >= STEP_MS:
+            if early is not None and at_ms >= self._form.step_ms:
                 yield 0, early  # it is still shown where the timeline begins
             early = None
-            if at_ms // STEP_MS > step:
-                step = at_ms // STEP_MS
+            if at_ms // self._form.step_ms > step:
+                step = at_ms // self._form.step_ms
                 yield at_ms, frame
         if early is not None:
             yield 0, early
 
-    def _upright(self, frame: VideoFrame) -> VideoFrame:
+    def _upright(self, frame: VideoFrame, at_ms: int) -> VideoFrame:
         rotation = self.reading.rotation
         lies = rotation % 180 != 0
         if self._size is None:
             width, height = float(frame.width * self.reading.pixel_aspect), float(frame.height)
             width, height = (height, width) if lies else (width, height)
-            scale = min(1.0, LONGEST_PX / max(width, height))
+            scale = min(1.0, self._form.longest_px / max(width, height))
             self._size = _even(width * scale), _even(height * scale)
         wide, high = self._size[::-1] if lies else self._size
-        if not rotation:
+        if not rotation and self._form.hidden is None:
             return self._fit.reformat(frame, wide, high, "yuv420p", interpolation=Interpolation.AREA)
         small = self._fit.reformat(frame, wide, high, "rgb24", interpolation=Interpolation.AREA)
-        return _frame(np.rot90(small.to_ndarray(), -rotation // 90))
+        pixels: Pixels = np.ascontiguousarray(np.rot90(small.to_ndarray(), -rotation // 90), np.uint8)
+        if self._form.hidden is not None:
+            self._form.hidden(pixels, at_ms)
+        return _frame(pixels)
 
 
 def _even(length: float) -> int:
@@ -200,10 +220,15 @@ class _Copy:
     """Pictures and sound as they are encoded, in order of time."""
 
     def __init__(
-        self, output: av.container.OutputContainer, made: io.BytesIO, samples: Samples, first: VideoFrame | None
+        self,
+        output: av.container.OutputContainer,
+        made: io.BytesIO,
+        samples: Samples,
+        first: VideoFrame | None,
+        form: CopyForm,
     ) -> None:
-        self._output, self._made, self._samples = output, made, samples
-        self._picture = None if first is None else _picture_stream(output, first)
+        self._output, self._made, self._samples, self._step_ms = output, made, samples, form.step_ms
+        self._picture = None if first is None else _picture_stream(output, first, form)
         self._sound = _sound_stream(output) if len(samples) else None
         self._sounded = 0
         self._shown_ms: int | None = None
@@ -213,7 +238,7 @@ class _Copy:
     def show(self, at_ms: int, frame: VideoFrame) -> None:
         """`at_ms` grows."""
         if self._shown_ms is None and at_ms > 0:
-            soon = at_ms < STEP_MS  # no flash of black before a film whose first picture is a little late
+            soon = at_ms < self._step_ms  # no flash of black before a film whose first picture is a little late
             self._encode(0, frame if soon else _frame(np.zeros((frame.height, frame.width, 3), np.uint8)))
         self._encode(at_ms, frame)
 
@@ -225,14 +250,14 @@ class _Copy:
 
     @property
     def end_ms(self) -> int:
-        shown = 0 if self._shown_ms is None else self._shown_ms + STEP_MS
+        shown = 0 if self._shown_ms is None else self._shown_ms + self._step_ms
         return shown if self.is_full else max(shown, len(self._samples) * 1000 // HZ)
 
     def _encode(self, at_ms: int, frame: VideoFrame) -> None:
         if self._picture is None:
             raise ValueError("a copy without a picture shows none")
         self._hear(at_ms * HZ // 1000)
-        frame.pts, frame.time_base, frame.duration = at_ms, MILLISECOND, STEP_MS
+        frame.pts, frame.time_base, frame.duration = at_ms, MILLISECOND, self._step_ms
         frame.pict_type = PictureType.NONE  # else each key frame of the file would be one of the copy
         self._output.mux(self._picture.encode(frame))
         self._shown_ms = at_ms
@@ -250,12 +275,14 @@ class _Copy:
             self._sounded += len(piece)
 
 
-def _picture_stream(output: av.container.OutputContainer, first: VideoFrame) -> av.video.stream.VideoStream:
-    stream = output.add_stream("libvpx", rate=Fraction(1000, STEP_MS), options=FASTEST)
+def _picture_stream(
+    output: av.container.OutputContainer, first: VideoFrame, form: CopyForm
+) -> av.video.stream.VideoStream:
+    stream = output.add_stream("libvpx", rate=Fraction(1000, form.step_ms), options=FASTEST)
     stream.width, stream.height, stream.pix_fmt = first.width, first.height, "yuv420p"
     context = stream.codec_context
     context.time_base, context.thread_count = MILLISECOND, 1
-    context.bit_rate, context.gop_size = PICTURE_BITS, KEY_EVERY
+    context.bit_rate, context.gop_size = form.picture_bits, KEY_EVERY
     return stream
 
 

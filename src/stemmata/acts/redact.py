@@ -1,0 +1,41 @@
+"""A derivative with parts hidden is kept and signed; it may be handed out once a second person signed."""
+
+import os
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+
+from stemmata.acts.named_units import reason_given, tables
+from stemmata.case import schema
+from stemmata.model.errors import BadRequest, NotHeld
+from stemmata.preserve.casefolder import CaseFolder, now_us
+from stemmata.preserve.entry import SALT_BYTES
+from stemmata.preserve.redaction_entry import redaction_statement
+
+
+def redact(
+    case: CaseFolder,
+    item: str,
+    derivative: bytes,
+    hidden: Sequence[str],
+    tool: str,
+    reason: str,
+    *,
+    clock_us: Callable[[], int] = now_us,
+    random_bytes: Callable[[int], bytes] = os.urandom,
+) -> tuple[str, str]:
+    """(entry, SHA-256 of the derivative). `hidden`: what was hidden, each in words with place and time.
+
+    NotHeld; BadRequest without a reason or with nothing hidden.
+    """
+    told = reason_given(reason, "a redaction")
+    if not hidden:
+        raise BadRequest("nothing was to be hidden", "name windows with --box, or times with --mute")
+    with case.writing(clock_us) as writer:
+        with tables(case) as connection:
+            if connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == item)) is None:
+                raise NotHeld(item, "file")
+        with case.objects.batch() as objects:
+            kept = objects.put_bytes(derivative).sha256
+        salt = random_bytes(SALT_BYTES)
+        return writer.append([redaction_statement(case.id, kept, item, salt, hidden, tool, told)])[0], kept
