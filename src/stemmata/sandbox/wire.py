@@ -138,15 +138,15 @@ def _no_constant(name: str) -> NoReturn:
     raise WireViolation(f"{name} is not JSON")
 
 
-def header_of(raw: bytes) -> dict[str, object]:
-    """The JSON object, of which so far only the outer form is trusted."""
+def header_of(raw: bytes, besides: frozenset[str] = frozenset()) -> dict[str, object]:
+    """The JSON object, of which so far only the outer form is trusted. It may have the members `besides` too."""
     try:
         header = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
         if b"\\ud" in raw or b"\\uD" in raw:  # an escaped lone surrogate is valid JSON and no text
             json.dumps(header, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise WireViolation(f"the answer's JSON cannot be read: {type(error).__name__}") from error
-    if not isinstance(header, dict) or set(header) != {"facts", "failure", "arrays"}:
+    if not isinstance(header, dict) or set(header) - besides != {"facts", "failure", "arrays"}:
         raise WireViolation("the answer's JSON has not the three members")
     return header
 
