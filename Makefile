@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_BARE := $(VENV)/.installed-bare
 
-.PHONY: demo open test lint bench docs clean check
+.PHONY: demo open test faults lint bench docs clean check
 
 demo: $(STAMP_BARE)
 	@$(BIN)/python -m example.demo demo
@@ -19,6 +19,10 @@ open: $(STAMP_BARE)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest -n 2
+
+# What is injected and what held: docs/faults.md.
+faults: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m faults --timeout 3600
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests example bench tools
