@@ -42,6 +42,7 @@ item = Table(
     Column("stream_sha256", Text),
     Column("sidecar_of", Text),
     Column("form", Text),  # as decode.container_form.Form writes itself; null where it was not read
+    Column("lock", Text),  # of the worker that read it first, as model.lock.Lock writes itself; null where not known
     Column("state", Text, nullable=False),  # waiting | read | failed | unread
 )
 

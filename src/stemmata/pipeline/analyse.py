@@ -126,6 +126,8 @@ class Analysis:
             claimed, marks = facts.get("claimed"), facts.get("marks")
         else:
             values, claimed, marks = {"state": "failed"}, None, None
+        lock = None if result is None else result.lock
+        values["lock"] = None if lock is None else json.dumps(lock.to_json(), sort_keys=True)
         with self._index.write() as connection:
             connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(**values))
             connection.execute(delete(schema.claimed).where(schema.claimed.c.item == sha256))
