@@ -106,7 +106,7 @@ def open_container(source: BinaryIO) -> Iterator[av.container.InputContainer]:
     source.seek(0)
     limits = {
         "format_whitelist": FORMATS,
-        "max_streams": str(MAX_STREAMS),
+        "max_streams": str(MAX_STREAMS + 1),
         "probesize": str(PROBE_BYTES),
         "analyzeduration": str(ANALYSE_US),
     }
@@ -119,6 +119,8 @@ def open_container(source: BinaryIO) -> Iterator[av.container.InputContainer]:
             raise
         raise _cut_or_damaged(source, error) from error
     try:
+        if len(container.streams) > MAX_STREAMS:
+            raise MediaError(Code.TOO_LARGE, f"more than {MAX_STREAMS} tracks")
         yield container
     finally:
         container.close()
