@@ -66,18 +66,20 @@ def film_that_says(width: int, height: int) -> bytes:
 def picture_that_says(kind: str, width: int, height: int) -> bytes:
     """A picture of 64 × 48 whose header claims another size."""
     made = make.still(kind=kind, size=(64, 48))
-    small, claimed = ((64, 48), (width, height))
-    packed = {
-        "JPEG": lambda side: struct.pack(">BHH", 8, side[1], side[0]),
-        "GIF": lambda side: b"GIF87a" + struct.pack("<HH", *side),
-        "BMP": lambda side: struct.pack("<iii", 40, *side),
-        "TIFF": lambda side: struct.pack("<HHII", 256, 4, 1, side[0]),
-    }[kind]
-    before = packed(small)
-    if kind == "TIFF" and before not in made:  # Pillow writes short values
-        before = struct.pack("<HHIHH", 256, 3, 1, small[0], 0)
+    before, after = _size_in(kind, 64, 48), _size_in(kind, width, height)
+    if kind == "TIFF":
+        before = struct.pack("<HHIHH", 256, 3, 1, 64, 0)  # Pillow writes a short value
     assert before in made, kind
-    return made.replace(before, packed(claimed), 1)
+    return made.replace(before, after, 1)
+
+
+def _size_in(kind: str, width: int, height: int) -> bytes:
+    """As the format writes it, with what stands before it."""
+    if kind == "JPEG":
+        return struct.pack(">BHH", 8, height, width)
+    if kind == "GIF":
+        return b"GIF87a" + struct.pack("<HH", width, height)
+    return struct.pack("<iii", 40, width, height) if kind == "BMP" else struct.pack("<HHII", 256, 4, 1, width)
 
 
 def png_with_text_that_unpacks_to(size: int) -> bytes:
