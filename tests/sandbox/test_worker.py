@@ -90,7 +90,7 @@ def test_inside_nothing_can_be_opened_imported_or_forked(worker: LocalWorker, fi
         "import_late": "ImportError",
         "fork": "PermissionError",
         "descriptor": "OSError",
-        "environment": ["LANG", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_OPENCL_RUNTIME", "PYTHONPATH"],
+        "environment": ["GLIBC_TUNABLES", "LANG", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_OPENCL_RUNTIME", "PYTHONPATH"],
         "warmed_before_fork": [True],
     }
 

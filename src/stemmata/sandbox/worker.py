@@ -26,6 +26,7 @@ START_SECONDS = 60.0  # cold disk, small machine: cv2 and av together are 350 MB
 STATUS_SECONDS = 10.0  # the warm process only kills and waits; longer means that it is not ours any more
 
 ENVIRONMENT = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # a child's memory is all new: 25 instead of 37 ms for a 2 Mpx JPEG
     "LANG": "C.UTF-8",
     "OMP_NUM_THREADS": "1",  # a thread pool would not survive the fork
     "OPENBLAS_NUM_THREADS": "1",
