@@ -35,7 +35,7 @@ from stemmata.sandbox.worker import LocalWorker
 
 RATIO_TARGET = 2.0
 TICKS = os.sysconf("SC_CLK_TCK")
-TESTS = Path(__file__).parents[1] / "tests" / "sandbox"
+UNLOCKED = Path(__file__).parents[1] / "tests" / "sandbox" / "unlocked"
 
 Function = Callable[[BinaryIO, Mapping[str, Json]], Reduction]
 Cost = tuple[float, float]
@@ -82,7 +82,7 @@ def _workers(modules: Sequence[str]) -> Iterator[tuple[LocalWorker, LocalWorker]
     """As it is, and with the limits alone."""
     with (
         LocalWorker(modules) as locked,
-        LocalWorker(["without_the_kernel", *modules], search=[str(TESTS)]) as limited,
+        LocalWorker(modules, search=[str(UNLOCKED)]) as limited,
     ):
         locked.start()
         limited.start()

@@ -6,8 +6,10 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 from stemmata.decode.viewing_copy import VIEWING_COPY
+from stemmata.fingerprint import learned
 from stemmata.fingerprint.film_rendition import FILM_RENDITION
 from stemmata.fingerprint.rendition import RENDITION
 from stemmata.fingerprint.sound_samples import SAMPLES
@@ -18,6 +20,8 @@ from stemmata.sandbox.worker import LocalWorker
 
 ALL: tuple[Reducer, ...] = (*REDUCERS, RENDITION, FILM_RENDITION, SAMPLES, VIEWING_COPY)
 MODULES = tuple(sorted({reducer.entry.split(":")[0] for reducer in ALL}))
+LEARNED = () if find_spec("onnxruntime") is None else (learned.__name__,)
+"""Held by the warm process as well: what it does as it is imported is seen too."""
 
 
 def outcome(answer: Reduction | Failure) -> str:
@@ -28,7 +32,7 @@ def outcome(answer: Reduction | Failure) -> str:
 
 def main(paths: Iterable[str]) -> None:
     counted: Counter[str] = Counter()
-    with LocalWorker(MODULES) as worker:
+    with LocalWorker((*MODULES, *LEARNED)) as worker:
         worker.start()
         for path in paths:
             counted.update(outcome(worker.reduce(reducer, path)) for reducer in ALL)

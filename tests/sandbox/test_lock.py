@@ -143,6 +143,16 @@ def test_the_warm_process_cannot_be_ended_from_inside(worker: LocalWorker, file:
     assert worker.pid == before
 
 
+@needs_all
+def test_a_library_that_calls_home_as_it_is_imported_reaches_nobody_and_keeps_nothing(file: str) -> None:
+    asked = Reducer("seen/1", "calls_home:seen", {"bytes": ArrayBound("|u1", (1,))})
+    with LocalWorker(["calls_home"], search=[str(Path(__file__).parent)]) as worker:
+        answer = worker.reduce(asked, file)
+    assert isinstance(answer, Reduction), answer
+    refused = dict.fromkeys(("calls", "asks by datagram", "keeps a store", "runs a program"), "PermissionError")
+    assert answer.facts == refused | {"reads": "let through"}
+
+
 def test_the_lock_is_told_with_every_answer(worker: LocalWorker, file: str) -> None:
     for function in ("size", "partial", "refuses", "crash"):
         assert worker.reduce(reducer(function), file).lock == HERE

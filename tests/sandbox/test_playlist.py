@@ -28,10 +28,14 @@ def playlist(address: str) -> bytes:
     return f"#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n{address}\n#EXT-X-ENDLIST\n".encode()
 
 
-def told(content: bytes, tmp_path: Path, *preload: str) -> object:
+HERE = Path(__file__).parent
+
+
+def told(content: bytes, tmp_path: Path, *, locked: bool = True) -> object:
     """What a worker without our white list makes of it."""
     (tmp_path / "clip.mp4").write_bytes(content)
-    with LocalWorker([*preload, "films_on_trial"], search=[str(Path(__file__).parent)]) as worker:
+    search = [str(HERE)] if locked else [str(HERE), str(HERE / "unlocked")]
+    with LocalWorker(["films_on_trial"], search=search) as worker:
         answer = worker.reduce(AS_PLAYLIST, str(tmp_path / "clip.mp4"))
     assert isinstance(answer, Reduction), answer
     return answer.facts["told"]
@@ -53,9 +57,9 @@ def test_the_control_ffmpeg_calls_the_server() -> None:
 
 def test_the_control_a_worker_with_limits_alone_calls_it_and_opens_the_file(tmp_path: Path, secret: str) -> None:
     with listener() as (address, asked):
-        told(playlist(address + "seen.ts"), tmp_path, "without_the_kernel")
+        told(playlist(address + "seen.ts"), tmp_path, locked=False)
         assert asked[0].startswith(b"GET /seen.ts")
-    assert told(playlist(secret), tmp_path, "without_the_kernel") == ["video"]
+    assert told(playlist(secret), tmp_path, locked=False) == ["video"]
 
 
 @needs_all

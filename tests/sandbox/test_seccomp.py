@@ -17,11 +17,13 @@ from stemmata.sandbox.seccomp import (
     FATAL,
     KILL,
     LOAD,
+    NOT_WHILE_WARMING,
     REFUSE,
     RETURN,
     THREAD,
     Instruction,
     program,
+    warm_program,
 )
 from stemmata.sandbox.system_calls import LAST_KNOWN, MACHINES, NUMBERS, number_of
 
@@ -125,6 +127,15 @@ def test_no_number_beyond_the_lists_is_allowed(machine: str, number: int, argume
 def test_the_calls_of_another_machine_are_fatal(architecture: int, number: int) -> None:
     if architecture != ARCHITECTURE["x86_64"]:
         assert verdict(program("x86_64", PID), architecture, number) == KILL
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_what_imports_libraries_may_do_all_but_call_and_run(machine: str) -> None:
+    made = warm_program(machine)
+    present = [name for name in NUMBERS if number_of(name, machine) is not None]
+    found = {name: verdict(made, ARCHITECTURE[machine], number_of(name, machine) or 0) for name in present}
+    assert found == {name: REFUSED if name in NOT_WHILE_WARMING else ALLOW for name in present}
+    assert verdict(made, 0, 1) == KILL
 
 
 def test_the_two_lists_have_nothing_in_common() -> None:

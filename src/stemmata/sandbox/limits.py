@@ -6,6 +6,7 @@ are made with. Imports and opens by Python code are refused with a name of our o
 whatever was not warmed before the fork fails with that name on every machine.
 """
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -15,10 +16,11 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from math import ceil
+from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
-from stemmata.model.lock import Lock
+from stemmata.model.lock import Lock, Tier
 from stemmata.sandbox import landlock, seccomp
 from stemmata.sandbox.system_calls import call, machine
 
@@ -28,6 +30,7 @@ SOURCE, ANSWER = 3, 4
 DESCRIPTORS = 8  # the five above; libtiff and FFmpeg may duplicate one
 SPARE_CPU_SECONDS = 1  # RLIMIT_CPU is whole seconds; the deadline outside comes first unless the clock stood still
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38  # linux/prctl.h
+FIRST_TO_GO = b"1000"  # where memory runs out, the kernel ends the worker before the person's programs: proc(5)
 CAPABILITY_VERSION = 0x20080522  # linux/capability.h: two words of each of the three sets
 
 FORBIDDEN_EVENTS = frozenset(
@@ -64,23 +67,42 @@ def enter(source: int, answer: int, *, seconds: float, memory_bytes: int, held_b
         landlock.enter(lock.landlock)
     here = machine()
     if lock.seccomp and here is not None:
-        seccomp.enter(here, os.getpid())
+        seccomp.enter(seccomp.program(here, os.getpid()))
     sys.meta_path.insert(0, _NoImport())
     sys.addaudithook(_refuse)
+
+
+def keep_to_reading(lock: Lock) -> None:
+    """Called once in the warm process, before it imports a library: what is imported may read files, and call nobody.
+
+    A runtime of models was found to open a store of its own in the person's folder and to ask for its maker's server,
+    as it is imported. OSError when a layer of `lock` cannot be set.
+    """
+    with contextlib.suppress(OSError):  # no /proc in some containers, and none elsewhere than on Linux
+        Path("/proc/self/oom_score_adj").write_bytes(FIRST_TO_GO)
+    here = machine()
+    if lock.tier is not Tier.S1 and here is not None:
+        _prctl(PR_SET_NO_NEW_PRIVS, 1)
+        if lock.landlock:
+            landlock.enter(lock.landlock, reads=True)
+        seccomp.enter(seccomp.warm_program(here))
 
 
 def _give_up_rights() -> None:
     """Ends with its parent; leaves no core dump, not even to a program that collects them, since it would hold what was
     decoded; no rights from a program's file, and none of root's where it runs as root."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    asked = ((PR_SET_PDEATHSIG, signal.SIGKILL), (PR_SET_DUMPABLE, 0), (PR_SET_NO_NEW_PRIVS, 1))
-    for option, value in asked:
-        if libc.prctl(option, ctypes.c_ulong(value), *(ctypes.c_ulong(0),) * 3):
-            code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code), f"prctl {option}")
+    for option, value in ((PR_SET_PDEATHSIG, signal.SIGKILL), (PR_SET_DUMPABLE, 0), (PR_SET_NO_NEW_PRIVS, 1)):
+        _prctl(option, value)
     if machine() is not None:
         header, none = struct.pack("<Ii", CAPABILITY_VERSION, 0), bytes(24)
         call("capset", ctypes.create_string_buffer(header, len(header)), ctypes.create_string_buffer(none, len(none)))
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, ctypes.c_ulong(value), *(ctypes.c_ulong(0),) * 3):
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code), f"prctl {option}")
 
 
 def _keep_only(source: int, answer: int) -> None:

@@ -38,6 +38,9 @@ FATAL = (
     *("swapon", "swapoff", "acct", "ioperm", "iopl", "modify_ldt"),
 )
 
+NOT_WHILE_WARMING = ("socket", "connect", "bind", "sendmsg", "execve", "execveat", *FATAL)
+"""What importing a library never needs, though libraries do it. `sendto` is how Python writes to the socket it has."""
+
 ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # AUDIT_ARCH_X86_64, AUDIT_ARCH_AARCH64
 X32 = 0x40000000  # x86-64's second table of calls, for 32-bit pointers
 
@@ -68,15 +71,7 @@ def program(on: str, pid: int) -> list[Instruction]:
         "prctl": _one_of(0, [PR_SET_NAME, PR_GET_NAME]),
         "prlimit64": [*_zero_or_refuse(0), *_zero_or_refuse(2), (RETURN, 0, 0, ALLOW)],  # its own, and no new ones
     }
-    made: list[Instruction] = [
-        (LOAD, 0, 0, MACHINE),
-        (EQUAL, 1, 0, ARCHITECTURE[on]),
-        (RETURN, 0, 0, KILL),
-        (LOAD, 0, 0, NUMBER),
-        (AT_LEAST, 0, 1, X32),
-        (RETURN, 0, 0, KILL),
-    ]
-    made += _each(ALLOWED, on, ALLOW)
+    made = [*_of_this_table(on), *_each(ALLOWED, on, ALLOW)]
     for name, verdict in judged.items():
         made += [(EQUAL, 0, len(verdict), _number(name, on)), *verdict]
     made += _each(FATAL, on, KILL)
@@ -85,15 +80,33 @@ def program(on: str, pid: int) -> list[Instruction]:
     return made
 
 
-def enter(on: str, pid: int) -> None:
+def warm_program(on: str) -> list[Instruction]:
+    """The filter of the process that imports libraries: everything but NOT_WHILE_WARMING."""
+    refused = _each(NOT_WHILE_WARMING, on, REFUSE | errno.EPERM)
+    return [*_of_this_table(on), *refused, (RETURN, 0, 0, ALLOW)]
+
+
+def enter(filter_: Sequence[Instruction]) -> None:
     """For every thread of this process and all that they start; cannot be undone. Asks for no_new_privs to be set.
     OSError."""
-    packed = b"".join(struct.pack("<HBBI", *instruction) for instruction in program(on, pid))
+    packed = b"".join(struct.pack("<HBBI", *instruction) for instruction in filter_)
     held = ctypes.create_string_buffer(packed, len(packed))
     header = struct.pack("<HxxxxxxQ", len(packed) // 8, ctypes.addressof(held))
     unlocked = call("seccomp", SET_FILTER, ALL_THREADS, ctypes.create_string_buffer(header, len(header)))
     if unlocked:
         raise OSError(errno.ESRCH, "a thread did not take the filter", str(unlocked))
+
+
+def _of_this_table(on: str) -> list[Instruction]:
+    """Loads the number of the call; fatal is one by another machine's table."""
+    return [
+        (LOAD, 0, 0, MACHINE),
+        (EQUAL, 1, 0, ARCHITECTURE[on]),
+        (RETURN, 0, 0, KILL),
+        (LOAD, 0, 0, NUMBER),
+        (AT_LEAST, 0, 1, X32),
+        (RETURN, 0, 0, KILL),
+    ]
 
 
 def _number(name: str, on: str) -> int:

@@ -42,7 +42,8 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "ioperm": (173, None), "iopl": (172, None), "modify_ldt": (154, None), "open_by_handle_at": (304, 265),
     "memfd_secret": (447, 447),
     # made by the lock itself, or tried to see that it holds
-    "landlock_create_ruleset": (444, 444), "landlock_restrict_self": (446, 446), "seccomp": (317, 277),
+    "landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445),
+    "landlock_restrict_self": (446, 446), "seccomp": (317, 277),
     "capset": (126, 91), "open": (2, None), "openat": (257, 56), "openat2": (437, 437), "creat": (85, None),
     "newfstatat": (262, 79), "statx": (332, 291), "stat": (4, None), "access": (21, None), "faccessat": (269, 48),
     "readlinkat": (267, 78), "getdents64": (217, 61), "mkdirat": (258, 34), "unlinkat": (263, 35),

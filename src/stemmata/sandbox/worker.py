@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",  # a thread pool would not survive the fork
     "OPENBLAS_NUM_THREADS": "1",
     "OPENCV_OPENCL_RUNTIME": "disabled",  # it would load drivers of this machine
+    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime tells its maker of its use otherwise: Privacy.md in its wheel
 }
 """All that a worker sees of the user's environment: nothing."""
 

@@ -41,6 +41,7 @@ def main(arguments: list[str]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a person's Ctrl-C is for the parent, which then closes us
         try:
             lock = trial.strongest_lock()  # before the imports: a small process forks sooner
+            limits.keep_to_reading(lock)
             for module in arguments[1:]:
                 preload(module)
         except Exception as error:  # noqa: BLE001 - whatever an import raises, the parent has to be told
