@@ -1,6 +1,8 @@
 """The lock of the worker stands beside every derived fact and is no part of its key."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,13 +13,15 @@ from tests.media import make
 
 from stemmata.case import schema
 from stemmata.case.index import Index
-from stemmata.case.queries import read_unlocked
+from stemmata.case.queries import failures, read_unlocked
 from stemmata.cli.run import show_unlocked
 from stemmata.decode.probe import PROBE, probe
+from stemmata.model.canonical import Json
 from stemmata.model.failure import Code, Failure
 from stemmata.model.lock import Lock
-from stemmata.model.seams import Reduction
+from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.derived import Derived
+from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.sandbox import trial
 
@@ -82,3 +86,34 @@ def test_a_run_says_how_many_files_were_read_without_the_kernels_lock(
     assert (
         "4 files were read by a worker with limits and without the kernel's lock (tier S1)." in capsys.readouterr().out
     )
+
+
+LIES: list[dict[str, object]] = [
+    {"width": {"a": 1}},
+    {"height": 2**70},
+    {"duration_us": True},
+    {"mime": ["x"]},
+    {"media": "nothing of ours"},
+    {"media": ["image"]},
+    {"stream_sha256": 1.5},
+]
+
+
+def test_workers_that_lie_in_the_types_of_their_facts_are_named_and_the_run_goes_on(
+    tmp_path: Path, own_configuration: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for number in range(len(LIES) + 1):
+        (folder / f"{number}.png").write_bytes(make.still(number, kind="PNG"))
+    honest, lies = WorkerPool.reduce, iter(LIES)
+
+    def lying(pool: WorkerPool, reducer: Reducer, path: str, parameters: Mapping[str, Json] | None = None) -> object:
+        answer = honest(pool, reducer, path, parameters)
+        if reducer is not PROBE or not isinstance(answer, Reduction):
+            return answer
+        return replace(answer, facts=answer.facts | next(lies, {}))
+
+    monkeypatch.setattr(WorkerPool, "reduce", lying)
+    case = cases.made(tmp_path / "case", folder)
+    assert [row.failure.code for row in failures(case)] == [Code.WORKER_OUTPUT] * len(LIES)
