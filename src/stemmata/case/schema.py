@@ -6,7 +6,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text
 from sqlalchemy.event import listen
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
