@@ -67,8 +67,6 @@ def picture_that_says(kind: str, width: int, height: int) -> bytes:
     """A picture of 64 × 48 whose header claims another size."""
     made = make.still(kind=kind, size=(64, 48))
     before, after = _size_in(kind, 64, 48), _size_in(kind, width, height)
-    if kind == "TIFF":
-        before = struct.pack("<HHIHH", 256, 3, 1, 64, 0)  # Pillow writes a short value
     assert before in made, kind
     return made.replace(before, after, 1)
 
