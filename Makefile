@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_BARE := $(VENV)/.installed-bare
 
-.PHONY: demo open test lint bench docs clean check
+.PHONY: demo open test faults lint bench docs clean check
 
 demo: $(STAMP_BARE)
 	@$(BIN)/python -m example.demo demo
@@ -20,6 +20,10 @@ open: $(STAMP_BARE)
 test: $(STAMP)
 	@$(BIN)/python -m pytest -n 2
 
+# What is injected and what held: docs/faults.md.
+faults: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m faults --timeout 3600
+
 lint: $(STAMP)
 	$(BIN)/ruff check src tests example bench tools
 	$(BIN)/ruff format --check src tests example bench tools
@@ -27,7 +31,7 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
-	@for program in entries ingest images videos search firsthour roots reuse corpus_trees page_forms "stories copied" "stories generated" "stories retellings"; do $(BIN)/python -m bench.$$program || exit 1; done
+	@for program in entries ingest lock images videos search firsthour roots reuse corpus_trees page_forms "stories copied" "stories generated" "stories retellings"; do $(BIN)/python -m bench.$$program || exit 1; done
 	@$(BIN)/python -m bench.changes report
 	@$(BIN)/python -m bench.sound run
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; for program in edits lookalikes; do \

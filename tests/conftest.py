@@ -13,6 +13,7 @@ from stemmata.preserve.casefolder import CaseFolder
 
 ROOT = Path(__file__).parents[1]
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # whatever a test imports: onnxruntime tells its maker of its use otherwise
 settings.register_profile("untimed", deadline=None)  # how long an example takes hangs on what else the machine does
 settings.load_profile("untimed")
 

@@ -17,7 +17,7 @@ ROW: dict[str, object] = {
     "posted_basis": "platform-claimed",
     "raw_object": "raw",
     "pointer": "/messages/0",
-    "reader": "telegram/2",
+    "reader": "telegram/3",
     "links": "[]",
 }
 

@@ -69,7 +69,7 @@ def test_a_message_becomes_a_posting_with_everything_that_it_says() -> None:
         posted_at=exactly(NOON_US),
         author_name="A. Writer",
         author_id="user9",
-        reader="telegram/2",
+        reader="telegram/3",
         channel_kind="public_channel",
     )
 

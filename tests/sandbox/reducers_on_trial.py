@@ -1,8 +1,12 @@
 """Reducers that misbehave in every way a decoder can: preloaded by the worker under test, never by the product."""
 
+import ctypes
+import errno
+import mmap
 import os
 import signal
 import struct
+import threading
 import time
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -13,7 +17,7 @@ from stemmata.model.canonical import Json
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code, Failure
 from stemmata.model.seams import Reduction
-from stemmata.sandbox import limits, wire
+from stemmata.sandbox import limits, system_calls, trial, wire
 
 WARMED: list[int] = []
 
@@ -129,7 +133,7 @@ def tries(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
         os.fork()
 
     def descriptor() -> None:
-        os.fstat(5)
+        os.lseek(5, 0, os.SEEK_CUR)
 
     refused: dict[str, object] = {}
     for attempt in (write_to_source, open_file, import_late, fork, descriptor):
@@ -143,13 +147,47 @@ def tries(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
     return Reduction(refused, {"bytes": np.zeros(0, np.uint8)})
 
 
-def writes_a_file(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
-    descriptor = os.memfd_create("own")
-    os.write(descriptor, b"x")
-    raise AssertionError("RLIMIT_FSIZE 0 did not hold")
+def asks_the_kernel(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    """Everything that the lock must refuse, by the kernel's own calls: name -> whether it was."""
+    attempts = trial.of_seccomp(int(str(parameters["parent"])))
+    refused: dict[str, object] = {name: trial.is_refused(attempt) for name, attempt in attempts.items()}
+    return Reduction(refused, {"bytes": np.zeros(0, np.uint8)})
+
+
+def asks_for(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    """One call by its name, all arguments zero: name -> the kernel's error."""
+    name = str(parameters["call"])
+    try:
+        system_calls.call(name, 0, 0, 0, 0, 0, 0)
+        told = "let through"
+    except OSError as error:
+        told = errno.errorcode[error.errno or 0]
+    return Reduction({name: told}, {"bytes": np.zeros(0, np.uint8)})
+
+
+def asks_by_number(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    """A number past every table, as an attacker would ask by x86-64's other one."""
+    ctypes.CDLL(None).syscall(ctypes.c_long(int(str(parameters["number"]))))
+    raise AssertionError
+
+
+def asks_by_the_old_gate(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    """getpid by i386's interrupt: mov eax, 20; int 0x80; ret."""
+    page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    page.write(b"\xb8\x14\x00\x00\x00\xcd\x80\xc3")
+    ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
+    raise AssertionError
+
+
+def starts_a_thread(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
+    done: list[int] = []
+    thread = threading.Thread(target=lambda: done.append(1))
+    thread.start()
+    thread.join()
+    return Reduction({"done": len(done)}, {"bytes": np.zeros(0, np.uint8)})
 
 
 def ends_the_zygote(source: BinaryIO, parameters: Mapping[str, Json]) -> Reduction:
-    os.kill(os.getppid(), signal.SIGKILL)
+    os.kill(int(str(parameters["parent"])), signal.SIGKILL)
     time.sleep(10)
     raise AssertionError

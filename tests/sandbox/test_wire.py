@@ -120,11 +120,22 @@ def test_a_header_outside_the_bounds_is_refused(what: str, change: dict[str, obj
 
 
 @pytest.mark.parametrize(
-    "text", [b"[" * 9_000, b"9" * 9_000, b"{", b"\xff", b""], ids=["deep", "long", "cut", "8", "none"]
+    "text",
+    [b"[" * 9_000, b"9" * 9_000, b"{", b"\xff", b"", b'{"facts": {"x": 1e999}, "failure": null, "arrays": []}'],
+    ids=["deep", "long", "cut", "8", "none", "beyond"],
 )
 def test_json_that_cannot_be_read_is_refused(text: bytes) -> None:
     with pytest.raises(wire.WireViolation):
         read(wire.HEAD.pack(wire.MAGIC, len(text)) + text)
+
+
+@pytest.mark.parametrize("piece", ["[]", "{}", "1"])
+def test_json_of_more_values_than_memory_is_meant_for_is_refused(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = json.loads('{"x": [' + ",".join([piece] * 400) + "]}")
+    assert isinstance(read(headed({"facts": facts})), Reduction)
+    monkeypatch.setattr(wire, "MAX_VALUES", 400)
+    with pytest.raises(wire.WireViolation, match="more than 400 values"):
+        read(headed({"facts": facts}))
 
 
 def test_a_pickle_is_never_interpreted(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.case.project import project
 from stemmata.model.failure import Code, Failure
+from stemmata.model.lock import Lock, Tier
 from stemmata.preserve.casefolder import CaseFolder
 
 
@@ -38,6 +39,19 @@ def failures(folder: CaseFolder) -> list[FailureRow]:
     try:
         with index.read() as connection:
             return failure_rows(connection)
+    finally:
+        index.close()
+
+
+def read_unlocked(folder: CaseFolder) -> int:
+    """Files whose first reading no layer of the kernel's lock surrounded: tier S1."""
+    index = Index(folder.index_path)
+    column = schema.item.c.lock
+    try:
+        with index.read() as connection:
+            counted = connection.execute(select(column, func.count()).where(column.is_not(None)).group_by(column))
+            held = [(Lock.from_json(json.loads(lock)), number) for lock, number in counted]
+            return sum(number for lock, number in held if lock is not None and lock.tier is Tier.S1)
     finally:
         index.close()
 

@@ -6,7 +6,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text
 from sqlalchemy.event import listen
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -42,6 +42,7 @@ item = Table(
     Column("stream_sha256", Text),
     Column("sidecar_of", Text),
     Column("form", Text),  # as decode.container_form.Form writes itself; null where it was not read
+    Column("lock", Text),  # of the worker that read it first, as model.lock.Lock writes itself; null where not known
     Column("state", Text, nullable=False),  # waiting | read | failed | unread
 )
 

@@ -47,8 +47,21 @@ def run(
         for sentence in explained:
             say(sentence)
         show_failures(case)
+        show_unlocked(case)
         say(f"That took {time_words(summary.seconds)}. Look at it: stemmata -C {case.path} serve")
     raise typer.Exit(exits.SOME_FAILED if summary.failures else exits.ALL_WELL)
+
+
+def show_unlocked(case: "CaseFolder") -> None:
+    """What was read in a worker that the kernel did not lock; nothing where it did."""
+    from stemmata.case.queries import read_unlocked
+
+    number = read_unlocked(case)
+    if number:
+        say()
+        files = "1 file was" if number == 1 else f"{number:,} files were"
+        say(f"{files} read by a worker with limits and without the kernel's lock (tier S1).")
+        say("What was found stays valid unless a file is hostile. stemmata doctor says why, and what to do.")
 
 
 def show_failures(case: "CaseFolder", limit: int = 10) -> None:

@@ -4,6 +4,7 @@ FFmpeg's formats include playlists that open addresses and local files (research
 choose among FORMATS, what it refers to is refused by `_refuse`, and the worker around it has no network to offer.
 """
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,9 +75,22 @@ class Reading:
 def warm() -> None:
     """Import every part of PyAV now (it loads some at the first stream of a kind) and silence FFmpeg."""
     av.logging.set_level(av.logging.PANIC)
+    _load_letters()
     for module in walk_packages(av.__path__, "av."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+
+
+def _load_letters() -> None:
+    """The C library opens a file for every table of letters at its first use; here each is used once, and kept.
+
+    Transport streams name their programmes in these: ETSI EN 300 468, annex A.2, by FFmpeg's names.
+    """
+    convert = getattr(ctypes.CDLL(None), "iconv_open", None)  # musl has all of them built in
+    if convert is not None:
+        convert.restype = ctypes.c_void_p
+        for name in ("ISO6937", *(f"ISO-8859-{part}" for part in range(1, 16)), "KSC_5601", "GB2312", "UCS-2BE"):
+            convert(b"UTF-8", name.encode())
 
 
 @contextmanager
@@ -92,7 +106,7 @@ def open_container(source: BinaryIO) -> Iterator[av.container.InputContainer]:
     source.seek(0)
     limits = {
         "format_whitelist": FORMATS,
-        "max_streams": str(MAX_STREAMS),
+        "max_streams": str(MAX_STREAMS + 1),
         "probesize": str(PROBE_BYTES),
         "analyzeduration": str(ANALYSE_US),
     }
@@ -105,6 +119,8 @@ def open_container(source: BinaryIO) -> Iterator[av.container.InputContainer]:
             raise
         raise _cut_or_damaged(source, error) from error
     try:
+        if len(container.streams) > MAX_STREAMS:
+            raise MediaError(Code.TOO_LARGE, f"more than {MAX_STREAMS} tracks")
         yield container
     finally:
         container.close()

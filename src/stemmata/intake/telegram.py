@@ -24,8 +24,14 @@ from stemmata.model.seams import Reducer, Reduction
 MAX_MESSAGES = 200_000
 """Messages read from one file; a longer export says so in a failure and is read as far as that."""
 
+LONGEST_PREFIX = 1_000
+"""Letters of a place in the file, "chats.list.item.messages.item…": Telegram's have 60. The parser writes one for every
+value, so brackets within brackets would otherwise take memory with the square of their number."""
+
+READ_BYTES = 8_192  # at a time: the parser writes the places of all of them before it gives the first
+
 POSTINGS = Reducer(
-    name="telegram/2",
+    name="telegram/3",
     entry="stemmata.intake.telegram:read",
     arrays={},
     max_json_bytes=256_000_000,
@@ -90,7 +96,10 @@ def _messages(source: BinaryIO) -> Iterator[tuple[str, dict[str, str | None], ob
     builder: Any = None
     depth = ""
     chats = {prefix for prefix, _ in path}
-    for prefix, event, value in ijson.parse(source):
+    # use_float: else the parser's native code crashes over a whole number of more than 4,300 digits
+    for prefix, event, value in ijson.parse(source, buf_size=READ_BYTES, use_float=True):
+        if len(prefix) > LONGEST_PREFIX:
+            raise MediaError(Code.TOO_LARGE, f"nested too deeply: {prefix[:60]}…")
         if builder is not None:
             builder.event(event, value)
             if prefix == depth and event in {"end_map", "end_array"}:

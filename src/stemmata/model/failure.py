@@ -3,8 +3,10 @@
 A code is for programs and for looking up help; the three sentences are for a person at 2 a.m. (WORDS section 5).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from stemmata.model.lock import Lock
 
 
 class Code(StrEnum):
@@ -32,6 +34,7 @@ class Code(StrEnum):
     WORKER_TIMEOUT = "WORKER-TIMEOUT"
     WORKER_MEMORY = "WORKER-MEMORY"
     WORKER_OUTPUT = "WORKER-OUTPUT"
+    WORKER_FORBIDDEN = "WORKER-FORBIDDEN"
 
 
 _WORDS: dict[Code, tuple[str, str, str]] = {
@@ -155,6 +158,11 @@ _WORDS: dict[Code, tuple[str, str, str]] = {
         "its bytes are kept as received; the answer was thrown away",
         "Treat the file as hostile and tell us.",
     ),
+    Code.WORKER_FORBIDDEN: (
+        "made the worker ask the system for what no decoder needs",
+        "its bytes are kept as received; the system refused and ended the worker",
+        "Treat the file as hostile and tell us.",
+    ),
 }
 
 
@@ -164,6 +172,8 @@ class Failure:
 
     code: Code
     detail: str = ""
+    lock: Lock | None = field(default=None, compare=False)
+    """Of the worker that met it: no part of what happened."""
 
     @property
     def happened(self) -> str:

@@ -1,7 +1,7 @@
 """The seams: what rooms below may be handed without knowing who made it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from stemmata.model.canonical import Json
 from stemmata.model.failure import Failure
+from stemmata.model.lock import Lock
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -57,12 +58,14 @@ class Reducer:
 class Reduction:
     """What a reducer returns. `facts` is JSON (floats allowed); `arrays` match the reducer's bounds.
 
-    `failure` is set where something could be read but not all of it (a truncated film): both are then kept.
+    `failure` is set where something could be read but not all of it (a truncated film): both are then kept. `lock` is
+    the parent's word on the worker, never the worker's own; None where none was used.
     """
 
     facts: dict[str, object]
     arrays: Mapping[str, npt.NDArray[np.generic]]
     failure: Failure | None = None
+    lock: Lock | None = field(default=None, compare=False)
 
 
 class Worker(Protocol):

@@ -111,6 +111,8 @@ class Analysis:
     def _note_probe(self, sha256: str) -> None:
         result = self._derived.get(PROBE, sha256)
         values: dict[str, object]
+        if isinstance(result, Reduction) and not _fits(result.facts):
+            result = Failure(Code.WORKER_OUTPUT, "its facts are not of the declared types", result.lock)
         if isinstance(result, Reduction):
             facts = result.facts
             values = {
@@ -126,6 +128,8 @@ class Analysis:
             claimed, marks = facts.get("claimed"), facts.get("marks")
         else:
             values, claimed, marks = {"state": "failed"}, None, None
+        lock = None if result is None else result.lock
+        values["lock"] = None if lock is None else json.dumps(lock.to_json(), sort_keys=True)
         with self._index.write() as connection:
             connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(**values))
             connection.execute(delete(schema.claimed).where(schema.claimed.c.item == sha256))
@@ -170,6 +174,17 @@ class Analysis:
             if of_the_whole and not isinstance(result, Reduction):
                 state = "unread" if failure.code is Code.NOT_READ else "failed"
                 connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(state=state))
+
+
+_COLUMNS = {"mime": str, "media": str, "width": int, "height": int, "duration_us": int, "stream_sha256": str}
+
+
+def _fits(facts: Mapping[str, object]) -> bool:
+    """Whether what goes into a column of the tables may: a worker that was taken over can answer anything."""
+    return facts.get("media") in tuple(Media) and all(
+        type(value := facts.get(name)) in (kind, type(None)) and (not isinstance(value, int) or abs(value) < 2**63)
+        for name, kind in _COLUMNS.items()
+    )
 
 
 def _claimed(sha256: str, at: int, row: object) -> dict[str, object]:

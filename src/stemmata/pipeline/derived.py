@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from stemmata.model.failure import Code, Failure
+from stemmata.model.lock import Lock
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.sandbox import kept_file, wire
 
@@ -49,8 +50,8 @@ class Derived:
         if failed.exists():
             try:
                 kept = json.loads(failed.read_bytes())
-                return Failure(Code(kept["code"]), str(kept["detail"]))
-            except (ValueError, KeyError, TypeError):
+                return Failure(Code(kept["code"]), str(kept["detail"]), Lock.from_json(kept.get("lock")))
+            except (ValueError, KeyError, TypeError, AttributeError):
                 failed.unlink(missing_ok=True)
         return None
 
@@ -61,7 +62,8 @@ class Derived:
             kept_file.dump(path, result)
             return
         part = path.with_suffix(f".part{os.getpid()}")
-        part.write_text(json.dumps({"code": result.code, "detail": result.detail}), "utf-8")
+        lock = None if result.lock is None else result.lock.to_json()
+        part.write_text(json.dumps({"code": result.code, "detail": result.detail, "lock": lock}), "utf-8")
         part.replace(path.with_suffix(".failed"))
 
     def forget(self, reducer: Reducer, sha256: str) -> None:

@@ -12,9 +12,11 @@ from stemmata.decode.probe import PROBE
 from stemmata.decode.signed import library_version
 from stemmata.model.errors import StemmataError
 from stemmata.model.failure import Code, Failure
+from stemmata.model.lock import Lock, Tier
 from stemmata.pipeline.analyse import PRELOAD
 from stemmata.preserve.disk_encryption import is_encrypted
 from stemmata.preserve.keys import configuration_folder
+from stemmata.sandbox.system_calls import machine
 from stemmata.sandbox.worker import LocalWorker
 
 COMFORT_BYTES = 5_000_000_000  # a first folder of a few hundred clips, its fingerprints, and room to breathe
@@ -104,18 +106,31 @@ def _worker() -> Check:
         worker = LocalWorker(PRELOAD)
         try:
             answer = worker.reduce(PROBE, __file__)
+            lock = worker.lock or Lock()
         finally:
             worker.close()
     except StemmataError as error:
         return Check("Worker", "failed", error.happened, error.todo)
     if isinstance(answer, Failure) and answer.code is not Code.NOT_READ:
         return Check("Worker", "failed", f"a text file came back as {answer.code}", "Install Stemmata again.")
-    return Check(
-        "Worker",
-        "ok",
-        "files are decoded in a process of their own, with limits on time, memory and output; "
-        "the kernel lock is not in this version",
-    )
+    return told_of_lock(lock)
+
+
+def told_of_lock(lock: Lock) -> Check:
+    """What the tier means for a person who is about to open a stranger's file."""
+    each = f"tier {lock.tier}: each file is decoded in a process of its own with limits on time, memory and output"
+    lacks = "; ".join(lock.lacks)
+    if lock.tier is Tier.S3:
+        says = f"{each}; it reaches no other file, no program and no network (seccomp, Landlock {lock.landlock})"
+        return Check("Worker", "ok", says)
+    if lock.tier is Tier.S2:
+        says = f"{each}; it reaches no other file, no program and no network, by one layer instead of two ({lacks})"
+        return Check("Worker", "ok", says, "Linux 5.13 or newer has the second layer.")
+    says = f"{each}; a hostile file that takes over a decoder could read your files and use the network ({lacks})"
+    if machine() is None:
+        return Check("Worker", "missing", says, "Read files from strangers on Linux, or in a virtual machine with it.")
+    fix = "This should not be so on Linux: tell us. Until then read files from strangers on another machine."
+    return Check("Worker", "missing", says, fix)
 
 
 def _decoder() -> Check:

@@ -140,6 +140,7 @@ def items(connection: Connection) -> Iterator[Row]:
             "existed_by": {"time": iso_utc(row.received_us), "basis": "collected"},
             "not_before": None,
             "signed": signed_row(signed, row.sha256),
+            "read_under": None if row.lock is None else json.loads(row.lock),
         }
 
 

@@ -2,7 +2,8 @@
 
     8 bytes   "STMKEPT1"
     u32 LE    n, length of the JSON that follows
-    n bytes   UTF-8 JSON as in sandbox.wire, each array with "bytes": the length of its compressed form
+    n bytes   UTF-8 JSON as in sandbox.wire, each array with "bytes": the length of its compressed form; "lock": of
+              the worker, {"tier", "landlock"}, absent where that is not known
     arrays    one zlib stream each, in the order named
 
 So a reader takes the arrays that it needs and no others. A damaged or foreign file can claim anything: an array's
@@ -12,16 +13,19 @@ length is compared with the reducer's bounds before a byte is allocated, and no 
 import os
 import zlib
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from stemmata.model.failure import Failure
+from stemmata.model.lock import Lock
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.sandbox import wire
 from stemmata.sandbox.wire import HEAD, Numbers, WireCut, WireViolation
 
 MAGIC = b"STMKEPT1"
+LOCK = "lock"
 LEVEL = 6
 """Of 47 films of the bench's corpus: 16 in 100 less than level 1, for 13 ms instead of 4 a film."""
 
@@ -36,6 +40,8 @@ def dump(path: str | Path, reduction: Reduction) -> None:
     packed = {name: zlib.compress(array.tobytes(), LEVEL) for name, array in arrays.items()}
     named = [entry | {"bytes": len(packed[str(entry["name"])])} for entry in wire.described(arrays)]
     header = {"facts": reduction.facts, "failure": wire.failure_json(reduction.failure), "arrays": named}
+    if reduction.lock is not None:
+        header[LOCK] = reduction.lock.to_json()
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as target:
@@ -61,7 +67,7 @@ def load(path: str | Path, reducer: Reducer, only: Collection[str] | None = None
         wire.check_length(length, reducer)
         if HEAD.size + length > size:
             raise WireCut("the file ends within its JSON")
-        header = wire.header_of(source.read(length))
+        header = wire.header_of(source.read(length), frozenset({LOCK}))
         lengths = _taken_lengths(header)
         shapes = wire.shapes_of(header, reducer)
         if HEAD.size + length + sum(lengths) > size:
@@ -79,7 +85,7 @@ def load(path: str | Path, reducer: Reducer, only: Collection[str] | None = None
     answer = wire.answer_of(header, arrays)
     if isinstance(answer, Failure):
         raise WireViolation("the file holds only a failure")
-    return answer
+    return replace(answer, lock=Lock.from_json(header.get(LOCK)))
 
 
 def _taken_lengths(header: dict[str, object]) -> list[int]:

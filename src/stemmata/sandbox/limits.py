@@ -1,36 +1,41 @@
 """What a forked child gives up before it sees a hostile byte.
 
-Today (tier S1): resource limits, no descriptor but the file and the answer, no import and no open by Python code. The
-last two are for us, not against an attacker: they make whatever was not warmed before the fork fail now, with its name,
-and not on the day when the kernel refuses it.
+Limits first (memory, processor time, nothing written, eight descriptors, no core dump, no capability), then the layers
+of the kernel's lock that were found to work here (sandbox.trial), the filter of calls last: it refuses what the others
+are made with. Imports and opens by Python code are refused with a name of our own: not against an attacker, but so that
+whatever was not warmed before the fork fails with that name on every machine.
 """
 
+import contextlib
 import ctypes
 import os
 import resource
 import signal
+import struct
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from math import ceil
+from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
-TIER = "S1"
-"""How well the worker is locked: S1 separate process, limits, deadline; S2 and S3 add seccomp and Landlock."""
+from stemmata.model.lock import Lock, Tier
+from stemmata.sandbox import landlock, seccomp
+from stemmata.sandbox.system_calls import call, machine
 
 SOURCE, ANSWER = 3, 4
 """The two descriptors that a child holds beside /dev/null on 0, 1 and 2."""
 
 DESCRIPTORS = 8  # the five above; libtiff and FFmpeg may duplicate one
 SPARE_CPU_SECONDS = 1  # RLIMIT_CPU is whole seconds; the deadline outside comes first unless the clock stood still
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38  # linux/prctl.h
+FIRST_TO_GO = b"1000"  # where memory runs out, the kernel ends the worker before the person's programs: proc(5)
+CAPABILITY_VERSION = 0x20080522  # linux/capability.h: two words of each of the three sets
 
 FORBIDDEN_EVENTS = frozenset(
     {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "socket.__new__", "subprocess.Popen"}
 )  # Python audit events, docs.python.org/3/library/audit_events.html
-
-_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def address_space() -> int:
@@ -42,13 +47,15 @@ def address_space() -> int:
         return 0
 
 
-def enter(source: int, answer: int, *, seconds: float, memory_bytes: int, held_bytes: int) -> None:
+def enter(source: int, answer: int, *, seconds: float, memory_bytes: int, held_bytes: int, lock: Lock) -> None:
     """Called once in the child, before the first byte is read; cannot be undone.
 
     `held_bytes` is the address space of the warm parent (read before the fork, since a child opens nothing);
-    `memory_bytes` is what the child may take beyond it. OSError when a limit cannot be set: the child then ends.
+    `memory_bytes` is what the child may take beyond it. OSError when a limit or a layer of `lock` cannot be set: the
+    child then ends, and nothing is read under a weaker lock than was told.
     """
-    _die_with_parent()
+    if sys.platform == "linux":
+        _give_up_rights()
     _keep_only(source, answer)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
@@ -56,18 +63,46 @@ def enter(source: int, answer: int, *, seconds: float, memory_bytes: int, held_b
     _limit(resource.RLIMIT_NOFILE, DESCRIPTORS)
     if held_bytes:
         _limit(resource.RLIMIT_AS, held_bytes + memory_bytes)
-    kernel_lock()
+    if lock.landlock:
+        landlock.enter(lock.landlock)
+    here = machine()
+    if lock.seccomp and here is not None:
+        seccomp.enter(seccomp.program(here, os.getpid()))
     sys.meta_path.insert(0, _NoImport())
     sys.addaudithook(_refuse)
 
 
-def kernel_lock() -> None:
-    """The place for Landlock and seccomp: after the limits, before the first hostile byte. Tier S1 has none."""
+def keep_to_reading(lock: Lock) -> None:
+    """Called once in the warm process, before it imports a library: what is imported may read files, and call nobody.
+
+    A runtime of models was found to open a store of its own in the person's folder and to ask for its maker's server,
+    as it is imported. OSError when a layer of `lock` cannot be set.
+    """
+    with contextlib.suppress(OSError):  # no /proc in some containers, and none elsewhere than on Linux
+        Path("/proc/self/oom_score_adj").write_bytes(FIRST_TO_GO)
+    here = machine()
+    if lock.tier is not Tier.S1 and here is not None:
+        _prctl(PR_SET_NO_NEW_PRIVS, 1)
+        if lock.landlock:
+            landlock.enter(lock.landlock, reads=True)
+        seccomp.enter(seccomp.warm_program(here))
 
 
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def _give_up_rights() -> None:
+    """Ends with its parent; leaves no core dump, not even to a program that collects them, since it would hold what was
+    decoded; no rights from a program's file, and none of root's where it runs as root."""
+    for option, value in ((PR_SET_PDEATHSIG, signal.SIGKILL), (PR_SET_DUMPABLE, 0), (PR_SET_NO_NEW_PRIVS, 1)):
+        _prctl(option, value)
+    if machine() is not None:
+        header, none = struct.pack("<Ii", CAPABILITY_VERSION, 0), bytes(24)
+        call("capset", ctypes.create_string_buffer(header, len(header)), ctypes.create_string_buffer(none, len(none)))
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, ctypes.c_ulong(value), *(ctypes.c_ulong(0),) * 3):
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code), f"prctl {option}")
 
 
 def _keep_only(source: int, answer: int) -> None:

@@ -18,13 +18,15 @@ import socket
 import struct
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, BinaryIO, NoReturn
 
 from stemmata.model.canonical import Json
 from stemmata.model.errors import MediaError
 from stemmata.model.failure import Code, Failure
+from stemmata.model.lock import Lock
 from stemmata.model.seams import Reduction
-from stemmata.sandbox import limits, wire
+from stemmata.sandbox import limits, trial, wire
 
 LENGTH = struct.Struct("<I")
 LIMIT_FAILED = 80  # exit status of a child that could not limit itself
@@ -38,13 +40,15 @@ def main(arguments: list[str]) -> None:
     with socket.socket(fileno=int(arguments[0])) as control:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a person's Ctrl-C is for the parent, which then closes us
         try:
+            lock = trial.strongest_lock()  # before the imports: a small process forks sooner
+            limits.keep_to_reading(lock)
             for module in arguments[1:]:
                 preload(module)
         except Exception as error:  # noqa: BLE001 - whatever an import raises, the parent has to be told
             send(control, {"ready": False, "why": f"{type(error).__name__}: {error}"})
             return
-        send(control, {"ready": True, "why": ""})
-        serve(control)
+        send(control, {"ready": True, "why": "", "lock": asdict(lock)})
+        serve(control, lock)
 
 
 WARMED: set[str] = set()
@@ -65,7 +69,7 @@ def preload(name: str) -> None:
     gc.freeze()  # a collection in a child would otherwise touch, and so copy, every page
 
 
-def serve(control: socket.socket) -> None:
+def serve(control: socket.socket, lock: Lock) -> None:
     while True:
         head, descriptors, _, _ = socket.recv_fds(control, LENGTH.size, 2)
         if not head:
@@ -80,7 +84,7 @@ def serve(control: socket.socket) -> None:
         child = os.fork()
         if child == 0:
             control.detach()
-            run(reducer, request, source, answer, held)
+            run(reducer, request, source, answer, held, lock)
         os.close(source)
         os.close(answer)
         ended = control.recv(1)
@@ -91,11 +95,18 @@ def serve(control: socket.socket) -> None:
         send(control, {"status": os.waitstatus_to_exitcode(status)})
 
 
-def run(reducer: Function, request: dict[str, Any], source: int, answer: int, held: int) -> NoReturn:
+def run(reducer: Function, request: dict[str, Any], source: int, answer: int, held: int, lock: Lock) -> NoReturn:
     """The child: limit itself, reduce, answer, end. Never returns into the code of the parent."""
     status = LIMIT_FAILED
     try:
-        limits.enter(source, answer, seconds=request["seconds"], memory_bytes=request["memory_bytes"], held_bytes=held)
+        limits.enter(
+            source,
+            answer,
+            seconds=request["seconds"],
+            memory_bytes=request["memory_bytes"],
+            held_bytes=held,
+            lock=lock,
+        )
         status = NO_MEMORY_TO_SAY_SO
         reply(reducer, request["parameters"])
         status = 0
