@@ -151,8 +151,7 @@ class _Batch:
     def acknowledge(self) -> None:
         """Objects durable, then the entry: in this order, so that no entry ever names bytes that are not there."""
         if self._files or self._failures:
-            files = sorted(self._files, key=lambda file: (file.sha256, file.name.path))
-            said = receive_said(files, self._failures, self._told, lambda: self._random(SALT_BYTES).hex())
+            said = receive_said(self._files, self._failures, self._told, lambda: self._random(SALT_BYTES).hex())
             manifest = self._objects.put_bytes(manifest_bytes(said.rows))
             self._objects.settle()
             statement = said.statement(manifest.sha256)

@@ -26,6 +26,7 @@ from stemmata.cli.judge import judge
 from stemmata.cli.judgements import judgements
 from stemmata.cli.merge import merge
 from stemmata.cli.new import new
+from stemmata.cli.package import package
 from stemmata.cli.rests import rests
 from stemmata.cli.roots import roots
 from stemmata.cli.run import run
@@ -59,6 +60,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "roots": roots,
     "tree": tree,
     "changes": changes,
+    "package": package,
     "verify": verify,
     "custody": custody,
     "event": event,

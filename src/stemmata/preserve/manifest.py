@@ -32,18 +32,21 @@ _SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}")
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """One file. `salt` and `name` (of the opening that lies in the body) are None in manifests of earlier versions."""
+    """One file. `salt` is None in manifests of earlier versions; `name` where the entry gives no names.
+
+    `of` commits in the same way to the SHA-256 of what this was made from, which alone would be a key to look it up by.
+    """
 
     sha256: str
     size: int
     salt: str | None = None
     name: str | None = None
+    of: str | None = None
 
     def line(self) -> bytes:
         fields: dict[str, Json] = {"bytes": self.size, "sha256": self.sha256}
-        if self.salt is not None:
-            fields |= {"name": self.name, "salt": self.salt}
-        return canonical_json(fields)
+        optional = {"salt": self.salt, "name": self.name, "of": self.of}
+        return canonical_json(fields | {key: value for key, value in optional.items() if value is not None})
 
 
 def manifest_bytes(rows: Iterable[ManifestRow]) -> bytes:
@@ -91,13 +94,14 @@ def manifest_rows(content: bytes) -> list[ManifestRow]:
 
 def _row(line: bytes) -> ManifestRow:
     raw = json.loads(line)
-    size, digest, salt, name = raw["bytes"], raw["sha256"], raw.get("salt"), raw.get("name")
+    size, digest, salt = raw["bytes"], raw["sha256"], raw.get("salt")
     if type(size) is not int or size < 0 or not isinstance(digest, str) or not is_object_name(digest):
         raise ValueError("a row of a manifest is a size and a SHA-256")
-    if (salt is None) != (name is None):
-        raise ValueError("a row of a manifest has a salt and a name, or neither")
     if salt is not None and not (isinstance(salt, str) and _SALT.fullmatch(salt)):
         raise ValueError("the salt of a row is hex")
-    if name is not None and not (isinstance(name, str) and is_object_name(name)):
-        raise ValueError("the name of a row is a SHA-256")
-    return ManifestRow(digest, size, salt, name)
+    commitments = [raw.get(key) for key in ("name", "of")]
+    if not all(
+        one is None or (salt is not None and isinstance(one, str) and is_object_name(one)) for one in commitments
+    ):
+        raise ValueError("what a salted row commits to is a SHA-256")
+    return ManifestRow(digest, size, salt, *commitments)

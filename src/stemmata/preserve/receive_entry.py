@@ -20,6 +20,7 @@ TOLD = ("handed_over_by", "authority", "prior_custody", "consent", "restrictions
 """What a person may tell of the way to us. Left out means unknown, and is recorded as null."""
 TOLD_SALT = "told_salt"
 """Key of the body: the salt under which what was told is committed to apart from the names."""
+TOLD_KEYS = (*TOLD, TOLD_SALT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,29 @@ def receive_said(
     told: Mapping[str, str | None],
     new_salt: Callable[[], str],
 ) -> ReceiveSaid:
-    """`files` are in the order of the manifest's rows: names stand beside them, erasable, each with a salt."""
+    """Rows stand in the order of their salts: any other would tell of the files that are not shown. Names stand beside
+    them, erasable, each with a salt of its own."""
+    named = sorted((_named_row(file, new_salt) for file in files), key=lambda pair: pair[0].salt or "")
     body: dict[str, Json] = {key: told.get(key) for key in TOLD}
     body[TOLD_SALT] = new_salt()
     body["label"] = _label(files)
-    names: list[Json] = [
-        {"name": name_json(file.name), "modified_us": _modified_us(file), "salt": new_salt()} for file in files
-    ]
-    body["names"] = names
+    body["names"] = [name for _, name in named]
     failed: list[Json] = [
         {"name": name_json(name), "code": failure.code.value, "detail": failure.detail}
         for name, failure in sorted(failures, key=lambda pair: (pair[0].path, pair[1]))
     ]
     body["failures"] = failed
-    rows = [
-        ManifestRow(file.sha256, file.size, new_salt(), commitment(opening(name)))
-        for file, name in zip(files, names, strict=True)
-    ]
-    return ReceiveSaid(rows, body)
+    return ReceiveSaid([row for row, _ in named], body)
+
+
+def _named_row(file: Received, new_salt: Callable[[], str]) -> tuple[ManifestRow, Json]:
+    name: Json = {"name": name_json(file.name), "modified_us": _modified_us(file), "salt": new_salt()}
+    return ManifestRow(file.sha256, file.size, new_salt(), commitment(opening(name))), name
 
 
 def told_opening(body: Mapping[str, Json]) -> bytes:
     """What the entry's commitment to what was told opens to. KeyError in bodies of earlier versions."""
-    return opening({key: body[key] for key in (*TOLD, TOLD_SALT)})
+    return opening({key: body[key] for key in TOLD_KEYS})
 
 
 def _label(files: Sequence[Received]) -> str | None:

@@ -1,0 +1,141 @@
+"""What a case can prove of some files: the entries that received them, each with its place in a signed state, and the
+one row of its manifest that names the file.
+
+Nothing else of the batch comes along: not its other rows, nor its names. An opening (a file's name, what was told) is
+taken only where it is asked for, and only where it is what the entry committed to.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from stemmata.model.canonical import Json
+from stemmata.model.errors import BadRequest
+from stemmata.preserve import receive_entry
+from stemmata.preserve.casefolder import CaseFolder
+from stemmata.preserve.log import Log, LoggedEntry
+from stemmata.preserve.manifest import (
+    ROLE,
+    ROWS_ROLE,
+    TOLD_ROLE,
+    ManifestRow,
+    commitment,
+    manifest_references,
+    opening,
+    read_manifest,
+    row_hashes,
+)
+from stemmata.preserve.proof_file import InclusionProof, prove_inclusion
+from stemmata.preserve.receive_entry import told_opening
+from stemmata.preserve.row_proof import RowProof, prove_row
+
+# fmt: off
+SUFFIXES = frozenset((
+    ".3gp", ".aac", ".amr", ".avi", ".avif", ".bmp", ".flac", ".gif", ".heic", ".htm", ".html", ".jpeg", ".jpg",
+    ".json", ".m4a", ".m4v", ".md", ".mkv", ".mov", ".mp3", ".mp4", ".mpeg", ".mpg", ".mts", ".ogg", ".opus", ".pdf",
+    ".png", ".srt", ".tif", ".tiff", ".txt", ".vtt", ".wav", ".webm", ".webp", ".wmv",
+))
+# fmt: on
+"""Endings that a file in a package may keep: none that a system would run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedRow:
+    row: ManifestRow
+    proof: RowProof
+    name: bytes | None
+    """The opening of its name commitment; None where it was not asked for, or was erased."""
+    suffix: str
+    """The usual ending of such a file, ".mp4", taken from its name; empty where that has no usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedEntry:
+    leaf: bytes
+    claimed_us: int
+    proof: InclusionProof
+    rows: tuple[ProvedRow, ...]
+    told: bytes | None
+
+
+@dataclass(slots=True)
+class LogEvidence:
+    """A log's state, as it was signed, and what it proves."""
+
+    log: Log
+    signed: bytes
+    entries: list[ProvedEntry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    entry: LoggedEntry
+    rows: tuple[ProvedRow, ...]
+
+
+def evidence_of(case: CaseFolder, items: Collection[str], *, openings: bool) -> list[LogEvidence]:
+    """Of every log that received one of these files, in the order of their names.
+
+    BadRequest for a file that only entries of an earlier version name: they cannot prove one file without the rest of
+    the batch. LogDamaged, ObjectMissing, ObjectDamaged.
+    """
+    wanted, proved, made = frozenset(items), set[str](), []
+    for log in case.logs():
+        signed = log.signed_checkpoint()
+        size = log.check(signed).size
+        found = [one for one in _received(case, log, wanted, openings) if one.entry.index < size]
+        if not found:
+            continue
+        proved |= {row.row.sha256 for one in found for row in one.rows}
+        made.append(LogEvidence(log, signed, list(_proved(log, signed, size, found, openings))))
+    for item in sorted(wanted - proved):
+        raise BadRequest(
+            f"no entry can prove file {item[:12]} alone: it was received by an earlier version, batch and all",
+            "add the file in a new case and merge that into this one: then there is an entry that can",
+        )
+    return made
+
+
+def _received(case: CaseFolder, log: Log, wanted: frozenset[str], openings: bool) -> Iterator[_Found]:
+    for entry in log.entries():
+        if entry.type != receive_entry.TYPE or not set(entry.references) <= {ROLE, ROWS_ROLE, TOLD_ROLE}:
+            continue
+        manifest = entry.references.get(ROLE, [])
+        rows = read_manifest(case.objects, manifest[0]) if len(manifest) == 1 else []
+        listed = [index for index, row in enumerate(rows) if row.sha256 in wanted and row.salt is not None]
+        if not listed or not manifest_references(manifest[0], rows).items() <= entry.references.items():
+            continue
+        names, hashes = _names(entry.body), row_hashes(rows)
+        yield _Found(entry, tuple(_row(rows[at], prove_row(at, hashes), names.get(at), openings) for at in listed))
+
+
+def _names(body: Mapping[str, Json] | None) -> Mapping[int, dict[str, Json]]:
+    listed = None if body is None else body.get("names")
+    return {at: name for at, name in enumerate(listed) if isinstance(name, dict)} if isinstance(listed, list) else {}
+
+
+def _row(row: ManifestRow, proof: RowProof, name: dict[str, Json] | None, openings: bool) -> ProvedRow:
+    opened = None if name is None else _opened(opening(name), row.name)
+    if opened is None or name is None:
+        return ProvedRow(row, proof, None, "")
+    suffix = PurePosixPath(str(name.get("name"))).suffix.lower()
+    return ProvedRow(row, proof, opened if openings else None, suffix if suffix in SUFFIXES else "")
+
+
+def _opened(found: bytes, committed: str | None) -> bytes | None:
+    return found if commitment(found) == committed else None
+
+
+def _proved(log: Log, signed: bytes, size: int, found: list[_Found], openings: bool) -> Iterator[ProvedEntry]:
+    proofs = prove_inclusion(log, signed, [one.entry.index for one in found])
+    for one, proof in zip(found, proofs, strict=True):
+        leaf = next(log.leaves(size, proof.index))
+        told = _told(one.entry) if openings else None
+        yield ProvedEntry(leaf, one.entry.claimed_us, proof, one.rows, told)
+
+
+def _told(entry: LoggedEntry) -> bytes | None:
+    committed = entry.references.get(TOLD_ROLE)
+    if entry.body is None or not committed or not set(receive_entry.TOLD_KEYS) <= set(entry.body):
+        return None
+    return _opened(told_opening(entry.body), committed[0])
