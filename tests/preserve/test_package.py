@@ -296,15 +296,29 @@ def test_a_derivative_is_proved_by_the_entry_that_made_it(made: Made, own_config
 # making one
 
 
-def test_the_copy_is_an_entry_that_names_files_and_package_by_hashes_only(made: Made) -> None:
+def test_the_copy_is_an_entry_that_names_the_files_and_the_package(made: Made) -> None:
     entry = logged(made.case)[-1]
-    assert (entry.id, entry.type) == (made.packaged.entry, "copy")
-    rows = read_manifest(made.case.objects, entry.references["manifest"][0])
-    assert {row.sha256 for row in rows} == {item for _, item in received(made.case)[1:3]}
-    assert entry.references["rows"] == [merkle.root_of(row_hashes(rows)).hex()]
+    assert ([entry.id], entry.type) == (made.packaged.entries, "copy")
     tagmanifest = (made.folder / "tagmanifest-sha256.txt").read_bytes()
-    assert entry.references["package"] == [sha256(tagmanifest).hexdigest()]
+    assert entry.references == {
+        "case": [made.case.id],
+        "items": sorted(item for _, item in received(made.case)[1:3]),
+        "package": [sha256(tagmanifest).hexdigest()],
+    }
     assert verify_case(made.case).exit_code == 0
+
+
+def test_more_files_than_a_header_holds_are_named_by_several_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stemmata.acts.package.MOST_NAMED", 2)
+    case = made_case(tmp_path)
+    items = {item for _, item in received(case)}
+    package(case, items, tmp_path / "package", Profile.PUBLIC)
+    copies = [entry for entry in logged(case) if entry.type == "copy"]
+    assert [len(entry.references["items"]) for entry in copies] == [2, 2, 1]
+    assert {item for entry in copies for item in entry.references["items"]} == items
+    assert len({entry.references["package"][0] for entry in copies}) == 1
 
 
 def test_for_whom_it_was_made_stays_in_the_case(tmp_path: Path) -> None:
@@ -312,7 +326,7 @@ def test_for_whom_it_was_made_stays_in_the_case(tmp_path: Path) -> None:
     package(case, [received(case)[0][1]], tmp_path / "package", Profile.INTERNAL, recipient="the court in Lower Town")
     body = logged(case)[-1].body
     assert body is not None
-    assert body["recipient"] == "the court in Lower Town"
+    assert body["to"] == "the court in Lower Town"
     assert b"Lower Town" not in all_bytes(tmp_path / "package")
 
 

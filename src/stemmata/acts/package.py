@@ -1,37 +1,35 @@
 """Files go out of the case with their proofs: the package is whole first, then logged as a copy, then placed."""
 
-import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from stemmata import __version__
 from stemmata.acts.told import as_told
-from stemmata.model.canonical import Json
 from stemmata.model.custody_event import CustodyEvent
 from stemmata.model.profile import Profile
 from stemmata.model.seams import Statement
 from stemmata.preserve.casefolder import CaseFolder, now_us
-from stemmata.preserve.entry import SALT_BYTES
+from stemmata.preserve.event_entry import event_statement
 from stemmata.preserve.evidence import LogEvidence, evidence_of
 from stemmata.preserve.keys import public_key_id
-from stemmata.preserve.manifest import ManifestRow, manifest_bytes, manifest_references
 from stemmata.preserve.package_form import fingerprint
 from stemmata.preserve.package_make import seal_package, write_package
 from stemmata.preserve.package_output import opened_output, refuse_existing
 
 PACKAGE_ROLE = "package"
 """The role under which a `copy` entry names a package: the SHA-256 of its tag manifest."""
+MOST_NAMED = 900
+"""Files in one header: 67 bytes each, below the 65,535 that an entry may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packaged:
-    """`entry` says that the copy was made. `keys`: log -> fingerprint, which strangers must get by another way."""
+    """`entries` say that the copy was made. `keys`: log -> fingerprint, which strangers must get by another way."""
 
-    entry: str
+    entries: list[str]
     package: str
     files: int
-    bytes: int
     keys: dict[str, str]
 
     def as_json(self) -> dict[str, object]:
@@ -47,7 +45,6 @@ def package(
     recipient: str | None = None,
     tick: Callable[[int, int], None] = lambda done, total: None,
     clock_us: Callable[[], int] = now_us,
-    random_bytes: Callable[[int], bytes] = os.urandom,
 ) -> Packaged:
     """`items`: SHA-256 of files held. `target`: a folder, or a ZIP where its name says so.
 
@@ -63,27 +60,20 @@ def package(
     with case.writing(clock_us, even_closed=True) as writer:  # before anything large is copied: is there a key, a log?
         if all(one.log.writer != writer.log.writer for one in evidence):
             evidence.append(LogEvidence(writer.log, writer.log.signed_checkpoint()))
-    rows = _rows(evidence, random_bytes)
-    body: dict[str, Json] = {
-        "recipient": as_told(recipient),
-        "profile": profile.value,
-        "tool": f"stemmata {__version__}",
-    }
+    told = {"to": as_told(recipient), "reason": f"evidence package, {profile.value}", "tool": f"stemmata {__version__}"}
     with opened_output(target) as output:
         digest = write_package(case, evidence, profile, output, tick)
+        said = list(_copies(case.id, sorted(set(items)), told, digest))
         with case.writing(clock_us, even_closed=True) as writer:
             seal_package(output, *writer.sign_package(digest))
-            with case.objects.batch() as objects:
-                manifest = objects.put_bytes(manifest_bytes(rows))
-            references = manifest_references(manifest.sha256, rows) | {PACKAGE_ROLE: [digest]}
-            (entry,) = writer.append([Statement(CustodyEvent.COPY.value, references, body)])
+            entries = writer.append(said)
         output.place()
     keys = {one.log.writer: fingerprint(public_key_id(one.log.verifier().key)) for one in evidence}
-    return Packaged(entry, digest, len(rows), sum(row.size for row in rows), keys)
+    return Packaged(entries, digest, len(set(items)), keys)
 
 
-def _rows(evidence: list[LogEvidence], random_bytes: Callable[[int], bytes]) -> list[ManifestRow]:
-    """What was copied, salted like what was received, so that a later package can show one of these copies alone."""
-    sizes = {row.row.sha256: row.row.size for one in evidence for entry in one.entries for row in entry.rows}
-    rows = [ManifestRow(name, size, random_bytes(SALT_BYTES).hex()) for name, size in sorted(sizes.items())]
-    return sorted(rows, key=lambda row: row.salt or "")  # no order that would tell of the others
+def _copies(case_id: str, items: Sequence[str], told: Mapping[str, str | None], digest: str) -> Iterator[Statement]:
+    """One entry for as many files as a header holds, all in one append."""
+    for at in range(0, len(items), MOST_NAMED):
+        said = event_statement(CustodyEvent.COPY, case_id, items[at : at + MOST_NAMED], told)
+        yield Statement(said.type, {**said.references, PACKAGE_ROLE: [digest]}, said.body)

@@ -42,7 +42,7 @@ def package(
         put_json(made.as_json() | {"out": str(out)})
         return
     count = "1 file" if made.files == 1 else f"{made.files:,} files"
-    say(f"Wrote {out}: {count} with proofs. Entry {made.entry[:16]} in the log says so.")
+    say(f"Wrote {out}: {count} with proofs. Entry {made.entries[0][:16]} in the log says so.")
     for writer, key in made.keys.items():
         say(f"Key of log {writer}: {key}")
     say("Hand over the package and the key by two different ways: who has both from one hand cannot tell a forgery.")
