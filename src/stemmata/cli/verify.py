@@ -22,6 +22,10 @@ def verify(
         list[Path] | None,
         typer.Option("--checkpoint", metavar="FILE", help="Of a package: a checkpoint from elsewhere."),
     ] = None,
+    roots: Annotated[
+        list[str] | None,
+        typer.Option("--tsa", metavar="SHA256:HEX", help="Of a package: a time-stamp authority's root."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Re-read every object and every log: ok, failed, or could not be checked, each named.
@@ -31,8 +35,8 @@ def verify(
     Example: stemmata -C riverside verify
     """
     if package is not None:
-        _verify_package(package, keys or [], held or [], as_json)
-    if keys or held:
+        _verify_package(package, keys or [], held or [], roots or [], as_json)
+    if keys or held or roots:
         raise BadRequest("a key or a checkpoint was named and no package", "name the package that is to be checked")
     from stemmata.preserve.verify import verify_case
 
@@ -47,18 +51,18 @@ def verify(
     raise typer.Exit(report.exit_code)
 
 
-def _verify_package(package: Path, keys: list[str], held: list[Path], as_json: bool) -> None:
+def _verify_package(package: Path, keys: list[str], held: list[Path], roots: list[str], as_json: bool) -> None:
     from stemmata.preserve.package_check import check_package
     from stemmata.preserve.package_form import FINGERPRINT
 
-    for key in keys:
+    for key in (*keys, *roots):
         if not FINGERPRINT.fullmatch(key):
             raise BadRequest(f"{key} is no fingerprint", "write SHA256: and 64 small hex digits, as the issuer gave it")
     try:
         checkpoints = [path.read_bytes() for path in held]
     except OSError as error:
         raise BadRequest(f"a checkpoint cannot be read: {error}", "check the path and try again") from error
-    report = check_package(package, keys, checkpoints)
+    report = check_package(package, keys, checkpoints, roots)
     if as_json:
         put_json(report.as_json())
     else:

@@ -5,13 +5,14 @@ Nothing else of the batch comes along: not its other rows, nor its names. An ope
 taken only where it is asked for, and only where it is what the entry committed to.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from stemmata.model.canonical import Json
 from stemmata.model.errors import BadRequest
-from stemmata.preserve import receive_entry
+from stemmata.preserve import note, receive_entry
+from stemmata.preserve.anchor_entry import Anchor, anchors_of
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.manifest import (
@@ -25,7 +26,7 @@ from stemmata.preserve.manifest import (
     read_manifest,
     row_hashes,
 )
-from stemmata.preserve.proof_file import InclusionProof, prove_inclusion
+from stemmata.preserve.proof_file import ConsistencyProof, InclusionProof, prove_consistency, prove_inclusion
 from stemmata.preserve.receive_entry import told_opening
 from stemmata.preserve.row_proof import RowProof, prove_row
 
@@ -58,6 +59,22 @@ class ProvedEntry:
     told: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A state of the log that an outside time stamp covers, and so every entry below `size`.
+
+    `stamps`: one, and those made over it later. `consistency`: to the package's state, None where it is the same.
+    """
+
+    size: int
+    stamps: tuple[Anchor, ...]
+    consistency: ConsistencyProof | None
+
+    @property
+    def time_us(self) -> int:
+        return self.stamps[0].stamp.time_us
+
+
 @dataclass(slots=True)
 class LogEvidence:
     """A log's state, as it was signed, and what it proves."""
@@ -65,6 +82,7 @@ class LogEvidence:
     log: Log
     signed: bytes
     entries: list[ProvedEntry] = field(default_factory=list)
+    anchors: list[Anchored] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,7 @@ def evidence_of(case: CaseFolder, items: Collection[str], *, openings: bool) -> 
     BadRequest for a file that only entries of an earlier version name: they cannot prove one file without the rest of
     the batch. LogDamaged, ObjectMissing, ObjectDamaged.
     """
-    wanted, proved, made = frozenset(items), set[str](), []
+    wanted, proved, made, anchors = frozenset(items), set[str](), [], anchors_of(case)
     for log in case.logs():
         signed = log.signed_checkpoint()
         size = log.check(signed).size
@@ -87,7 +105,11 @@ def evidence_of(case: CaseFolder, items: Collection[str], *, openings: bool) -> 
         if not found:
             continue
         proved |= {row.row.sha256 for one in found for row in one.rows}
-        made.append(LogEvidence(log, signed, list(_proved(log, signed, size, found, openings))))
+        entries = list(_proved(log, signed, size, found, openings))
+        states = _anchored_states(anchors, log, size)
+        chosen = {_earliest(states, one.proof.index) for one in entries} - {None}
+        anchored = [_anchored(log, signed, size, states[at]) for at in sorted(at for at in chosen if at is not None)]
+        made.append(LogEvidence(log, signed, entries, anchored))
     for item in sorted(wanted - proved):
         raise BadRequest(
             f"no entry can prove file {item[:12]} alone: it was received by an earlier version, batch and all",
@@ -132,6 +154,43 @@ def _proved(log: Log, signed: bytes, size: int, found: list[_Found], openings: b
         leaf = next(log.leaves(size, proof.index))
         told = _told(one.entry) if openings else None
         yield ProvedEntry(leaf, one.entry.claimed_us, proof, one.rows, told)
+
+
+def _anchored_states(anchors: Sequence[Anchor], log: Log, size: int) -> dict[int, tuple[Anchor, ...]]:
+    """Size of a stamped state -> its earliest stamp and, of the longest row of stamps over that, each."""
+    states: dict[int, tuple[Anchor, ...]] = {}
+    firsts = (one for one in anchors if not one.earlier and 0 < one.size <= size and _is_of(log, one))
+    for first in sorted(firsts, key=lambda one: one.stamp.time_us):
+        row = [first]
+        while later := [one for one in anchors if one.signed == first.signed and one.earlier == row[-1].tokens]:
+            row.append(later[0])
+        states.setdefault(first.size, tuple(row))
+    return states
+
+
+def _is_of(log: Log, anchor: Anchor) -> bool:
+    try:
+        return anchor.writer == log.writer and own_note(log, anchor.signed) == anchor.signed
+    except ValueError:
+        return False
+
+
+def _earliest(states: Mapping[int, tuple[Anchor, ...]], index: int) -> int | None:
+    """The stamped state that says earliest that this entry existed."""
+    covering = [(row[0].stamp.time_us, size) for size, row in states.items() if size > index]
+    return min(covering)[1] if covering else None
+
+
+def _anchored(log: Log, signed: bytes, size: int, row: tuple[Anchor, ...]) -> Anchored:
+    at = row[0].size
+    return Anchored(at, row, prove_consistency(log, at, own_note(log, signed)) if at < size else None)
+
+
+def own_note(log: Log, signed: bytes) -> bytes:
+    """The note with the log's own signature only: those of witnesses come and go."""
+    verifier = log.verifier()
+    text, signature = note.own_signature(signed, verifier)
+    return note.with_signature(text, verifier, signature)
 
 
 def _told(entry: LoggedEntry) -> bytes | None:

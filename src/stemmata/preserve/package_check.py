@@ -6,7 +6,7 @@ anybody can achieve, and that it was issued with keys that the stranger knew bef
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from stemmata.model.custody_event import CustodyEvent
+from stemmata.model.interval import iso_utc
 from stemmata.preserve import merkle, note
+from stemmata.preserve.anchor_entry import read_anchor
 from stemmata.preserve.checkpoint import Checkpoint
 from stemmata.preserve.entry import Header, read_leaf
 from stemmata.preserve.keys import public_key_id
@@ -33,8 +35,9 @@ from stemmata.preserve.package_form import (
     pem_key,
 )
 from stemmata.preserve.package_source import PackageSource, opened_package
-from stemmata.preserve.proof_file import InclusionProof
+from stemmata.preserve.proof_file import ConsistencyProof, InclusionProof
 from stemmata.preserve.row_proof import RowProof
+from stemmata.preserve.timestamp import by_library, by_openssl
 from stemmata.preserve.writer import package_text
 
 KINDS = {
@@ -77,6 +80,22 @@ MEANINGS = {
 NOTHING_OF_CONTENT = "This says nothing about the content: not who filmed it, nor when, nor what it shows."
 
 
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """The first `size` entries of a log existed by `time`, says an authority. `again`: how many stamps lie below it."""
+
+    log: str
+    size: int
+    time: str
+    root: str
+    again: int
+
+    def line(self) -> str:
+        what = "stamped again at" if self.again else "existed by"
+        whose = f"The first {self.size:,} entries of log {self.log}"
+        return f"{whose} {what} {self.time}, says the time-stamp authority with root {self.root}"
+
+
 @dataclass(slots=True)
 class PackageReport:
     """`keys`: log -> fingerprint. `notes`: what a person should know beside the verdict."""
@@ -86,6 +105,8 @@ class PackageReport:
     files: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    stamps: list[Stamped] = field(default_factory=list)
+    unchecked_stamps: bool = False
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -99,6 +120,7 @@ class PackageReport:
             "files": self.files,
             "keys": self.keys,
             "entries_signed": self.sizes,
+            "existed_by": [asdict(stamp) for stamp in self.stamps],
             "notes": self.notes,
         }
 
@@ -107,11 +129,15 @@ class PackageReport:
             return [line.format(why=self.why) for line in MEANINGS[self.verdict]]
         logs = [f"log {log}, state signed at {self.sizes[log]:,} entries: key {key}" for log, key in self.keys.items()]
         proved = f"{len(self.files):,} files are proved, each by an entry in a signed log."
-        return [proved, *logs, *self.notes, *MEANINGS[self.verdict], NOTHING_OF_CONTENT]
+        stamps = [stamp.line() for stamp in self.stamps]
+        return [proved, *logs, *stamps, *self.notes, *MEANINGS[self.verdict], NOTHING_OF_CONTENT]
 
 
-def check_package(path: Path, keys: Collection[str] = (), held: Sequence[bytes] = ()) -> PackageReport:
-    """`keys`: fingerprints, and `held`: checkpoints, which the stranger got by another way. Never raises on damage."""
+def check_package(
+    path: Path, keys: Collection[str] = (), held: Sequence[bytes] = (), roots: Collection[str] = ()
+) -> PackageReport:
+    """`keys`: fingerprints of logs, `held`: checkpoints, `roots`: fingerprints of time-stamp authorities' certificates,
+    all of which the stranger got by another way. Never raises on damage."""
     report = PackageReport()
     try:
         with opened_package(path) as source:
@@ -123,7 +149,10 @@ def check_package(path: Path, keys: Collection[str] = (), held: Sequence[bytes] 
     except OSError as error:
         report.verdict, report.why = PackageVerdict.NOT_CHECKED, str(error)
     else:
-        if matched == set(package.states):
+        named = not roots or _are_named(roots, report)
+        if report.unchecked_stamps and roots:
+            report.verdict, report.why = PackageVerdict.NOT_CHECKED, "neither openssl nor rfc3161-client is there"
+        elif named and matched == set(package.states):
             report.verdict = PackageVerdict.ISSUED_MATCH
     return report
 
@@ -141,6 +170,15 @@ def _is_named(log: str, text: str, keys: Collection[str], held: Sequence[bytes],
         elif lines[0] == own[0]:
             report.notes.append(f"Your checkpoint of log {log} is of another size and was not compared.")
     return named
+
+
+def _are_named(roots: Collection[str], report: PackageReport) -> bool:
+    """Whether every time stamp, and one at least, is by an authority that the stranger named."""
+    found = {stamp.root for stamp in report.stamps}
+    report.notes += [f"Root {root} is NOT one that you named." for root in sorted(found - set(roots))]
+    if not found:
+        report.notes.append("No time stamp is in this package.")
+    return bool(found) and found <= set(roots)
 
 
 def _require(holds: bool, says: str) -> None:
@@ -230,16 +268,58 @@ class _Package:
         except ValueError as error:
             raise ValueError(f"{folder}/checkpoint.txt: {error}") from error
         _require(state.origin == verifier.name and state.text() == text, f"{folder}/checkpoint.txt is of another log")
-        for name in self._members(folder, ".entry"):
-            self._check_entry(folder, name, verifier, signed)
+        for number in self._members(f"{folder}/anchor", ".note", "-"):
+            self._check_anchor(f"{folder}/anchor-{number}", verifier, state, signed)
+        for number in self._members(folder, ".entry"):
+            self._check_entry(folder, number, verifier, signed)
         self.states[log], self._report.keys[log] = text, fingerprint(public_key_id(key))
         self._report.sizes[log] = state.size
 
-    def _members(self, beginning: str, suffix: str) -> list[str]:
-        """Numbers in the names `<beginning>/<number><suffix>` or `<beginning>.<number><suffix>`."""
+    def _check_anchor(self, at: str, verifier: note.Verifier, newest: Checkpoint, signed: bytes) -> None:
+        content = self._read(f"{at}.note")
+        try:
+            text, signature = note.own_signature(content, verifier)
+            state = Checkpoint.parse(text)
+            own = note.with_signature(text, verifier, signature) == content and state.origin == verifier.name
+            _require(own and at.endswith(f"-{state.size}"), "it is the state of another log or size")
+            if state.size == newest.size:
+                _require(state == newest, "it is another state of the same size")
+            else:
+                proof = ConsistencyProof.parse(self._read(f"{at}.consistency"))
+                _require((proof.old, proof.signed) == (state.size, signed), "its proof is of other states")
+                proof.opened(state.root, verifier)
+        except ValueError as error:
+            raise ValueError(f"{at}.note: {error}") from error
+        earlier: list[bytes] = []
+        while not earlier or f"{at}.{len(earlier)}.tsr" in self._sums:
+            earlier.append(self._check_stamp(at, content, earlier))
+
+    def _check_stamp(self, at: str, signed: bytes, earlier: Sequence[bytes]) -> bytes:
+        begin = f"{at}.{len(earlier)}"
+        token, root = self._read(f"{begin}.tsr"), self._read(f"{begin}.root.pem")
+        others = self._read(f"{begin}.chain.pem") if f"{begin}.chain.pem" in self._sums else b""
+        try:
+            anchor = read_anchor(signed, earlier, token, others + root)
+            _require(anchor.chain.root_pem() == root, "its root certificate is another")
+        except ValueError as error:
+            raise ValueError(f"{begin}.tsr: {error}") from error
+        good = by_openssl(token, anchor.content, anchor.chain, anchor.stamp.time_us)
+        if good is None:
+            good = by_library(token, anchor.content, anchor.chain)
+        _require(good is not False, f"the time stamp {begin}.tsr does not hold")
+        if good is None:
+            self._report.unchecked_stamps = True
+            self._report.notes.append(f"The time stamp {begin}.tsr was NOT checked: no openssl, no rfc3161-client.")
+        else:
+            time, size = iso_utc(anchor.stamp.time_us) or "", anchor.size
+            self._report.stamps.append(Stamped(anchor.writer, size, time, anchor.chain.fingerprint, len(earlier)))
+        return token
+
+    def _members(self, beginning: str, suffix: str, gap: str = "/.") -> list[str]:
+        """Numbers in the names `<beginning>/<number><suffix>`, or with another of `gap` between the two."""
         found = []
         for name in self._sums:
-            if name.startswith(beginning) and name.endswith(suffix) and name[len(beginning)] in "/.":
+            if name.startswith(beginning) and name.endswith(suffix) and name[len(beginning)] in gap:
                 number = name[len(beginning) + 1 : -len(suffix)]
                 if "/" not in number:
                     _require(_NUMBER.fullmatch(number) is not None, f"{name} has no number")

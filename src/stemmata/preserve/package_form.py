@@ -7,6 +7,7 @@
     custody/<log>/log-key.pem, checkpoint.txt, checkpoint.sig
     custody/<log>/<n>.entry, <n>.tlog-proof, <n>.told
     custody/<log>/<n>.<row>.row, <n>.<row>.row-proof, <n>.<row>.name
+    custody/<log>/anchor-<size>.note, .consistency (to the checkpoint), .<k>.tsr, .<k>.root.pem, .<k>.chain.pem
     bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt, README.txt, verify.sh, verify.py
 
 Names hold ASCII letters, digits, dot, dash, underscore and slash only; a file's own name is text inside a `.name`.

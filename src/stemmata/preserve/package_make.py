@@ -12,7 +12,7 @@ from stemmata.model.interval import iso_utc
 from stemmata.model.profile import Profile
 from stemmata.preserve import note
 from stemmata.preserve.casefolder import CaseFolder
-from stemmata.preserve.evidence import LogEvidence, ProvedEntry, ProvedRow
+from stemmata.preserve.evidence import Anchored, LogEvidence, ProvedEntry, ProvedRow
 from stemmata.preserve.keys import public_key_id
 from stemmata.preserve.objects import BLOCK
 from stemmata.preserve.package_form import (
@@ -127,6 +127,9 @@ def _receipt(one: LogEvidence, entry: ProvedEntry, row: ProvedRow) -> Json:
         "row": row.proof.index,
         "claimed": iso_utc(entry.claimed_us),
     }
+    times = [state.time_us for state in one.anchors if state.size > entry.proof.index]
+    if times:
+        receipt["existed_by"] = {"time": iso_utc(min(times)), "basis": "anchored"}
     if row.name is not None:
         receipt["name"] = json.loads(row.name)
     if entry.told is not None:
@@ -154,6 +157,8 @@ def _custody(one: LogEvidence) -> Iterator[tuple[str, bytes]]:
     yield f"{folder}/checkpoint.txt", text.encode()
     yield f"{folder}/checkpoint.sig", signature
     signed = note.with_signature(text, verifier, signature)  # those of witnesses left out
+    for state in one.anchors:
+        yield from _anchor(f"{folder}/anchor-{state.size}", state)
     for entry in one.entries:
         n = entry.proof.index
         yield f"{folder}/{n}.entry", entry.leaf
@@ -165,6 +170,17 @@ def _custody(one: LogEvidence) -> Iterator[tuple[str, bytes]]:
             yield f"{folder}/{n}.{row.proof.index}.row-proof", row.proof.content()
             if row.name is not None:
                 yield f"{folder}/{n}.{row.proof.index}.name", row.name
+
+
+def _anchor(at: str, state: Anchored) -> Iterator[tuple[str, bytes]]:
+    yield f"{at}.note", state.stamps[0].signed
+    if state.consistency is not None:
+        yield f"{at}.consistency", state.consistency.content()
+    for number, one in enumerate(state.stamps):
+        yield f"{at}.{number}.tsr", one.token
+        yield f"{at}.{number}.root.pem", one.chain.root_pem()
+        if one.chain.others_pem():
+            yield f"{at}.{number}.chain.pem", one.chain.others_pem()
 
 
 def _readme(evidence: Sequence[LogEvidence], profile: Profile) -> bytes:

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Checks this evidence package with the standard library alone. Writes nothing.
+"""Checks this evidence package with the standard library alone.
 
-    python3 verify.py [--key SHA256:HEX]… [--checkpoint FILE]… [FOLDER]
+    python3 verify.py [--key SHA256:HEX]… [--checkpoint FILE]… [--tsa SHA256:HEX]… [FOLDER]
 
 --key         fingerprint of a log key that you got from elsewhere, not from this package
 --checkpoint  a checkpoint of the log that you got from elsewhere: its first three lines are compared
+--tsa         fingerprint of the root certificate of a time-stamp authority: SHA-256 of its DER, as authorities print it
+
+Time stamps are checked by openssl, if there is one.
 
 Ends with 0 ISSUED-MATCH, 3 CONSISTENT only, 1 BROKEN, 2 could not run. None of these says anything about the content.
 """
@@ -15,8 +18,12 @@ import argparse
 import base64
 import os
 import re
+import shutil
 import stat
+import subprocess
 import sys
+import tempfile
+from datetime import datetime
 from hashlib import sha256, sha512
 from pathlib import Path
 
@@ -132,6 +139,36 @@ def climb(leaf: bytes, index: int, size: int, lines: list[bytes]) -> bytes | Non
     return node if index < size and last == 0 else None
 
 
+def extends(old: int, old_root: bytes, new: int, new_root: bytes, lines: list[bytes]) -> bool:
+    """Whether the tree of `new` leaves begins with that of `old`: RFC 9162 section 2.1.4.2."""
+    if not 0 < old < new or not all(re.fullmatch(rb"%s{43}=" % B64, line) for line in lines):
+        return False
+    path = [raw(line) for line in lines]
+    if old & (old - 1) == 0:
+        path.insert(0, old_root)
+    at, last = old - 1, new - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    one = other = path[0]
+    for side in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            one, other = sha256(b"\1" + side + one).digest(), sha256(b"\1" + side + other).digest()
+            while at & 1 == 0 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            other = sha256(b"\1" + other + side).digest()
+        at, last = at >> 1, last >> 1
+    return last == 0 and one == old_root and other == new_root
+
+
+def openssl(*words: object) -> tuple[bool, str]:
+    command = [str(shutil.which("openssl")), *map(str, words)]
+    ended = subprocess.run(command, capture_output=True, env={**os.environ, "LC_ALL": "C"}, check=False)
+    return ended.returncode == 0, ended.stdout.decode("ascii", "replace")
+
+
 def file_hash(path: Path) -> str:
     digest = sha256()
     with path.open("rb") as source:
@@ -146,6 +183,8 @@ class Package:
         self.root = root
         self.sums: dict[str, str] = {}
         self.proved: set[str] = set()
+        self.roots: set[str] = set()
+        self.unchecked = False
         self.says: list[str] = []
 
     def read(self, name: str) -> bytes:
@@ -220,10 +259,62 @@ class Package:
         key_id = sha256(origin + b"\n\1" + key).digest()[:4]
         note = text + b"\n" + "— ".encode() + origin + b" " + base64.b64encode(key_id + signature) + b"\n"
         for name in sorted(self.sums):
+            if name.startswith(folder + "anchor-") and name.endswith(".note"):
+                self.check_anchor(name, origin, key, (text, note))
+        for name in sorted(self.sums):
             if name.startswith(folder) and name.endswith(".entry") and name.count("/") == 2:
                 self.check_entry(folder, name[len(folder) : -len(".entry")], key, size, root, note)
         self.says.append(f"log {log}, state signed at {size} entries\n    key SHA256:{fingerprint}")
         return fingerprint, text
+
+    def check_anchor(self, name: str, origin: bytes, key: bytes, newest: tuple[bytes, bytes]) -> None:
+        """An earlier state, or this one, that outside time stamps cover."""
+        begin, content = name[: -len(".note")], self.read(name)
+        lines = content.split(b"\n")
+        text = b"\n".join(lines[:3]) + b"\n"
+        state = whole(CHECKPOINT, text, f"{name} is no checkpoint of this log")
+        size, final = state[2].decode(), whole(CHECKPOINT, newest[0], "")
+        require(state[1] == origin and begin.endswith(f"anchor-{size}"), f"{name} is no checkpoint of this log")
+        signature = raw(lines[4].split(b" ")[-1])[4:] if len(lines) > 4 else b""
+        key_id = sha256(origin + b"\n\1" + key).digest()[:4]
+        again = text + b"\n" + "— ".encode() + origin + b" " + base64.b64encode(key_id + signature) + b"\n"
+        require(again == content and signed(key, text, signature), f"the signature on {name} does not hold")
+        if state[2] == final[2]:
+            require(text == newest[0], f"{name} is another state of the same size")
+        else:
+            proof = self.read(begin + ".consistency")
+            hashes = proof.split(b"\n\n")[0].split(b"\n")[1:]
+            good = b"\n".join([b"old " + state[2], *hashes]) + b"\n\n" + newest[1] == proof
+            good = good and extends(int(size), raw(state[3]), int(final[2]), raw(final[3]), hashes)
+            require(good, f"{name} is not shown to be an earlier state")
+        if shutil.which("openssl") is None:
+            self.unchecked = True
+            self.says.append("the time stamps were NOT checked, since no openssl is there")
+            return
+        covered, k = content, 0
+        while k == 0 or f"{begin}.{k}.tsr" in self.sums:
+            self.check_stamp(f"{begin}.{k}", covered, f"the first {size} entries of {begin.split('/')[1]}", k)
+            covered, k = covered + self.read(f"{begin}.{k}.tsr"), k + 1
+
+    def check_stamp(self, begin: str, covered: bytes, what: str, k: int) -> None:
+        pem, token = self.read(f"{begin}.root.pem"), self.read(f"{begin}.tsr")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "covered")
+            path.write_bytes(covered)
+            _, told = openssl("ts", "-reply", "-in", self.root / f"{begin}.tsr", "-text")
+            found = re.search(r"^Time stamp: (.*?)(?:\.\d+)? (\d{4}) GMT$", told, re.M)
+            if found is None or not token or "\nHash Algorithm: sha256\n" not in told:
+                raise Broken(f"{begin}.tsr is no time stamp over a SHA-256")
+            time = datetime.strptime(f"{found[1]} {found[2]} +0000", "%b %d %H:%M:%S %Y %z")
+            words = ["-in", self.root / f"{begin}.tsr", "-CAfile", self.root / f"{begin}.root.pem", "-partial_chain"]
+            if f"{begin}.chain.pem" in self.sums:
+                words += ["-untrusted", self.root / f"{begin}.chain.pem"]
+            good, _ = openssl("ts", "-verify", "-data", path, "-attime", int(time.timestamp()), *words)
+        require(good, f"the time stamp {begin}.tsr does not hold")
+        root = f"SHA256:{sha256(raw(b''.join(pem.split(b'-----')[2].split()))).hexdigest()}"
+        self.roots.add(root)
+        self.says.append(f"{what} existed by {time:%Y-%m-%d %H:%M:%S} UTC," if k == 0 else f"  stamped again {time},")
+        self.says.append(f"  says the time-stamp authority with root {root}")
 
     def check_entry(self, folder: str, n: str, key: bytes, size: int, root: bytes, note: bytes) -> None:
         require(re.fullmatch(NUMBER.decode(), n), f"{folder}{n}.entry has no number or no proof")
@@ -289,16 +380,26 @@ def compared(package: Package, logs: dict[str, tuple[str, bytes]], keys: list[st
     return matches == set(logs)
 
 
+def stamped(package: Package, roots: list[str]) -> bool:
+    """Whether every time stamp, and one at least, is by an authority that the stranger named."""
+    for root in sorted(package.roots - set(roots)):
+        package.says.append(f"root {root} is NOT one that you named")
+    if not package.roots:
+        package.says.append("no time stamp is in this package")
+    return bool(package.roots) and package.roots <= set(roots)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Checks an evidence package.")
     parser.add_argument("--key", action="append", default=[], metavar="SHA256:HEX")
     parser.add_argument("--checkpoint", action="append", default=[], type=Path, metavar="FILE")
+    parser.add_argument("--tsa", action="append", default=[], metavar="SHA256:HEX")
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     asked = parser.parse_args()
     say = sys.stdout.write
     try:
-        if not all(re.fullmatch("SHA256:[0-9a-f]{64}", key) for key in asked.key):
-            raise OSError("--key takes SHA256: and 64 small hex digits")
+        if not all(re.fullmatch("SHA256:[0-9a-f]{64}", key) for key in asked.key + asked.tsa):
+            raise OSError("--key and --tsa take SHA256: and 64 small hex digits")
         if not asked.folder.is_dir():
             raise OSError("there is no such folder")
         held = [b"\n".join(path.read_bytes().split(b"\n")[:3]) + b"\n" for path in asked.checkpoint]
@@ -308,6 +409,9 @@ def main() -> int:
         logs = {log: package.check_log(log) for log in package.logs()}
         package.check_all_proved()
         match = compared(package, logs, asked.key, held)
+        if asked.tsa and package.unchecked:
+            raise OSError("time stamps are checked by openssl, and there is none")
+        match = (not asked.tsa or stamped(package, asked.tsa)) and match
     except (Broken, ValueError) as error:
         say(f"BROKEN: {error}\n")
         return 1

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Checks this evidence package. Needs sh, openssl with Ed25519, and sha256sum or shasum. Writes to a temporary folder only.
 #
-#   sh verify.sh [--key SHA256:HEX]… [--checkpoint FILE]… [FOLDER]
+#   sh verify.sh [--key SHA256:HEX]… [--checkpoint FILE]… [--tsa SHA256:HEX]… [FOLDER]
 #
 # --key         fingerprint of a log key that you got from elsewhere, not from this package
 # --checkpoint  a checkpoint of the log that you got from elsewhere: its first three lines are compared
+# --tsa         fingerprint of the root certificate of a time-stamp authority: SHA-256 of its DER, as authorities print it
 #
 # Ends with 0 ISSUED-MATCH, 3 CONSISTENT only, 1 BROKEN, 2 could not run. None of these says anything about the content.
 
@@ -16,7 +17,7 @@ umask 077
 broken() { printf 'BROKEN: %s\n' "$1"; exit 1; }
 cannot() { printf 'CANNOT RUN: %s\n' "$1"; exit 2; }
 
-keys=' ' held=0 folder=''
+keys=' ' tsas=' ' held=0 folder=''
 t=$(mktemp -d) || cannot 'no temporary folder can be made'
 trap 'rm -rf "$t"' EXIT
 trap 'exit 2' HUP INT TERM
@@ -24,6 +25,8 @@ while [ $# -gt 0 ]; do
   case $1 in
     --key) printf '%s\n' "${2-}" | grep -Eqx 'SHA256:[0-9a-f]{64}' || cannot '--key takes SHA256: and 64 small hex digits'
       keys="$keys$2 "; shift 2 ;;
+    --tsa) printf '%s\n' "${2-}" | grep -Eqx 'SHA256:[0-9a-f]{64}' || cannot '--tsa takes SHA256: and 64 small hex digits'
+      tsas="$tsas$2 "; shift 2 ;;
     --checkpoint) [ -f "${2-}" ] || cannot '--checkpoint takes a file'
       held=$((held + 1)); sed -n 1,3p "$2" > "$t/held.$held"; shift 2 ;;
     -*) cannot "no option is called $1" ;;
@@ -55,7 +58,7 @@ printf x > "$t/x"; printf y > "$t/y"
 { raw $known "$t/known.sig" && signed "$t/known.pem" "$t/x" "$t/known.sig" && ! signed "$t/known.pem" "$t/y" "$t/known.sig"
 } 2> "$t/error" || cannot 'this openssl cannot check Ed25519 signatures (LibreSSL cannot): use verify.py'
 
-node() { { printf '\001'; cat "$1" "$2"; } | digest "$t/next" && mv "$t/next" "$t/node"; }
+node() { { printf '\001'; cat "$1" "$2"; } | digest "$t/next" && mv "$t/next" "${3:-$t/node}"; }
 
 # climb LEAF INDEX SIZE HASHES: RFC 9162 section 2.1.3.2; the root that this leads to is then in $t/node.
 climb() {
@@ -72,6 +75,37 @@ climb() {
     at=$((at >> 1)) last=$((last >> 1))
   done
   [ "$last" -eq 0 ]
+}
+
+# extends OLD NEW HASHES: RFC 9162 section 2.1.4.2; the tree of root $t/root begins with that of root $t/first.
+extends() {
+  [ "$1" -gt 0 ] && [ "$1" -lt "$2" ] || return 1
+  ! printf '%s\n' "$3" | grep -Evqx "$B32" || return 1
+  at=$(($1 - 1)) last=$(($2 - 1))
+  while [ $((at & 1)) -eq 1 ]; do at=$((at >> 1)) last=$((last >> 1)); done
+  : > "$t/old"
+  [ $(($1 & ($1 - 1))) -ne 0 ] || { cp "$t/first" "$t/old"; cp "$t/first" "$t/new"; }
+  for one in $3; do
+    raw "$one" "$t/side" || return 1
+    if [ ! -s "$t/old" ]; then cp "$t/side" "$t/old"; cp "$t/side" "$t/new"; continue; fi
+    [ "$last" -gt 0 ] || return 1
+    if [ $((at & 1)) -eq 1 ] || [ "$at" -eq "$last" ]; then
+      node "$t/side" "$t/old" "$t/old"; node "$t/side" "$t/new" "$t/new"
+      while [ $((at & 1)) -eq 0 ] && [ "$at" -ne 0 ]; do at=$((at >> 1)) last=$((last >> 1)); done
+    else node "$t/new" "$t/side" "$t/new"; fi
+    at=$((at >> 1)) last=$((last >> 1))
+  done
+  [ "$last" -eq 0 ] && cmp -s "$t/old" "$t/first" && cmp -s "$t/new" "$t/root"
+}
+
+# epoch "Nov  8 10:24:33 2026 GMT": seconds since 1970, as openssl takes them for -attime.
+epoch() {
+  set -- $(printf '%s\n' "$1" | sed 's/\(:[0-9][0-9]\)\.[0-9]*/\1/; s/:/ /g; s/ 0\([0-9]\)/ \1/g; s/ 0\([0-9]\)/ \1/g')
+  case $1 in Jan) m=10 ;; Feb) m=11 ;; Mar) m=0 ;; Apr) m=1 ;; May) m=2 ;; Jun) m=3 ;; Jul) m=4 ;; Aug) m=5 ;; Sep) m=6 ;;
+    Oct) m=7 ;; Nov) m=8 ;; *) m=9 ;; esac
+  y=$(($6 - (m > 9)))
+  days=$((365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + $2 - 1 - 719468))
+  echo $((((days * 24 + $3) * 60 + $4) * 60 + $5))
 }
 
 # --- 1. every file is listed, and every listed file has the hash that is listed --------------------------------------
@@ -101,7 +135,7 @@ signed "custody/$issuer/log-key.pem" custody/package.txt custody/package.sig ||
 # --- 3. each log: its key, its signed state, and entries that are in it --------------------------------------------
 : > "$t/proved"
 : > "$t/summary"
-issued=yes
+issued=yes tsa=none
 for w in $(grep '^custody/[^/]*/' "$t/listed" | cut -d / -f 2 | sort -u); do
   d=custody/$w/
   is "$w" "$LOG" || broken "custody/ has a folder that is no log: $w"
@@ -121,6 +155,46 @@ for w in $(grep '^custody/[^/]*/' "$t/listed" | cut -d / -f 2 | sort -u); do
   { printf 'stemmata.log/%s\n\001' "$w"; cat "$t/key"; } | digest "$t/id"
   { cat "${d}checkpoint.txt"; printf '\n\342\200\224 stemmata.log/%s ' "$w"
     { dd if="$t/id" bs=4 count=1 2> "$t/error"; cat "${d}checkpoint.sig"; } | openssl base64 -A; printf '\n'; } > "$t/note"
+
+  for a in "$d"anchor-*.note; do
+    [ -f "$a" ] || continue
+    b=${a%.note} n=${a%.note} n=${n##*/anchor-}
+    sed 3q "$a" > "$t/text"
+    printf 'stemmata.log/%s\n%s\n%s\n' "$w" "$n" "$(sed -n 3p "$a")" | cmp -s - "$t/text" && is "$n" "$NUMBER" &&
+      raw "$(sed -n '5s/.* //p' "$a")" "$t/sig" && raw "$(sed -n 3p "$a")" "$t/first" || broken "$a is no checkpoint of this log"
+    { cat "$t/text"; printf '\n\342\200\224 stemmata.log/%s ' "$w"
+      { dd if="$t/id" bs=4 count=1 2> "$t/error"; tail -c 64 "$t/sig"; } | openssl base64 -A; printf '\n'; } > "$t/one"
+    tail -c 64 "$t/sig" > "$t/own"
+    cmp -s "$t/one" "$a" && signed "${d}log-key.pem" "$t/text" "$t/own" || broken "the signature on $a does not hold"
+    if [ "$n" -eq "$size" ]; then cmp -s "$t/text" "${d}checkpoint.txt" || broken "$a is another state of the same size"
+    else
+      [ -f "$b.consistency" ] || broken "$a is not shown to be an earlier state of log $w"
+      hashes=$(sed '1d; /^$/,$d' "$b.consistency")
+      { printf 'old %s\n%s\n\n' "$n" "$hashes"; cat "$t/note"; } | cmp -s - "$b.consistency" && extends "$n" "$size" "$hashes" ||
+        broken "$a is not shown to be an earlier state of log $w"
+    fi
+    cat "$a" > "$t/covered"
+    k=0
+    while [ "$k" -eq 0 ] || [ -f "$b.$k.tsr" ]; do
+      [ -f "$b.$k.tsr" ] && [ -f "$b.$k.root.pem" ] || broken "$b has no time stamp or no root certificate"
+      openssl ts -reply -in "$b.$k.tsr" -text > "$t/out" 2> "$t/error"
+      time=$(sed -n 's/^Time stamp: //p' "$t/out")
+      is "$time" '[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)? [0-9]{4} GMT' &&
+        grep -qx 'Hash Algorithm: sha256' "$t/out" || broken "$b.$k.tsr is no time stamp over a SHA-256"
+      if [ -f "$b.$k.chain.pem" ]; then set -- -untrusted "$b.$k.chain.pem"; else set --; fi
+      openssl ts -verify -data "$t/covered" -in "$b.$k.tsr" -CAfile "$b.$k.root.pem" -partial_chain "$@" \
+        -attime "$(epoch "$time")" > "$t/out" 2> "$t/error" || broken "the time stamp $b.$k.tsr does not hold"
+      cat "$b.$k.tsr" >> "$t/covered"
+      openssl x509 -in "$b.$k.root.pem" -outform DER > "$t/der" 2> "$t/error" || broken "$b.$k.root.pem is no certificate"
+      authority=SHA256:$(hash_of "$t/der")
+      case $tsas in ' ') named='not compared' ;; *" $authority "*) named='which you named' ;; *) named='NOT one that you named' tsa=wrong ;; esac
+      [ "$tsa" = wrong ] || tsa=right
+      if [ "$k" -eq 0 ]; then printf '  the first %s entries of log %s existed by %s,\n' "$n" "$w" "$time" >> "$t/summary"
+      else printf '    stamped again at %s,\n' "$time" >> "$t/summary"; fi
+      printf '    says the time-stamp authority with root %s, %s\n' "$authority" "$named" >> "$t/summary"
+      k=$((k + 1))
+    done
+  done
 
   for e in "$d"*.entry; do
     [ -f "$e" ] || continue
@@ -185,6 +259,11 @@ done
 sort -u "$t/proved" > "$t/shown"
 [ -s "$t/shown" ] || broken 'it proves no file'
 grep -v '^data/dossier\.json$' "$t/there" | grep '^data/' | cmp -s - "$t/shown" || broken 'a file in data/ is proved by no entry'
+
+if [ "$tsas" != ' ' ] && [ "$tsa" != right ]; then
+  issued=''
+  [ "$tsa" = wrong ] || echo '  no time stamp is in this package' >> "$t/summary"
+fi
 
 cat "$t/summary"
 echo 'CONSISTENT: everything in this package agrees with everything else in it.'
