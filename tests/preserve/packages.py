@@ -73,11 +73,10 @@ def copied(made: Made, place: Path) -> Path:
 
 
 def own(folder: Path, *words: str) -> int:
-    keys = [word for before, word in zip(("", *words), words, strict=False) if before == "--key"]
-    held = [
-        Path(word).read_bytes() for before, word in zip(("", *words), words, strict=False) if before == "--checkpoint"
-    ]
-    return check_package(folder, keys, held).exit_code
+    named = list(zip(("", *words), words, strict=False))
+    keys, roots = ([word for before, word in named if before == option] for option in ("--key", "--tsa"))
+    held = [Path(word).read_bytes() for before, word in named if before == "--checkpoint"]
+    return check_package(folder, keys, held, roots).exit_code
 
 
 @cache

@@ -100,28 +100,34 @@ def read_stamp(token: bytes) -> Stamp:
     if len(token) > MOST_TOKEN:
         raise ValueError(f"a token has at most {MOST_TOKEN:,} bytes, got {len(token):,}")
     try:
-        status, content, *_ = _inside(token, SEQUENCE)
-        granted = _elements(status[1])[0]
-        if granted[:2] not in ((INTEGER, b"\0"), (INTEGER, b"\1")):
-            raise ValueError("the authority did not grant a time stamp")
-        kind, wrapped = _elements(content[1])
-        signed = _inside(wrapped[1], SEQUENCE)
-        inner_kind, inner = _elements(signed[2][1])
-        if kind[2] != SIGNED_DATA or inner_kind[2] != TST_INFO:
-            raise ValueError("not the form of a time-stamp response")
-        (octets,) = _elements(inner[1])
-        info = _inside(octets[1], SEQUENCE)
-        algorithm, imprint = _elements(info[2][1])
-        certificates = next((body for tag, body, _ in signed[3:4] if tag == EXPLICIT), b"")
-        return Stamp(
-            _time_us(info[4]),
-            _elements(algorithm[1])[0][2],
-            imprint[1],
-            int.from_bytes(info[3][1], "big"),
-            tuple(whole for tag, _, whole in _elements(certificates) if tag == SEQUENCE),
-        )
-    except IndexError as error:
-        raise ValueError("not the form of a time-stamp response") from error
+        response = _inside(token, SEQUENCE)
+        granted = _elements(response[0][1])[0][:2] in ((INTEGER, b"\0"), (INTEGER, b"\1"))
+        stamp = _stamp(response[1][1]) if granted else None
+    except (IndexError, ValueError) as error:
+        raise ValueError("it has not the form of a time-stamp response") from error
+    if stamp is None:
+        raise ValueError("the authority did not grant a time stamp")
+    return stamp
+
+
+def _stamp(content: bytes) -> Stamp:
+    """Of a ContentInfo. IndexError, ValueError for another form."""
+    kind, wrapped = _elements(content)
+    signed = _inside(wrapped[1], SEQUENCE)
+    inner_kind, inner = _elements(signed[2][1])
+    if kind[2] != SIGNED_DATA or inner_kind[2] != TST_INFO:
+        raise ValueError("not the form of a time-stamp response")
+    (octets,) = _elements(inner[1])
+    info = _inside(octets[1], SEQUENCE)
+    algorithm, imprint = _elements(info[2][1])
+    certificates = next((body for tag, body, _ in signed[3:4] if tag == EXPLICIT), b"")
+    return Stamp(
+        _time_us(info[4]),
+        _elements(algorithm[1])[0][2],
+        imprint[1],
+        int.from_bytes(info[3][1], "big"),
+        tuple(whole for tag, _, whole in _elements(certificates) if tag == SEQUENCE),
+    )
 
 
 def _time_us(element: tuple[int, bytes, bytes]) -> int:
