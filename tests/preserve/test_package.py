@@ -217,6 +217,8 @@ def test_a_checkpoint_from_elsewhere_matches_as_a_key_does(made: Made, tmp_path:
     size = int((made.custody / "checkpoint.txt").read_text("utf-8").splitlines()[1])
     held.write_bytes(log.kept_checkpoint(size))
     assert all_three(made.folder, "--checkpoint", str(held)) == {ISSUED}
+    held.write_bytes(b"stemmata checkpoint v1\nold 0\n\n" + log.kept_checkpoint(size) + b"log of another\n")
+    assert all_three(made.folder, "--checkpoint", str(held)) == {ISSUED}
     held.write_bytes(log.signed_checkpoint())  # it has grown by the entry on the package itself
     assert all_three(made.folder, "--checkpoint", str(held)) == {CONSISTENT}
     held.write_text("stemmata.log/0123456789abcdef-00000000\n2\nAAAA\n", "utf-8")

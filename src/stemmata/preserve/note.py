@@ -78,7 +78,9 @@ def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
 def own_signature(note: bytes, verifier: Verifier) -> tuple[str, bytes]:
     """The text, and the signature (64 bytes) of `verifier` on it, which holds. ValueError otherwise."""
     text = open_note(note, verifier)
-    (signature, *_) = [raw[4:] for name, raw in _parse(note)[1] if (name, raw[:4]) == (verifier.name, verifier.key_id)]
+    (signature, *_) = [
+        raw[4:] for name, raw in parse_note(note)[1] if (name, raw[:4]) == (verifier.name, verifier.key_id)
+    ]
     return text, signature
 
 

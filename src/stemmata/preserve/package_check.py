@@ -162,12 +162,13 @@ def _is_named(log: str, text: str, keys: Collection[str], held: Sequence[bytes],
     if keys and not named:
         report.notes.append(f"The key of log {log} is NOT one that you named.")
     for other in held:
-        lines, own = other.decode("utf-8", "replace").split("\n")[:3], text.split("\n")[:3]
-        if lines == own:
+        lines, own = other.decode("utf-8", "replace").split("\n"), text.split("\n")[:3]
+        at = lines.index(own[0]) if own[0] in lines else len(lines)  # a note, or a file that holds several
+        if lines[at : at + 3] == own:
             named = True
-        elif lines[0] == own[0] and lines[1:2] == own[1:2]:
+        elif at < len(lines) and lines[at + 1 : at + 2] == own[1:2]:
             raise ValueError(f"your checkpoint of log {log} is another state of the same size: one was rewritten")
-        elif lines[0] == own[0]:
+        elif at < len(lines):
             report.notes.append(f"Your checkpoint of log {log} is of another size and was not compared.")
     return named
 

@@ -4,7 +4,7 @@
     python3 verify.py [--key SHA256:HEX]… [--checkpoint FILE]… [--tsa SHA256:HEX]… [FOLDER]
 
 --key         fingerprint of a log key that you got from elsewhere, not from this package
---checkpoint  a checkpoint of the log that you got from elsewhere: its first three lines are compared
+--checkpoint  a checkpoint of the log, or a file with one, that you got from elsewhere: its three lines are compared
 --tsa         fingerprint of the root certificate of a time-stamp authority: SHA-256 of its DER, as authorities print it
 
 Time stamps are checked by openssl, if there is one.
@@ -361,6 +361,13 @@ class Package:
         require(data == self.proved, "a file in data/ is proved by no entry")
 
 
+def state_in(content: bytes, text: bytes) -> bytes | None:
+    """The three lines of a checkpoint of the same log as `text`, wherever they stand; None where there is none."""
+    lines, origin = content.split(b"\n"), text.split(b"\n")[0]
+    at = lines.index(origin) if origin in lines else len(lines)
+    return b"\n".join(lines[at : at + 3]) + b"\n" if at < len(lines) else None
+
+
 def compared(package: Package, logs: dict[str, tuple[str, bytes]], keys: list[str], held: list[bytes]) -> bool:
     """Whether every log is one that the stranger named, by its key or by a checkpoint."""
     matches = set()
@@ -369,10 +376,10 @@ def compared(package: Package, logs: dict[str, tuple[str, bytes]], keys: list[st
             matches.add(log)
         elif keys:
             package.says.append(f"the key of log {log} is NOT one that you named")
-        for other in held:
+        for other in filter(None, (state_in(whole_file, text) for whole_file in held)):
             if other == text:
                 matches.add(log)
-            elif other.split(b"\n")[0] == text.split(b"\n")[0]:
+            else:
                 same = other.split(b"\n")[1:2] == text.split(b"\n")[1:2]
                 rewritten = "is another state of the same size: one of the two was rewritten"
                 require(not same, f"your checkpoint of log {log} {rewritten}")
@@ -402,7 +409,7 @@ def main() -> int:
             raise OSError("--key and --tsa take SHA256: and 64 small hex digits")
         if not asked.folder.is_dir():
             raise OSError("there is no such folder")
-        held = [b"\n".join(path.read_bytes().split(b"\n")[:3]) + b"\n" for path in asked.checkpoint]
+        held = [path.read_bytes() for path in asked.checkpoint]
         package = Package(asked.folder)
         package.check_files()
         package.check_issuer()
@@ -425,7 +432,7 @@ def main() -> int:
         say("and is unchanged since.\n")
     else:
         say("Anybody can make a package that is consistent. ")
-        say("Compare the keys above with ones that you got elsewhere (--key).\n")
+        say("Compare the keys above with some from elsewhere (--key).\n")
     say("This says nothing about the content: not who filmed it, nor when, nor what it shows.\n")
     return 0 if match else 3
 

@@ -4,7 +4,7 @@
 #   sh verify.sh [--key SHA256:HEX]… [--checkpoint FILE]… [--tsa SHA256:HEX]… [FOLDER]
 #
 # --key         fingerprint of a log key that you got from elsewhere, not from this package
-# --checkpoint  a checkpoint of the log that you got from elsewhere: its first three lines are compared
+# --checkpoint  a checkpoint of the log, or a file with one, that you got from elsewhere: its three lines are compared
 # --tsa         fingerprint of the root certificate of a time-stamp authority: SHA-256 of its DER, as authorities print it
 #
 # Ends with 0 ISSUED-MATCH, 3 CONSISTENT only, 1 BROKEN, 2 could not run. None of these says anything about the content.
@@ -28,7 +28,7 @@ while [ $# -gt 0 ]; do
     --tsa) printf '%s\n' "${2-}" | grep -Eqx 'SHA256:[0-9a-f]{64}' || cannot '--tsa takes SHA256: and 64 small hex digits'
       tsas="$tsas$2 "; shift 2 ;;
     --checkpoint) [ -f "${2-}" ] || cannot '--checkpoint takes a file'
-      held=$((held + 1)); sed -n 1,3p "$2" > "$t/held.$held"; shift 2 ;;
+      held=$((held + 1)); cat "$2" > "$t/held.$held"; shift 2 ;;
     -*) cannot "no option is called $1" ;;
     *) [ -z "$folder" ] || cannot 'name one folder'; folder=$1; shift ;;
   esac
@@ -247,9 +247,11 @@ for w in $(grep '^custody/[^/]*/' "$t/listed" | cut -d / -f 2 | sort -u); do
   # --- 4. against what came from elsewhere
   case $keys in *" SHA256:$fingerprint "*) match=yes ;; *) match='' ;; esac
   for other in "$t"/held.*; do
-    [ -f "$other" ] && [ "$(sed q "$other")" = "stemmata.log/$w" ] || continue
-    if cmp -s "$other" "${d}checkpoint.txt"; then match=yes
-    elif [ "$(sed -n 2p "$other")" = "$size" ]; then
+    [ -f "$other" ] || continue
+    awk -v name="stemmata.log/$w" '$0 == name { n = 3 } n { print; if (--n == 0) exit }' "$other" > "$t/one"
+    [ -s "$t/one" ] || continue
+    if cmp -s "$t/one" "${d}checkpoint.txt"; then match=yes
+    elif [ "$(sed -n 2p "$t/one")" = "$size" ]; then
       broken "your checkpoint of log $w is another state of the same size: one of the two was rewritten"
     else printf '  your checkpoint of log %s is of another size and was not compared\n' "$w" >> "$t/summary"; fi
   done
@@ -272,6 +274,6 @@ if [ -n "$issued" ]; then
   echo 'This says nothing about the content: not who filmed it, nor when, nor what it shows.'
   exit 0
 fi
-echo 'Anybody can make a package that is consistent. Compare the keys above with ones that you got elsewhere (--key).'
+echo 'Anybody can make a package that is consistent. Compare the keys above with some from elsewhere (--key).'
 echo 'This says nothing about the content: not who filmed it, nor when, nor what it shows.'
 exit 3
