@@ -135,13 +135,18 @@ def check_anchor(anchor: Anchor) -> dict[str, bool | None]:
     return checked
 
 
+def refuse_address(url: str) -> None:
+    """BadRequest for anything but https."""
+    if not url.startswith("https://"):
+        raise BadRequest(f"{url} is no https address", "name an https address, or carry the request over as a file")
+
+
 def send_request(url: str, content: bytes, post: Callable[[Request], bytes] | None = None) -> bytes:
     """The one outbound request of this program: a hash goes to the address that the user typed, a token comes back.
 
     BadRequest for anything but https; AnchorRefused where no answer comes. A redirection is not followed.
     """
-    if not url.startswith("https://"):
-        raise BadRequest(f"{url} is no https address", "name an https address, or carry the request over as a file")
+    refuse_address(url)
     asked = Request(url, content, {"Content-Type": "application/timestamp-query", "User-Agent": "stemmata"})
     try:
         return (post or _post)(asked)

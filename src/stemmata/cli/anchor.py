@@ -84,8 +84,9 @@ def send(
 
     Example: stemmata -C riverside anchor send --url https://tsa.example/tsr
     """
-    from stemmata.acts.anchor import add_anchor, request_anchor, send_request
+    from stemmata.acts.anchor import add_anchor, refuse_address, request_anchor, send_request
 
+    refuse_address(url)
     case = open_case(context)
     asked = request_anchor(case, renew=renew)
     if not as_json:
