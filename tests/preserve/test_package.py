@@ -31,6 +31,7 @@ from tests.preserve.packages import (
 )
 
 from stemmata.acts.close import close_case
+from stemmata.acts.keys import revoke_key
 from stemmata.acts.merge import merge_case
 from stemmata.acts.package import package
 from stemmata.acts.receive import receive
@@ -391,8 +392,20 @@ def test_a_file_that_only_an_earlier_version_received_is_refused_and_why(tmp_pat
     manifest = case.objects.put_bytes(b'{"bytes":4,"sha256":"%s"}\n' % film.sha256.encode())
     with case.writing() as writer:
         writer.append([Statement("receive", {"manifest": [manifest.sha256]}, {"names": [{"name": "clip.mp4"}]})])
-    with pytest.raises(BadRequest, match="received by an earlier version"):
+    with pytest.raises(BadRequest, match="an earlier version received it"):
         package(case, [film.sha256], tmp_path / "package", Profile.PUBLIC)
+
+
+def test_what_a_key_received_after_it_was_ended_is_not_proved_by_it(tmp_path: Path) -> None:
+    case = made_case(tmp_path)
+    before = received(case)[0][1]
+    revoke_key(case, own_log(case).writer[:16], "lost with the laptop")
+    add(case, make_files(tmp_path / "later", 1, first=70))
+    later = next(item for name, item in received(case) if name.startswith("later/"))
+    with pytest.raises(BadRequest, match="a key that was ended by then"):
+        package(case, [later], tmp_path / "later package", Profile.PUBLIC)
+    package(case, [before], tmp_path / "package", Profile.PUBLIC)
+    assert own(tmp_path / "package") == CONSISTENT
 
 
 def test_a_file_received_twice_is_one_file_with_two_entries(tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 """`stemmata verify`: re-read every object and every log of a case, or check a package that somebody handed over."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from stemmata.cli.context import open_case
 from stemmata.cli.terminal import ProgressLine, put_json, say
 from stemmata.model.errors import BadRequest
+
+if TYPE_CHECKING:
+    from stemmata.preserve.package_check import PackageReport
+    from stemmata.preserve.verify import Report
 
 
 def verify(
@@ -43,12 +47,7 @@ def verify(
     case = open_case(context)
     with ProgressLine(quiet=as_json) as line:
         report = verify_case(case, lambda done, total: line.tick("verify", done, total))
-    if as_json:
-        put_json(report.as_json())
-    else:
-        for sentence in report.lines():
-            say(sentence)
-    raise typer.Exit(report.exit_code)
+    _end(report, as_json)
 
 
 def _verify_package(package: Path, keys: list[str], held: list[Path], roots: list[str], as_json: bool) -> None:
@@ -63,6 +62,10 @@ def _verify_package(package: Path, keys: list[str], held: list[Path], roots: lis
     except OSError as error:
         raise BadRequest(f"a checkpoint cannot be read: {error}", "check the path and try again") from error
     report = check_package(package, keys, checkpoints, roots)
+    _end(report, as_json)
+
+
+def _end(report: "Report | PackageReport", as_json: bool) -> NoReturn:
     if as_json:
         put_json(report.as_json())
     else:

@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 
 from stemmata.model.canonical import Json
 from stemmata.model.errors import BadRequest
+from stemmata.model.keyring import Place
 from stemmata.preserve import note, receive_entry
 from stemmata.preserve.anchor_entry import Anchor, anchors_of
+from stemmata.preserve.authority import authority
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.manifest import (
@@ -94,14 +96,16 @@ class _Found:
 def evidence_of(case: CaseFolder, items: Collection[str], *, openings: bool) -> list[LogEvidence]:
     """Of every log that received one of these files, in the order of their names.
 
-    BadRequest for a file that only entries of an earlier version name: they cannot prove one file without the rest of
-    the batch. LogDamaged, ObjectMissing, ObjectDamaged.
+    BadRequest for a file that only entries of an earlier version name, which cannot prove one file without the rest of
+    the batch, or that were signed after their key was ended. LogDamaged, ObjectMissing, ObjectDamaged.
     """
     wanted, proved, made, anchors = frozenset(items), set[str](), [], anchors_of(case)
+    keys = authority(case).keyring
     for log in case.logs():
         signed = log.signed_checkpoint()
         size = log.check(signed).size
-        found = [one for one in _received(case, log, wanted, openings) if one.entry.index < size]
+        received = _received(case, log, wanted, openings)
+        found = [one for one in received if one.entry.index < size and not keys.is_past(_place(one.entry))]
         if not found:
             continue
         proved |= {row.row.sha256 for one in found for row in one.rows}
@@ -112,10 +116,14 @@ def evidence_of(case: CaseFolder, items: Collection[str], *, openings: bool) -> 
         made.append(LogEvidence(log, signed, entries, anchored))
     for item in sorted(wanted - proved):
         raise BadRequest(
-            f"no entry can prove file {item[:12]} alone: it was received by an earlier version, batch and all",
-            "add the file in a new case and merge that into this one: then there is an entry that can",
+            f"no entry proves file {item[:12]} alone: an earlier version received it, or a key that was ended by then",
+            "add the file in a new case and merge that into this one: then there is an entry that does",
         )
     return made
+
+
+def _place(entry: LoggedEntry) -> Place:
+    return Place(entry.id, entry.author, entry.writer, entry.index)
 
 
 def _received(case: CaseFolder, log: Log, wanted: frozenset[str], openings: bool) -> Iterator[_Found]:
