@@ -20,14 +20,16 @@ from time import perf_counter
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from stemmata.acts.receive import Incoming, receive, receive_statement
+from stemmata.acts.receive import Incoming, receive
 from stemmata.case.index import Index
 from stemmata.case.project import project
 from stemmata.model.item import Name, Received
 from stemmata.model.seams import Statement
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.durable import place_file, sync_folder
-from stemmata.preserve.manifest import ManifestRow, manifest_bytes
+from stemmata.preserve.entry import SALT_BYTES
+from stemmata.preserve.manifest import manifest_bytes
+from stemmata.preserve.receive_entry import receive_said
 
 SEED = 41
 BATCH = 1_000
@@ -216,9 +218,10 @@ def _received(folder: Path, items: int) -> tuple[Rate, Rate, CaseFolder]:
             def acknowledge(part: list[Received] = part) -> None:
                 """What acts.receive does once a portion's bytes are there."""
                 objects = named.objects
-                manifest = objects.put_bytes(manifest_bytes(ManifestRow(one.sha256, one.size) for one in part))
+                said = receive_said(part, (), {}, lambda: os.urandom(SALT_BYTES).hex())
+                manifest = objects.put_bytes(manifest_bytes(said.rows))
                 objects.settle()
-                writer.append([receive_statement(manifest.sha256, part, (), {})])
+                writer.append([said.statement(manifest.sha256)])
 
             times.append(took(acknowledge))
     print("  " + rates(f"manifest and entry alone, {portion:,} to an entry", portion, times))

@@ -11,14 +11,17 @@ from tests.preserve.cases import add, incoming, logged, make_files, new_case, ph
 from stemmata import __version__
 from stemmata.acts.create import create_case
 from stemmata.acts.merge import merge_case
-from stemmata.acts.receive import TOLD, Incoming, Portion, name_bytes, name_json, receive
+from stemmata.acts.receive import Incoming, Portion, receive
 from stemmata.model.errors import StoreFull
 from stemmata.model.failure import Code, Failure
 from stemmata.model.item import Name
 from stemmata.model.seams import Statement
+from stemmata.preserve import merkle
 from stemmata.preserve.casefolder import CASE_ROLE, CaseFolder
-from stemmata.preserve.manifest import read_manifest
+from stemmata.preserve.manifest import ROLE, ROWS_ROLE, TOLD_ROLE, commitment, opening, read_manifest
+from stemmata.preserve.receive_entry import TOLD, name_bytes, name_json, told_opening
 from stemmata.preserve.verify import verify_case
+from stemmata.preserve.writer import Writer
 
 
 def file_named(folder: Path, name: bytes, content: bytes = b"x") -> Incoming:
@@ -105,13 +108,13 @@ def test_an_object_that_was_lost_comes_back_with_its_file(
     assert case.objects.path(name).parent.stat().st_ino in synced
 
 
-def test_a_manifest_stands_in_the_order_of_the_names(case: CaseFolder, tmp_path: Path) -> None:
+def test_a_manifest_stands_in_the_order_of_the_names_and_of_no_hash(case: CaseFolder, tmp_path: Path) -> None:
     add(case, make_files(tmp_path / "clips", 20), files=100)
     entry = logged(case)[1]
     assert entry.body is not None
     (manifest,) = entry.references["manifest"]
     rows = read_manifest(case.objects, manifest)
-    assert [row.sha256 for row in rows] == sorted(row.sha256 for row in rows)
+    assert [row.salt for row in rows] == sorted(str(row.salt) for row in rows)
     held = {path.name: path.stat().st_size for path in (tmp_path / "clips").iterdir()}
     names = entry.body["names"]
     assert isinstance(names, list)
@@ -160,10 +163,49 @@ def test_the_time_that_a_file_claims_is_recorded_where_json_holds_it(
     os.utime(file.path, ns=(0, modified_ns))
     if os.lstat(file.path).st_mtime_ns != modified_ns:
         pytest.skip("not run: this file system holds no such time")
-    receive(case, [file], {})
+    receive(case, [file], {}, random_bytes=bytes)
     body = logged(case)[1].body
     assert body is not None
-    assert body["names"] == [{"name": "clip.mp4", "modified_us": recorded}]
+    assert body["names"] == [{"name": "clip.mp4", "modified_us": recorded, "salt": "00" * 16}]
+
+
+def test_the_entry_commits_to_each_name_and_to_what_was_told_apart(case: CaseFolder, tmp_path: Path) -> None:
+    receive(case, incoming(make_files(tmp_path / "clips", 5)), {"handed_over_by": "A"})
+    entry = logged(case)[1]
+    assert entry.body is not None
+    rows = read_manifest(case.objects, entry.references[ROLE][0])
+    names = entry.body["names"]
+    assert isinstance(names, list)
+    assert [row.name for row in rows] == [commitment(opening(name)) for name in names]
+    assert entry.references[TOLD_ROLE] == [commitment(told_opening(entry.body))]
+    assert entry.references[ROWS_ROLE] == [merkle.tree_hash([row.line() for row in rows]).hex()]
+    assert len({row.salt for row in rows} | {str(name["salt"]) for name in names if isinstance(name, dict)}) == 10
+
+
+def test_the_same_files_received_twice_have_no_hash_in_common_but_their_own(tmp_path: Path) -> None:
+    """Whoever holds a known film can make no list of it that an entry would show."""
+    folder = make_files(tmp_path / "clips", 2)
+    references = []
+    for number in range(2):
+        case = new_case(tmp_path / f"case-{number}")
+        receive(case, incoming(folder), {})
+        references.append({name for role, names in logged(case)[1].references.items() for name in names})
+    assert references[0].isdisjoint(references[1])
+
+
+def test_a_list_that_a_killed_command_left_is_no_finding_once_its_files_are_received(
+    case: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_files(tmp_path / "clips", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "append", lambda writer, statements: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            receive(case, incoming(folder), {})
+    assert verify_case(case).exit_code == 3
+    receive(case, incoming(folder), {})
+    report = verify_case(case)
+    assert (report.exit_code, report.left_over, report.findings) == (0, 1, [])
+    assert "1 lists of files are left over from interrupted commands and say nothing new." in report.lines()
 
 
 def test_one_bad_file_stops_nothing_and_is_recorded(case: CaseFolder, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Cases for the tests of custody: made, fed with small files, told something, photographed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -27,9 +27,10 @@ def incoming(folder: Path) -> Iterator[Incoming]:
         yield Incoming(os.fsencode(path), Name(os.fsencode(path.relative_to(folder.parent))))
 
 
-def add(case: CaseFolder, folder: Path, files: int = 3) -> Receipt:
+def add(case: CaseFolder, folder: Path, files: int = 3, random_bytes: Callable[[int], bytes] = os.urandom) -> Receipt:
     """Receive a folder in portions of `files`."""
-    return receive(case, incoming(folder), {}, portion=Portion(files=files, seconds=1e9))
+    portion = Portion(files=files, seconds=1e9)
+    return receive(case, incoming(folder), {}, portion=portion, random_bytes=random_bytes)
 
 
 def say(case: CaseFolder, *texts: str) -> list[str]:

@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from random import Random
 
 from tests.preserve.cases import add, make_files, new_case, say
 
@@ -60,6 +61,11 @@ class Steps:
         return stepped
 
 
+def receive_all(case: Path, folder: Path) -> None:
+    """Salted alike each time, so that as many folders of the store are new each time: steps are counted."""
+    add(CaseFolder.open(case), folder, random_bytes=Random(7).randbytes)
+
+
 def prepare_nothing(place: Path) -> None:
     place.mkdir()
 
@@ -72,12 +78,12 @@ def prepare_case(place: Path) -> None:
 def prepare_two(place: Path) -> None:
     """`case`, and `other`, which holds a copy of its log as it was and a long one of its own."""
     prepare_case(place)
-    add(CaseFolder.open(place / "case"), make_files(place / "mine", 3))
+    receive_all(place / "case", make_files(place / "mine", 3))
     new_case(place / "other")
     merge_case(CaseFolder.open(place / "other"), CaseFolder.open(place / "case"))
-    add(CaseFolder.open(place / "other"), make_files(place / "theirs", 5, first=100))
+    receive_all(place / "other", make_files(place / "theirs", 5, first=100))
     say(CaseFolder.open(place / "other"), *(str(number) for number in range(260)))
-    add(CaseFolder.open(place / "case"), make_files(place / "mine", 3, first=3))
+    receive_all(place / "case", make_files(place / "mine", 3, first=3))
 
 
 def act_create(place: Path) -> None:
@@ -85,7 +91,7 @@ def act_create(place: Path) -> None:
 
 
 def act_add(place: Path) -> None:
-    add(CaseFolder.open(place / "case"), place.parent / "clips")
+    receive_all(place / "case", place.parent / "clips")
 
 
 def act_merge(place: Path) -> None:

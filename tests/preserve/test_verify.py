@@ -376,6 +376,7 @@ def test_a_report_as_json_names_everything() -> None:
         "ok": {"objects": 2, "entries": 3, "logs": 1},
         "in_the_vault": 0,
         "absent_by_decision": {"objects": 2, "bodies": 1},
+        "manifests_left_over": 0,
         "findings": [
             {"verdict": "failed", "thing": "log x", "says": "is missing"},
             {"verdict": "could not be checked", "thing": "object y", "says": "is none"},

@@ -1,22 +1,20 @@
 """Bytes are received: preserved one by one, acknowledged in portions, each portion one signed entry."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stemmata.acts.told import as_told
-from stemmata.model.canonical import SAFE_INTEGER, Json
 from stemmata.model.failure import Code, Failure
 from stemmata.model.item import Name, Received
-from stemmata.model.seams import Statement
 from stemmata.preserve.authority import authority
 from stemmata.preserve.casefolder import CaseFolder, now_us
-from stemmata.preserve.manifest import ManifestRow, manifest_bytes, read_manifest
+from stemmata.preserve.entry import SALT_BYTES
+from stemmata.preserve.manifest import ROLE, manifest_bytes, read_manifest
+from stemmata.preserve.receive_entry import TOLD, TYPE, name_bytes, receive_said
 from stemmata.preserve.writer import Writer
-
-TOLD = ("handed_over_by", "authority", "prior_custody", "consent", "restrictions", "note")
-"""What a person may tell of the way to us. Left out means unknown, and is recorded as null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,7 @@ def receive(
     clock_us: Callable[[], int] = now_us,
     seconds: Callable[[], float] = time.monotonic,
     portion: Portion = Portion(),
+    random_bytes: Callable[[int], bytes] = os.urandom,
 ) -> Receipt:
     """Preserve every file. `failures` are those that the survey found already; they are recorded with the rest.
 
@@ -79,7 +78,7 @@ def receive(
     """
     receipt = Receipt()
     with case.writing(clock_us) as writer:
-        batch = _Batch(case, writer, told, receipt, portion, seconds)
+        batch = _Batch(case, writer, told, receipt, portion, seconds, random_bytes)
         for name, failure in failures:
             batch.failed(name, failure)
         for done, file in enumerate(incoming, start=1):
@@ -100,8 +99,10 @@ class _Batch:
         receipt: Receipt,
         portion: Portion,
         seconds: Callable[[], float],
+        random_bytes: Callable[[int], bytes],
     ) -> None:
-        self._objects, self._writer, self._told = case.objects, writer, told
+        self._objects, self._writer, self._random = case.objects, writer, random_bytes
+        self._told = {key: as_told(told.get(key)) for key in TOLD}
         self._receipt, self._portion, self._seconds = receipt, portion, seconds
         self._held, self._known_failures = _held(case)
         self._absent = {name for name, one in authority(case).objects.items() if one.case == case.id}
@@ -150,61 +151,14 @@ class _Batch:
     def acknowledge(self) -> None:
         """Objects durable, then the entry: in this order, so that no entry ever names bytes that are not there."""
         if self._files or self._failures:
-            files = sorted(self._files, key=lambda file: (file.sha256, file.name.path))
-            manifest = self._objects.put_bytes(manifest_bytes(ManifestRow(file.sha256, file.size) for file in files))
+            said = receive_said(self._files, self._failures, self._told, lambda: self._random(SALT_BYTES).hex())
+            manifest = self._objects.put_bytes(manifest_bytes(said.rows))
             self._objects.settle()
-            statement = receive_statement(manifest.sha256, files, self._failures, self._told)
+            statement = said.statement(manifest.sha256)
             self._receipt.entries += self._writer.append([statement])
         self._objects.settle()  # one that had been lost, and is back, needs no entry
         self._files, self._failures = [], []
         self._bytes, self._since = 0, self._seconds()
-
-
-def receive_statement(
-    manifest: str,
-    files: Sequence[Received],
-    failures: Sequence[tuple[Name, Failure]],
-    told: Mapping[str, str | None],
-) -> Statement:
-    """What one portion says. `files` are in the order of the manifest's rows: names stand beside them, erasable."""
-    body: dict[str, Json] = {key: as_told(told.get(key)) for key in TOLD}
-    body["label"] = _label(files)
-    names: list[Json] = [{"name": name_json(file.name), "modified_us": _modified_us(file)} for file in files]
-    body["names"] = names
-    failed: list[Json] = [
-        {"name": name_json(name), "code": failure.code.value, "detail": failure.detail}
-        for name, failure in sorted(failures, key=lambda pair: (pair[0].path, pair[1]))
-    ]
-    body["failures"] = failed
-    return Statement("receive", {"manifest": [manifest]}, body)
-
-
-def _label(files: Sequence[Received]) -> str | None:
-    tops = sorted({file.name.shown.split("/", 1)[0] for file in files})
-    return ", ".join(tops[:3]) if tops else None
-
-
-def _modified_us(file: Received) -> int | None:
-    """None for a time beyond what a JSON number holds (the years before 1684 and after 2255, as some files claim)."""
-    claimed = file.modified_us
-    return claimed if claimed is not None and abs(claimed) <= SAFE_INTEGER else None
-
-
-def name_json(name: Name) -> Json:
-    """A name as a body holds it: text, or its bytes in hex where it is none."""
-    try:
-        return name.path.decode("utf-8")
-    except UnicodeDecodeError:
-        return {"bytes": name.path.hex()}
-
-
-def name_bytes(value: object) -> bytes:
-    """A name as a body holds it, back to its bytes. KeyError, ValueError for what is none."""
-    if isinstance(value, str):
-        return value.encode("utf-8")
-    if isinstance(value, dict):
-        return bytes.fromhex(str(value["bytes"]))
-    raise ValueError("a name is text, or its bytes in hex")
 
 
 def _held(case: CaseFolder) -> tuple[dict[bytes, set[str]], set[tuple[bytes, Failure]]]:
@@ -215,12 +169,10 @@ def _held(case: CaseFolder) -> tuple[dict[bytes, set[str]], set[tuple[bytes, Fai
     held: dict[bytes, set[str]] = {}
     failed: set[tuple[bytes, Failure]] = set()
     for entry in case.entries():
-        if entry.type != "receive" or entry.body is None:
+        if entry.type != TYPE or entry.body is None:
             continue
         names, failures = entry.body.get("names"), entry.body.get("failures")
-        rows = [
-            row for manifest in entry.references.get("manifest", []) for row in read_manifest(case.objects, manifest)
-        ]
+        rows = [row for manifest in entry.references.get(ROLE, []) for row in read_manifest(case.objects, manifest)]
         for row, value in zip(rows, names if isinstance(names, list) else [], strict=False):
             if isinstance(value, dict):
                 with suppress(KeyError, ValueError):

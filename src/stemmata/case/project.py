@@ -17,7 +17,7 @@ from stemmata.case.sourcings import settle_sourcings, take_in_sourcing
 from stemmata.case.unreadable import unreadable_entries
 from stemmata.model.custody_event import SECOND_SIGNATURE
 from stemmata.model.keyring import Says
-from stemmata.preserve import decision_entry, judge_entry, sourcing_entry
+from stemmata.preserve import decision_entry, judge_entry, receive_entry, sourcing_entry
 from stemmata.preserve.authority import authority
 from stemmata.preserve.casefolder import CASE_ROLE, CaseFolder
 from stemmata.preserve.log import LoggedEntry
@@ -35,8 +35,9 @@ ABSENT = "absent"
 PROPOSALS = "proposals"
 """Key in `meta`: entries that need a second signature, each with whether they are in force."""
 
-APART = frozenset({"names", "failures", sourcing_entry.PERSONS_KEY})
-"""Keys of a body that the table of entries leaves out: long lists have tables of their own, names of persons none."""
+APART = frozenset({"names", "failures", receive_entry.TOLD_SALT, sourcing_entry.PERSONS_KEY})
+"""Keys of a body that the table of entries leaves out: long lists have tables of their own; names of persons and salts
+have none."""
 
 _KEEP_EARLIEST = text(
     "INSERT INTO item (sha256, bytes, received_us, state) VALUES (:sha256, :bytes, :received_us, 'waiting') "
@@ -95,7 +96,7 @@ class _Batch:
 def _write(folder: CaseFolder, index: Index, batch: list[LoggedEntry], absent: Collection[str]) -> None:
     with index.write() as connection:
         for logged in batch:
-            if logged.type == "receive":
+            if logged.type == receive_entry.TYPE:
                 _receive(folder, connection, logged, absent)
             elif logged.type == judge_entry.TYPE:
                 take_in(connection, logged, folder.objects)

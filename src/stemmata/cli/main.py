@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from stemmata import __version__
-from stemmata.cli import exits, keys, vault
+from stemmata.cli import anchor, exits, keys, vault
 from stemmata.cli.add import add
 from stemmata.cli.behind import behind
 from stemmata.cli.changes import changes
@@ -26,6 +26,7 @@ from stemmata.cli.judge import judge
 from stemmata.cli.judgements import judgements
 from stemmata.cli.merge import merge
 from stemmata.cli.new import new
+from stemmata.cli.package import package
 from stemmata.cli.redact import redact
 from stemmata.cli.restrict import restrict
 from stemmata.cli.rests import rests
@@ -61,6 +62,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "roots": roots,
     "tree": tree,
     "changes": changes,
+    "package": package,
     "verify": verify,
     "custody": custody,
     "event": event,
@@ -77,7 +79,7 @@ VERBS: dict[str, Callable[..., None]] = {
 }
 """In the order of a first hour."""
 
-GROUPS: dict[str, typer.Typer] = {"keys": keys.app, "vault": vault.app}
+GROUPS: dict[str, typer.Typer] = {"keys": keys.app, "vault": vault.app, "anchor": anchor.app}
 """Verbs that have verbs of their own: `stemmata keys list`."""
 
 for variable in ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):

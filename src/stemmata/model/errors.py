@@ -19,6 +19,7 @@
     ├── VaultRefused          the vault cannot be used, or does not open
     ├── WorkerUnavailable     the decoding worker cannot start
     ├── OutputExists          an export would overwrite something
+    ├── AnchorRefused         a time stamp that does not prove what it should
     ├── NotHeld               a name that no file, posting or entry of this case has
     ├── NotOne                a name that several have
     ├── LexiconRefused        a lexicon of changes that cannot be used
@@ -263,6 +264,19 @@ class OutputExists(StemmataError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path} exists and is not empty", safe="nothing was overwritten", todo="choose another folder"
+        )
+
+
+class AnchorRefused(StemmataError):
+    """A time stamp cannot be used: it is none, it covers nothing of ours, or it does not verify."""
+
+    exit_code = 1
+
+    def __init__(self, why: str, todo: str) -> None:
+        super().__init__(
+            f"the time stamp was not taken: {why}",
+            safe="nothing was signed, and the request stays as it was",
+            todo=todo,
         )
 
 

@@ -75,6 +75,21 @@ def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
     return f"{text}\n{MARK}{name} {signature}\n"
 
 
+def own_signature(note: bytes, verifier: Verifier) -> tuple[str, bytes]:
+    """The text, and the signature (64 bytes) of `verifier` on it, which holds. ValueError otherwise."""
+    text = open_note(note, verifier)
+    (signature, *_) = [
+        raw[4:] for name, raw in parse_note(note)[1] if (name, raw[:4]) == (verifier.name, verifier.key_id)
+    ]
+    return text, signature
+
+
+def with_signature(text: str, verifier: Verifier, signature: bytes) -> bytes:
+    """The note that has this signature, and no other."""
+    encoded = base64.b64encode(verifier.key_id + signature).decode()
+    return f"{text}\n{MARK}{verifier.name} {encoded}\n".encode()
+
+
 def open_note(note: bytes, verifier: Verifier) -> str:
     """The text, once the signature of `verifier` on it holds; those of others are passed over. ValueError otherwise."""
     text, signatures = parse_note(note)

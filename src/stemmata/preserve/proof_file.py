@@ -54,8 +54,8 @@ class InclusionProof:
                 raise ValueError("a proof without extra data has no line for it")
         if not lines:
             raise ValueError("a proof of inclusion names an index")
-        index = _number(lines.pop(0), "index")
-        return cls(index, _hashes(lines), signed, extra)
+        index = number_line(lines.pop(0), "index")
+        return cls(index, proof_hashes(lines), signed, extra)
 
     def opened(self, leaf_hash: bytes, verifier: note.Verifier) -> Checkpoint:
         """The checkpoint whose tree holds the leaf, once its signature and the proof hold. ValueError otherwise."""
@@ -80,7 +80,7 @@ class ConsistencyProof:
     def parse(cls, content: bytes) -> "ConsistencyProof":
         """ValueError for any other form."""
         lines, signed = _split(content)
-        return cls(_number(lines.pop(0), "old"), _hashes(lines), signed)
+        return cls(number_line(lines.pop(0), "old"), proof_hashes(lines), signed)
 
     def opened(self, old_root: bytes, verifier: note.Verifier) -> Checkpoint:
         """The later checkpoint, once its signature holds and its tree begins with that of `old_root`.
@@ -135,14 +135,14 @@ def _split(content: bytes) -> tuple[list[str], bytes]:
         raise ValueError("the lines of a proof are ASCII") from error
 
 
-def _number(line: str, word: str) -> int:
+def number_line(line: str, word: str) -> int:
     digits = line.removeprefix(f"{word} ")
     if digits == line or not digits.isdecimal() or len(digits) > MAX_DIGITS or str(int(digits)) != digits:
         raise ValueError(f"a proof has a line of {word!r} and a number in decimal, got {line[:100]!r}")
     return int(digits)
 
 
-def _hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
+def proof_hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
     if len(lines) > MAX_HASHES:
         raise ValueError(f"a proof has at most {MAX_HASHES} hashes, got {len(lines)}")
     found = tuple(exact_base64(line) for line in lines)

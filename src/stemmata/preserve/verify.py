@@ -17,6 +17,10 @@ SHOWN = 20
 """Failing things a person reads in one go; JSON has all of them."""
 
 
+MOST_MANIFEST = 10_000_000
+"""Bytes: far more than any portion gives, so that no film is read for one."""
+
+
 class Verdict(StrEnum):
     OK = "ok"
     FAILED = "failed"
@@ -35,7 +39,10 @@ class Finding:
 @dataclass(slots=True)
 class Report:
     """What a check came to. `objects`, `entries`, `logs` count what was ok; `erased_bodies` and `removed_objects` what
-    is absent by a decision that two people signed, `sealed_bodies` what lies in the vault alone."""
+    is absent by a decision that two people signed, `sealed_bodies` what lies in the vault alone.
+
+    `left_over`: manifests that an interrupted command left; every file that they list was named by an entry since.
+    """
 
     objects: int = 0
     entries: int = 0
@@ -43,6 +50,7 @@ class Report:
     erased_bodies: int = 0
     sealed_bodies: int = 0
     removed_objects: int = 0
+    left_over: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -62,6 +70,7 @@ class Report:
             "ok": {"objects": self.objects, "entries": self.entries, "logs": self.logs},
             "in_the_vault": self.sealed_bodies,
             "absent_by_decision": {"objects": self.removed_objects, "bodies": self.erased_bodies},
+            "manifests_left_over": self.left_over,
             "findings": [
                 {"verdict": finding.verdict.value, "thing": finding.thing, "says": finding.says}
                 for finding in self.findings
@@ -80,6 +89,10 @@ class Report:
             lines.append(f"Absent by decision, signed by two: {removed}, {erased}; the entries verify.")
         if self.sealed_bodies:
             lines.append(f"{self.sealed_bodies:,} bodies of entries lie in the vault; what it holds was not opened.")
+        if self.left_over:
+            lines.append(
+                f"{self.left_over:,} lists of files are left over from interrupted commands and say nothing new."
+            )
         for word, found in (("Failed", failed), ("Could not be checked", unchecked)):
             lines += [f"{word}: {finding.thing}: {finding.says}" for finding in found[:SHOWN]]
             if len(found) > SHOWN:
@@ -105,7 +118,7 @@ def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done
         if name in decided.objects:
             _check_removed(case, name, decided.objects[name], report)
         else:
-            _check_object(case, name, name in named, whole, report)
+            _check_object(case, name, named, whole, report)
         tick(at, len(held | named))
     for stray in case.objects.strays():
         report.unchecked(f"objects/{stray}", "lies among the objects and is none")
@@ -128,7 +141,7 @@ def _check_removed(case: CaseFolder, name: str, decision: Proposal, report: Repo
         says = f"entry {decision.place.entry[:16]} decided its removal, and it is still held: stemmata erase removes it"
         report.unchecked(f"object {name}", says)
     else:
-        _check_object(case, name, named=True, whole=True, report=report)
+        _check_object(case, name, named={name}, whole=True, report=report)
 
 
 def _report_log(case: CaseFolder, found: LogCheck, decided: Authority, sealed: Collection[str], report: Report) -> None:
@@ -210,18 +223,31 @@ def _check_named_state(case: CaseFolder, name: str, checked: dict[str, LogCheck]
         report.failed(f"log {writer}", f"{problem} (as a merge entry names it)")
 
 
-def _check_object(case: CaseFolder, name: str, named: bool, whole: bool, report: Report) -> None:
+def _check_object(case: CaseFolder, name: str, named: set[str], whole: bool, report: Report) -> None:
     try:
-        case.objects.verify(name)
+        size = case.objects.verify(name)
     except (ObjectMissing, ObjectDamaged) as error:
         report.failed(f"object {name}", error.happened)
     except (OSError, ValueError) as error:
         report.unchecked(f"object {name}", f"it could not be read: {error}")
     else:
-        if named:
+        if name in named:
             report.objects += 1
+        elif _is_left_over(case, name, size, named):
+            report.left_over += 1
         elif whole:
             says = "not named by any entry: an add was interrupted, or goes on now; adding the same again adopts it"
             report.unchecked(f"object {name}", says)
         else:
             report.unchecked(f"object {name}", "not named by any entry that could be read")
+
+
+def _is_left_over(case: CaseFolder, name: str, size: int, named: set[str]) -> bool:
+    """A manifest without an entry, of files that entries name: salted, so that doing the same again made another."""
+    if size > MOST_MANIFEST:
+        return False
+    try:
+        rows = read_manifest(case.objects, name)
+    except (ObjectMissing, ObjectDamaged):
+        return False
+    return bool(rows) and all(row.salt is not None and row.sha256 in named for row in rows)

@@ -81,6 +81,16 @@ class Writer:
         _drop_partial_tiles(self.log, range(edge.size // TILE, grown.size // TILE))
         return [entry.id for entry in made]
 
+    def sign_package(self, tagmanifest: str) -> tuple[bytes, bytes]:
+        """A text that names a package by the SHA-256 of its tag manifest, and the signature (64 bytes) on it."""
+        text = package_text(self.log.writer, tagmanifest)
+        return text, self._key.sign(text)
+
+
+def package_text(writer: str, tagmanifest: str) -> bytes:
+    """What is signed for a package. Its first line keeps it from ever being a checkpoint or an entry."""
+    return f"stemmata package v1\n{writer}\n{tagmanifest}\n".encode("ascii")
+
 
 def place_entries(log: Log, edge: Edge, leaves: Sequence[bytes], temporary: Path) -> Edge:
     """Write the bundles and tiles that appending `leaves` at `edge` gives, durably; returns the edge of the new tree.
