@@ -1,5 +1,6 @@
 """Anchors: asked for, taken in only when they cover a state of ours, due in time, and renewed over the older ones."""
 
+import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -185,6 +186,14 @@ def test_a_package_carries_the_earliest_stamp_over_its_entries_and_what_covers_t
     both = ("--tsa", ending, "--tsa", renewed.chain.fingerprint)
     assert all_three(folder, "--key", key, *both) == {ISSUED}
     assert '"basis": "anchored"' in (folder / "data" / "dossier.json").read_text("utf-8")
+
+
+def test_the_stamp_verifies_by_the_command_of_the_readme(packed: tuple[CaseFolder, Path, str, str]) -> None:
+    case, folder, _, _ = packed
+    readme = (folder / "README.txt").read_text("utf-8")
+    (command,) = [line.strip() for line in readme.splitlines() if line.strip().startswith("openssl ts -verify")]
+    command = command.replace("LOG", own_log(case).writer).replace("anchor-S", f"anchor-{anchors_of(case)[0].size}")
+    subprocess.run(command.split(), cwd=folder, capture_output=True, check=True)
 
 
 def test_whoever_asks_for_a_stamp_where_there_is_none_gets_no_match(tmp_path: Path) -> None:
