@@ -135,13 +135,25 @@ def test_a_stranger_s_bytes_are_refused_or_read(content: bytes) -> None:
 
 
 @given(st.data())
-def test_a_token_cut_or_changed_anywhere_is_refused_or_read(token: bytes, data: st.DataObject) -> None:
+def test_a_token_cut_or_changed_anywhere_is_refused_or_read(
+    token: bytes, authority: Authority, data: st.DataObject
+) -> None:
     at, byte = data.draw(st.integers(0, len(token) - 1)), data.draw(st.integers(0, 255))
     for changed in (token[:at], token[:at] + bytes([byte]) + token[at + 1 :]):
         try:
-            chain_of(read_stamp(changed))
+            chain_of(read_stamp(changed), [authority.root])
         except ValueError:
             continue
+
+
+@pytest.mark.faults
+def test_every_byte_of_a_token_changed_is_refused_or_read(token: bytes, authority: Authority) -> None:
+    for at in range(len(token)):
+        for bit in range(8):
+            try:
+                chain_of(read_stamp(token[:at] + bytes([token[at] ^ 1 << bit]) + token[at + 1 :]), [authority.root])
+            except ValueError:
+                continue
 
 
 def test_a_token_beyond_its_size_is_not_read() -> None:

@@ -11,6 +11,7 @@ import re
 import secrets
 import shutil
 import subprocess
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 SHA256 = bytes.fromhex("0609608648016503040201")  # 2.16.840.1.101.3.4.2.1, as DER
@@ -173,8 +175,20 @@ class Chain:
 def chain_of(stamp: Stamp, more: Sequence[bytes] = ()) -> Chain:
     """From the signer of a token upwards, of the certificates that came with it and `more` (PEM, any number each).
 
-    ValueError where none of them may sign time stamps, or one cannot be read. A cycle ends where it closes.
+    ValueError where none of them may sign time stamps, or one cannot be read. A cycle ends where it closes. An odd
+    encoding that the reader only warns of is left to the programs that check.
     """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+            made = _chain(stamp, more)
+            _ = made.expires_us, made.name  # read here, where what cannot be read is a refusal
+    except (x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+        raise ValueError(f"a certificate that came with the token cannot be read ({error})") from error
+    return made
+
+
+def _chain(stamp: Stamp, more: Sequence[bytes]) -> Chain:
     held = [x509.load_der_x509_certificate(one) for one in stamp.certificates]
     for bundle in more:
         held += x509.load_pem_x509_certificates(bundle)
