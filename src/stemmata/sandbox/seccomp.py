@@ -1,9 +1,9 @@
 """Seccomp: the kernel answers the few calls that decoding needs, and no other.
 
 ALLOWED was recorded: strace over every reducer and the shared corpus, and beside it what another libc asks instead
-(`bench/lock.py calls` records anew). What is not listed is refused with EPERM, so that a library falls back or reports
-an error; a call that is younger than the list with ENOSYS, so that a newer libc takes the older one. FATAL is what no
-decoder and no libc asks: the kernel then ends the process with SIGSYS, and the file is named as hostile.
+(`python -m bench.lock calls` records anew). What is not listed is refused with EPERM, so that a library falls back or
+reports an error; a call that is younger than the list with ENOSYS, so that a newer libc takes the older one. FATAL is
+what no decoder and no libc asks: the kernel then ends the process with SIGSYS, and the file is named as hostile.
 
 A filter sees numbers, never what a pointer leads to. So `stat` by name is refused together with newfstatat(fd, ""),
 which some libcs make of fstat: Python and the decoders do without (tests/sandbox/test_lock.py).
