@@ -10,13 +10,17 @@ from stemmata.case import schema
 from stemmata.model.errors import BadRequest, NotHeld
 from stemmata.preserve.casefolder import CaseFolder, now_us
 from stemmata.preserve.entry import SALT_BYTES
-from stemmata.preserve.redaction_entry import redaction_statement
+from stemmata.preserve.manifest import manifest_bytes
+from stemmata.preserve.redaction_entry import redaction_said
+
+ENDINGS = {"image/png": ".png", "video/webm": ".webm"}
 
 
 def redact(
     case: CaseFolder,
     item: str,
     derivative: bytes,
+    mime: str,
     hidden: Sequence[str],
     tool: str,
     reason: str,
@@ -36,6 +40,8 @@ def redact(
             if connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == item)) is None:
                 raise NotHeld(item, "file")
         with case.objects.batch() as objects:
-            kept = objects.put_bytes(derivative).sha256
-        salt = random_bytes(SALT_BYTES)
-        return writer.append([redaction_statement(case.id, kept, item, salt, hidden, tool, told)])[0], kept
+            kept = objects.put_bytes(derivative)
+            named = kept.sha256, kept.size, f"redacted{ENDINGS[mime]}"
+            said = redaction_said(named, item, hidden, tool, told, lambda: random_bytes(SALT_BYTES).hex())
+            manifest = objects.put_bytes(manifest_bytes([said.row])).sha256
+        return writer.append([said.statement(manifest)])[0], kept.sha256

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from stemmata import __version__
-from stemmata.cli import anchor, exits, keys, vault
+from stemmata.cli import anchor, disclose, exits, keys, vault
 from stemmata.cli.add import add
 from stemmata.cli.behind import behind
 from stemmata.cli.changes import changes
@@ -79,7 +79,7 @@ VERBS: dict[str, Callable[..., None]] = {
 }
 """In the order of a first hour."""
 
-GROUPS: dict[str, typer.Typer] = {"keys": keys.app, "vault": vault.app, "anchor": anchor.app}
+GROUPS: dict[str, typer.Typer] = {"keys": keys.app, "vault": vault.app, "anchor": anchor.app, "disclose": disclose.app}
 """Verbs that have verbs of their own: `stemmata keys list`."""
 
 for variable in ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):

@@ -39,6 +39,7 @@ def redact(
     from stemmata import __version__
     from stemmata.acts.redact import redact as sign
     from stemmata.case.named import item_named
+    from stemmata.decode.redaction import REDACTION
     from stemmata.pipeline.redacted import redacted
 
     boxes = [_box(text) for text in box or ()]
@@ -47,8 +48,9 @@ def redact(
     case = open_case(context)
     with open_index(case) as index, index.read() as connection:
         named = item_named(connection, item)
-    derivative, method = redacted(case, named, boxes, silences)
-    entry, kept = sign(case, named, derivative, hidden, f"stemmata {__version__}, {method}", reason)
+    derivative, mime = redacted(case, named, boxes, silences)
+    tool = f"stemmata {__version__}, {REDACTION.name}"
+    entry, kept = sign(case, named, derivative, mime, hidden, tool, reason)
     if as_json:
         put_json({"entry": entry, "derivative": kept, "original": named})
         return

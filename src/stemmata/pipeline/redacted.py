@@ -13,7 +13,7 @@ from stemmata.sandbox.worker import LocalWorker
 def redacted(
     case: CaseFolder, item: str, boxes: Sequence[Sequence[Json]], silences: Sequence[Sequence[Json]]
 ) -> tuple[bytes, str]:
-    """(the derivative, the method that made it). Parameters as decode.redaction has them. BadRequest where the file
+    """(the derivative, its media type). Parameters as decode.redaction has them. BadRequest where the file
     cannot be redacted, with the reason; WorkerUnavailable."""
     parameters: dict[str, Json] = {"boxes": [[*row] for row in boxes], "silences": [[*row] for row in silences]}
     with LocalWorker((REDACTION.entry.split(":")[0],)) as worker:
@@ -21,4 +21,4 @@ def redacted(
     if isinstance(made, Failure):
         detail = f" ({made.detail})" if made.detail else ""
         raise BadRequest(f"file {item[:16]} {made.happened}{detail}, so nothing was hidden in it", made.todo)
-    return made.arrays["file"].tobytes(), REDACTION.name
+    return made.arrays["file"].tobytes(), str(made.facts["mime"])

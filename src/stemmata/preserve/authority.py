@@ -14,6 +14,7 @@ from stemmata.model.errors import LogDamaged
 from stemmata.model.keyring import Keyring, Place, Says
 from stemmata.model.seams import Statement
 from stemmata.preserve.casefolder import CASE_ROLE, CaseFolder
+from stemmata.preserve.disclosure_entry import END, HOLDING, on_hold
 from stemmata.preserve.entry import Header, read_leaf
 from stemmata.preserve.key_entry import key_entries
 from stemmata.preserve.log import Log
@@ -24,7 +25,7 @@ REMOVED, BODIES = "removed", "bodies"
 STRUCTURE = frozenset({"manifest", "checkpoints"})
 """Roles of objects that logs are read by: never removed, whoever signs it."""
 
-TYPES = frozenset({*Says, *SECOND_SIGNATURE})
+TYPES = frozenset({*Says, *SECOND_SIGNATURE, *HOLDING, END})
 """Types of entries on which authority rests."""
 
 Headers = Mapping[str, Mapping[int, Header]]
@@ -54,6 +55,7 @@ class Proposal:
 class Authority:
     """`keyring`: of this case. `revocations`: entries that end a key, by id.
 
+    `held`: items on hold, each with the disclosure that names it: no decision removes them until it is ended.
     `objects`, `bodies`: what may be absent by decision (SHA-256; id of an entry), each with the decision. That of a
     case whose log was merged explains what is not there, and removes nothing here.
     """
@@ -61,6 +63,7 @@ class Authority:
     keyring: Keyring
     proposals: Sequence[Proposal]
     revocations: Mapping[str, Place]
+    held: Mapping[str, str]
     objects: Mapping[str, Proposal]
     bodies: Mapping[str, Proposal]
 
@@ -82,7 +85,7 @@ def authority_of(headers: Headers, case_id: str, objects: ObjectStore) -> Author
     proposals = []
     for writer, members in headers.items():
         for position, header in members.items():
-            about = header.references.get(CASE_ROLE, [])
+            about = header.references.get(CASE_ROLE, [case_id])  # without one, what it decides is decided here
             if header.type not in SECOND_SIGNATURE or len(about) != 1:
                 continue
             if about[0] not in rings:
@@ -103,7 +106,7 @@ def authority_of(headers: Headers, case_id: str, objects: ObjectStore) -> Author
         for position, header in members.items()
         if header.type == Says.REVOKE
     }
-    return Authority(rings[case_id], proposals, revocations, removed, erased)
+    return Authority(rings[case_id], proposals, revocations, on_hold(headers.values()), removed, erased)
 
 
 def authority(case: CaseFolder) -> Authority:

@@ -24,8 +24,9 @@ class Due:
 
 
 def due(case: CaseFolder, authority: Authority) -> Due:
-    """Decisions of this case only: that of another, whose log was merged, removes nothing here."""
-    objects = [name for name, one in authority.objects.items() if one.case == case.id and case.objects.has(name)]
+    """Decisions of this case only: that of another, whose log was merged, removes nothing here. Nor what is on hold."""
+    decided = (name for name, one in authority.objects.items() if one.case == case.id)
+    objects = [name for name in decided if case.objects.has(name) and name not in authority.held]
     entries = {entry for entry, one in authority.bodies.items() if one.case == case.id}
     return Due(tuple(sorted(objects)), _held_bodies(case, entries) if entries else {})
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from stemmata.model.canonical import Json
+from stemmata.model.custody_event import CustodyEvent
 from stemmata.model.errors import BadRequest
 from stemmata.model.keyring import Place
 from stemmata.preserve import note, receive_entry
@@ -31,6 +32,13 @@ from stemmata.preserve.manifest import (
 from stemmata.preserve.proof_file import ConsistencyProof, InclusionProof, prove_consistency, prove_inclusion
 from stemmata.preserve.receive_entry import told_opening
 from stemmata.preserve.row_proof import RowProof, prove_row
+
+KINDS = {
+    CustodyEvent.RECEIVE.value: "originals",
+    CustodyEvent.REDACT.value: "redacted",
+    CustodyEvent.DERIVE.value: "redacted",
+}
+"""Type of entry -> the folder below data/ whose files its rows prove."""
 
 # fmt: off
 SUFFIXES = frozenset((
@@ -54,6 +62,9 @@ class ProvedRow:
 
 @dataclass(frozen=True, slots=True)
 class ProvedEntry:
+    """`kind`: the folder below data/ in which its files lie."""
+
+    kind: str
     leaf: bytes
     claimed_us: int
     proof: InclusionProof
@@ -128,7 +139,7 @@ def _place(entry: LoggedEntry) -> Place:
 
 def _received(case: CaseFolder, log: Log, wanted: frozenset[str], openings: bool) -> Iterator[_Found]:
     for entry in log.entries():
-        if entry.type != receive_entry.TYPE or not set(entry.references) <= {ROLE, ROWS_ROLE, TOLD_ROLE}:
+        if entry.type not in KINDS or not set(entry.references) <= {ROLE, ROWS_ROLE, TOLD_ROLE}:
             continue
         manifest = entry.references.get(ROLE, [])
         rows = read_manifest(case.objects, manifest[0]) if len(manifest) == 1 else []
@@ -161,7 +172,7 @@ def _proved(log: Log, signed: bytes, size: int, found: list[_Found], openings: b
     for one, proof in zip(found, proofs, strict=True):
         leaf = next(log.leaves(size, proof.index))
         told = _told(one.entry) if openings else None
-        yield ProvedEntry(leaf, one.entry.claimed_us, proof, one.rows, told)
+        yield ProvedEntry(KINDS[one.entry.type], leaf, one.entry.claimed_us, proof, one.rows, told)
 
 
 def _anchored_states(anchors: Sequence[Anchor], log: Log, size: int) -> dict[int, tuple[Anchor, ...]]:

@@ -13,12 +13,12 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from stemmata.model.custody_event import CustodyEvent
 from stemmata.model.interval import iso_utc
 from stemmata.preserve import merkle, note
 from stemmata.preserve.anchor_entry import read_anchor
 from stemmata.preserve.checkpoint import Checkpoint
 from stemmata.preserve.entry import Header, read_leaf
+from stemmata.preserve.evidence import KINDS
 from stemmata.preserve.keys import public_key_id
 from stemmata.preserve.log import ORIGIN
 from stemmata.preserve.manifest import ROLE, ROWS_ROLE, TOLD_ROLE, ManifestRow, manifest_rows
@@ -39,13 +39,6 @@ from stemmata.preserve.proof_file import ConsistencyProof, InclusionProof
 from stemmata.preserve.row_proof import RowProof
 from stemmata.preserve.timestamp import by_library, by_openssl
 from stemmata.preserve.writer import package_text
-
-KINDS = {
-    CustodyEvent.RECEIVE.value: "originals",
-    CustodyEvent.REDACT.value: "redacted",
-    CustodyEvent.DERIVE.value: "redacted",
-}
-"""Type of entry -> the folder below data/ whose files its rows prove."""
 
 _LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")

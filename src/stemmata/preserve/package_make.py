@@ -48,22 +48,24 @@ def write_package(
     profile: Profile,
     output: Output,
     tick: Callable[[int, int], None] = lambda done, total: None,
+    disclosure: Mapping[str, Json] | None = None,
 ) -> str:
     """Everything but the signature into `output`; returns the SHA-256 of the tag manifest, which names the package.
+    `disclosure`: what was asked, looked for and withheld, for the dossier.
 
     ObjectMissing, ObjectDamaged: a package holds the bytes that were received or does not come into being.
     """
     payload, tags = dict[str, str](), dict[str, str]()
-    originals = _originals(evidence)
-    total = sum(row.row.size for row in originals.values())
+    files = _files(evidence)
+    total = sum(row.row.size for row in files.values())
     done = 0
-    for name, row in originals.items():
+    for name, row in files.items():
         payload[name] = output.add(name, _object_blocks(case, row.row.sha256), row.row.size)
         if payload[name] != row.row.sha256:
             raise ObjectDamaged(row.row.sha256, payload[name])
         done += row.row.size
         tick(done, total)
-    dossier = _dossier(evidence, originals, profile)
+    dossier = _dossier(evidence, files, profile, disclosure)
     payload[DOSSIER] = output.add(DOSSIER, [dossier], len(dossier))
     count = len(payload), total + len(dossier)
     for name, content in [(MANIFEST, manifest_lines(payload)), *_tag_files(evidence, profile, count)]:
@@ -79,20 +81,20 @@ def seal_package(output: Output, text: bytes, signature: bytes) -> None:
     output.finish()
 
 
-def _originals(evidence: Sequence[LogEvidence]) -> dict[str, ProvedRow]:
+def _files(evidence: Sequence[LogEvidence]) -> dict[str, ProvedRow]:
     """Path in the package -> a row of it. One file for all its rows, with the first usual ending."""
-    best: dict[str, ProvedRow] = {}
-    for row in _rows(evidence):
-        known = best.get(row.row.sha256)
+    best: dict[tuple[str, str], ProvedRow] = {}
+    for kind, row in _rows(evidence):
+        known = best.get((kind, row.row.sha256))
         if known is None or (not known.suffix and row.suffix):
-            best[row.row.sha256] = row
-    return {f"data/originals/{digest}{row.suffix}": row for digest, row in sorted(best.items())}
+            best[kind, row.row.sha256] = row
+    return {f"data/{kind}/{digest}{row.suffix}": row for (kind, digest), row in sorted(best.items())}
 
 
-def _rows(evidence: Iterable[LogEvidence]) -> Iterator[ProvedRow]:
+def _rows(evidence: Iterable[LogEvidence]) -> Iterator[tuple[str, ProvedRow]]:
     for one in evidence:
         for entry in one.entries:
-            yield from entry.rows
+            yield from ((entry.kind, row) for row in entry.rows)
 
 
 def _object_blocks(case: CaseFolder, name: str) -> Iterator[bytes]:
@@ -104,8 +106,13 @@ def _object_blocks(case: CaseFolder, name: str) -> Iterator[bytes]:
         raise ObjectMissing(name) from None
 
 
-def _dossier(evidence: Sequence[LogEvidence], originals: Mapping[str, ProvedRow], profile: Profile) -> bytes:
-    paths = {row.row.sha256: path for path, row in originals.items()}
+def _dossier(
+    evidence: Sequence[LogEvidence],
+    files: Mapping[str, ProvedRow],
+    profile: Profile,
+    disclosure: Mapping[str, Json] | None,
+) -> bytes:
+    paths = {row.row.sha256: path for path, row in files.items()}
     items: list[Json] = []
     for digest, path in sorted(paths.items()):
         received: list[Json] = [
@@ -115,8 +122,15 @@ def _dossier(evidence: Sequence[LogEvidence], originals: Mapping[str, ProvedRow]
             for row in entry.rows
             if row.row.sha256 == digest
         ]
-        items.append({"sha256": digest, "bytes": originals[path].row.size, "file": path, "received": received})
-    whole = {"form": "stemmata dossier/1", "profile": profile.value, "items": items, "says": DOSSIER_SAYS}
+        items.append({"sha256": digest, "bytes": files[path].row.size, "file": path, "received": received})
+    whole: dict[str, Json] = {
+        "form": "stemmata dossier/1",
+        "profile": profile.value,
+        "items": items,
+        "says": DOSSIER_SAYS,
+    }
+    if disclosure is not None:
+        whole["disclosure"] = dict(disclosure)
     return (json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 

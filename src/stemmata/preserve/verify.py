@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from stemmata.model.errors import LogDamaged, ObjectDamaged, ObjectMissing
 from stemmata.model.keyring import Keyring, Place
-from stemmata.preserve.authority import Authority, Proposal, authority_of
+from stemmata.preserve.authority import Authority, authority_of
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import ORIGIN
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
@@ -116,7 +116,7 @@ def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done
     whole = not any(found.problems for found in checked.values())
     for at, name in enumerate(sorted(held | named), start=1):
         if name in decided.objects:
-            _check_removed(case, name, decided.objects[name], report)
+            _check_removed(case, name, decided, report)
         else:
             _check_object(case, name, named, whole, report)
         tick(at, len(held | named))
@@ -131,12 +131,16 @@ def _decided(case: CaseFolder, checked: dict[str, LogCheck], report: Report) -> 
         return authority_of({writer: found.headers for writer, found in checked.items()}, case.id, case.objects)
     except (ObjectMissing, ObjectDamaged, OSError) as error:
         report.unchecked("decisions", f"a state that one names cannot be read ({error}), so none was counted")
-        return Authority(Keyring([]), (), {}, {}, {})
+        return Authority(Keyring([]), (), {}, {}, {}, {})
 
 
-def _check_removed(case: CaseFolder, name: str, decision: Proposal, report: Report) -> None:
+def _check_removed(case: CaseFolder, name: str, decided: Authority, report: Report) -> None:
+    decision = decided.objects[name]
     if not case.objects.has(name):
         report.removed_objects += 1
+    elif decision.case == case.id and name in decided.held:
+        says = f"its removal was decided, and it is on hold for disclosure {decided.held[name][:16]}"
+        report.unchecked(f"object {name}", says)
     elif decision.case == case.id:
         says = f"entry {decision.place.entry[:16]} decided its removal, and it is still held: stemmata erase removes it"
         report.unchecked(f"object {name}", says)
