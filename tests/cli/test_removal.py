@@ -113,3 +113,31 @@ REFUSED = [
 @pytest.mark.parametrize(("words", "says"), REFUSED, ids=[" ".join(row[0][:2]) for row in REFUSED])
 def test_what_cannot_be_followed_is_refused_by_name(case: CaseFolder, words: tuple[str, ...], says: str) -> None:
     assert says in str(asked(case, *words).exception)
+
+
+def test_an_export_is_an_event_that_is_signed_before_it_is_made(case: CaseFolder, tmp_path: Path) -> None:
+    asked(case, "close", "--reason", "handed over")
+    assert asked(case, "export", "--format", "case", str(tmp_path / "copy"), "--to", "the archive").exit_code == 0
+    for place in (case, CaseFolder.open(tmp_path / "copy")):
+        rows = answered(place, "custody")["entries"]
+        assert isinstance(rows, list)
+        (copied,) = [row for row in rows if row["type"] == "copy"]
+        assert (copied["body"]["to"], copied["body"]["reason"]) == ("the archive", "export, case, internal")
+
+
+def test_an_export_that_is_refused_leaves_no_event(case: CaseFolder, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter").write_text("mine")
+    assert asked(case, "export", "--format", "jsonl", str(tmp_path / "mine")).exit_code != 0
+    assert "copy" not in asked(case, "custody").stdout
+
+
+def test_who_has_no_key_of_the_case_exports_all_the_same_and_is_told(
+    case: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STEMMATA_CONFIG", str(tmp_path / "another person"))
+    asked(case, "keys", "make", str(tmp_path / "unused.pem"), "--passphrase-file", str(tmp_path / "words"))
+    ended = asked(case, "export", "--format", "jsonl", "--no-proofs", str(tmp_path / "out"))
+    assert ended.exit_code == 0, ended.exception
+    assert "is not noted in it" in ended.output
+    assert (tmp_path / "out" / "items.jsonl").exists()

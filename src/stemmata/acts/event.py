@@ -28,8 +28,11 @@ def record_event(
     told: Mapping[str, str | None],
     corrects: str | None = None,
     clock_us: Callable[[], int] = now_us,
+    *,
+    even_closed: bool = False,
 ) -> str:
-    """The entry's id. `told`: keys of preserve.event_entry.TOLD; a reason is always needed.
+    """The entry's id. `told`: keys of preserve.event_entry.TOLD; a reason is always needed. `even_closed`: what leaves
+    a closed case changes nothing in it, and is noted all the same.
 
     BadRequest for an event that has a command of its own; NotHeld for what is not in the case.
     """
@@ -38,7 +41,7 @@ def record_event(
     if (event is CustodyEvent.CORRECT) != (corrects is not None):
         raise BadRequest("a correction names one entry, and nothing else does", "use correct with --corrects ENTRY")
     reason = reason_given(told.get("reason") or "", "an event")
-    with case.writing(clock_us) as writer:
+    with case.writing(clock_us, even_closed=even_closed) as writer:
         with tables(case) as connection:
             for item in items:
                 if connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == item)) is None:

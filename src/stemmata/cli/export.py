@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import put_json, say
-from stemmata.model.errors import BadRequest
+from stemmata.cli.terminal import put_json, say, warn
+from stemmata.model.errors import BadRequest, KeyMissing, OutputExists
 from stemmata.model.profile import Profile
 
 if TYPE_CHECKING:
@@ -27,17 +27,31 @@ def export(
     profile: Annotated[
         Profile, typer.Option("--profile", help="jsonl: who it is for; public leaves out what leads to persons.")
     ] = Profile.INTERNAL,
+    to: Annotated[str | None, typer.Option("--to", metavar="TEXT", help="For whom: noted in the log.")] = None,
     no_proofs: Annotated[bool, typer.Option("--no-proofs", help="jsonl: leave out the pictures of edges.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Write the case out. The internal profile holds names and everything that was told: do not publish it.
 
+    That a copy was made is signed in the log, before the first byte of it is written.
+
     Example: stemmata -C riverside export --format jsonl riverside-export
     """
+    from stemmata import __version__
+    from stemmata.acts.event import record_event
+    from stemmata.model.custody_event import CustodyEvent
+
     case = open_case(context)
+    if form is Format.CASE and profile is not Profile.INTERNAL:
+        raise BadRequest("a copy of the case is the case: it has no other profile", "use --format jsonl")
+    if folder.exists() and any(folder.iterdir()):
+        raise OutputExists(str(folder))
+    told = {"to": to, "reason": f"export, {form.value}, {profile.value}", "tool": f"stemmata {__version__}"}
+    try:
+        record_event(case, CustodyEvent.COPY, (), told, even_closed=True)
+    except KeyMissing:
+        warn("No private key here belongs to a log of this case, so that a copy was made is not noted in it.")
     if form is Format.CASE:
-        if profile is not Profile.INTERNAL:
-            raise BadRequest("a copy of the case is the case: it has no other profile", "use --format jsonl")
         from stemmata.preserve.copy import copy_case
 
         copied = copy_case(case, folder)
