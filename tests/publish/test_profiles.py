@@ -230,18 +230,15 @@ def test_a_day_is_public_once_three_accounts_posted_on_it(tmp_path: Path, sessio
     case = create_case(tmp_path / "case", "Test")
     shown = []
     for channel in (11_111, 22_222, 33_333):
-        files = {
-            "result.json": export(
-                channel, message(channel, 1, channel, **SENT), message(channel + 1, 2, channel, **SENT)
-            ),
-            "video_files/clip.mp4": make.film(1, seconds=4),
-        }
+        posts = [message(channel + number, number, channel, **SENT) for number in (1, 2)]
+        files = {"result.json": export(channel, *posts), "video_files/clip.mp4": make.film(1, seconds=1)}
         cases.add(case, write(tmp_path / str(channel), files))
-        cases.work(case)
-        bytes_of(case, tmp_path / f"public {channel}", Profile.PUBLIC)
-        shown.append((tmp_path / f"public {channel}" / "spread.jsonl").read_text("utf-8"))
-    assert shown[:2] == ["", ""]
-    assert json.loads(shown[2])["per_day"] == [["2031-03-14", 6]]
+        if channel > 11_111:
+            cases.work(case)
+            bytes_of(case, tmp_path / f"public {channel}", Profile.PUBLIC)
+            shown.append((tmp_path / f"public {channel}" / "spread.jsonl").read_text("utf-8"))
+    assert shown[0] == ""
+    assert json.loads(shown[1])["per_day"] == [["2031-03-14", 6]]
 
 
 def test_proof_pictures_are_in_no_public_export(case: CaseFolder, tmp_path: Path) -> None:
