@@ -22,7 +22,8 @@ test: $(STAMP)
 
 # What is injected and what held: docs/faults.md.
 faults: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 -m faults --timeout 3600
+	@counts=$$(mktemp); STEMMATA_FAULTS=$$counts $(BIN)/python -m pytest -n 2 -m faults --timeout 3600; found=$$?; \
+		sort $$counts; rm $$counts; exit $$found
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests example bench tools

@@ -10,7 +10,7 @@ from stemmata.preserve.authority import authority, authority_of
 from stemmata.preserve.bodies import body_files
 from stemmata.preserve.casefolder import PARTS, CaseFolder
 from stemmata.preserve.checkpoint import Checkpoint
-from stemmata.preserve.durable import make_folder, place_file, replace_file, sync_folder
+from stemmata.preserve.durable import make_folder, place_file, replace_file, sweep, sync_folder
 from stemmata.preserve.log import ORIGIN, Log
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
 from stemmata.preserve.manifest import read_manifest
@@ -187,15 +187,28 @@ def copy_case(case: CaseFolder, folder: Path) -> Copied:
     """The case itself in another place: logs, bodies and objects exactly; the rest can be rebuilt.
 
     The copy has no writer yet. It may lie on a file system without hard links: there it can be read, not added to.
+    OutputExists for a folder in use; what an interrupted copy of this case left is taken up.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and not _is_unfinished(folder, case):
         raise OutputExists(str(folder))
     make_folder(folder.absolute())
     for part in PARTS:
         (folder / part).mkdir(exist_ok=True)
     sync_folder(folder)
     made = CaseFolder(folder.resolve(), case.name, case.id, None)
+    sweep(made.temporary)
     store = ObjectStore(made.path / "objects", made.temporary, links=has_links(made.temporary))
     copied = copy_into(made, case, store)
     made.write_settings(None)
     return copied
+
+
+def _is_unfinished(folder: Path, case: CaseFolder) -> bool:
+    """Empty, or a copy without settings, which come last, in which nothing lies that the case does not hold."""
+    if not folder.is_dir() or any(member.name not in PARTS for member in folder.iterdir()):
+        return False
+    begun = CaseFolder(folder, case.name, case.id, None)
+    if any(begun.objects.strays()) or not all(case.objects.has(name) for name in begun.objects.names()):
+        return False
+    writers = {log.writer for log in case.logs()}
+    return {member.name for part in ("logs", "bodies") for member in (folder / part).glob("*")} <= writers

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from stemmata.model.errors import KeyMissing
-from stemmata.preserve.durable import sync_file, sync_folder, temporary_name, write_all
+from stemmata.preserve.durable import refusal, sync_file, sync_folder, temporary_name, write_all
 
 IDENTITY = "identity.ed25519"
 """32 bytes, raw: the form that every tool can read."""
@@ -77,7 +77,9 @@ def take_next_key() -> None:
 def _read_key(path: Path) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise refusal(error, path.parent) or KeyMissing(str(path.parent)) from error
+    except ValueError as error:
         raise KeyMissing(str(path.parent)) from error
 
 

@@ -226,6 +226,8 @@ def _open_regular(source: bytes) -> tuple[int, os.stat_result] | Failure:
             return Failure(Code.SPECIAL)
         descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            raise  # of this process or machine, and to be written into no log as a failure of the file
         return Failure(Code.LINK) if error.errno == errno.ELOOP else Failure(Code.UNREADABLE, error.strerror or "")
     opened = os.fstat(descriptor)
     if not stat.S_ISREG(opened.st_mode):
