@@ -21,6 +21,7 @@ from tests.cases import exported
 from tests.preserve.cases import logged
 from tests.preserve.points import tell
 
+from stemmata.model.errors import NotACase
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.verify import Verdict, verify_case
 
@@ -146,13 +147,21 @@ def state(act: str, place: Path) -> dict[str, object]:
             for entry in logged(case)
         ),
         "objects": sorted(case.objects.names()),
-        "temporary": sorted(path.name for path in case.temporary.iterdir()),
     }
+    if act != "judge":  # where `run` does the rest, the next command that writes sweeps
+        found["temporary"] = sorted(path.name for path in case.temporary.iterdir())
     if act in ("run", "judge"):
         target = place / "exported"
         found["export"] = exported(case, target, leave_out=TELLING_WHEN if act == "judge" else ("custody",))
         shutil.rmtree(target)
     return found
+
+
+def is_whole(act: str, place: Path, whole: dict[str, object]) -> bool:
+    try:
+        return state(act, place) == whole
+    except NotACase:
+        return False
 
 
 def violations(act: str, point: Point, commands: Commands, place: Path, whole: dict[str, object]) -> list[str]:
@@ -174,8 +183,8 @@ def violations(act: str, point: Point, commands: Commands, place: Path, whole: d
             wrong.append("it said that all was well, and the case is not what it would have been")
     signed = any(entry.type == "judge" for entry in logged(case))
     again = commands.ask("run" if signed else act, place, [])  # what is signed is not signed once more: run takes it up
-    closed_already = act == "close" and again.code == 5 and case.is_closed()
-    if again.code != 0 and not closed_already:
+    done_already = {"close": 5, "export": 4}.get(act) == again.code and is_whole(act, place, whole)
+    if again.code != 0 and not done_already:
         wrong.append(f"the same command did not succeed afterwards: {again.code}, {again.told[-800:]}")
     elif (now := state(act, place)) != whole:
         differ = [key for key in whole if now[key] != whole[key]]

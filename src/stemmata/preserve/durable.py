@@ -112,6 +112,12 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+def sync_folders(top: Path) -> None:
+    """Make every name below `top` durable: those, too, that a process was killed before it could force."""
+    for folder, _, _ in os.walk(top):
+        sync_folder(Path(folder))
+
+
 def temporary_name(folder: Path) -> Path:
     """A name in tmp/ that tells whose it is, so that only files of dead processes are swept."""
     return folder / f"{os.getpid()}-{secrets.token_hex(8)}"

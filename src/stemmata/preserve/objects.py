@@ -15,7 +15,7 @@ from pathlib import Path
 
 from stemmata.model.errors import ObjectDamaged, ObjectMissing, StoreUnsuitable
 from stemmata.model.failure import Code, Failure
-from stemmata.preserve.durable import make_folder, room, sync_file, sync_folder, temporary_name, write_all
+from stemmata.preserve.durable import room, sync_file, sync_folder, temporary_name, write_all
 
 BLOCK = 1 << 20
 OBJECT_MODE = 0o400
@@ -85,8 +85,10 @@ class ObjectStore:
             self.settle()
 
     def settle(self) -> None:
-        """Make every name given since the last call durable."""
-        for folder in sorted(self._unsynced):
+        """Make every name given since the last call durable, and those of the folders that it was given in: another
+        process may have made them and not lived to force them."""
+        above = {self._root.parent, self._root} if self._unsynced else set()
+        for folder in sorted(above | self._unsynced):
             with room(self._temporary, 0):
                 sync_folder(folder)
         self._unsynced.clear()
@@ -158,7 +160,7 @@ class ObjectStore:
             self._unsynced.add(target.parent)  # another process may have linked it and not synced yet
             return False
         sync_file(out)
-        make_folder(target.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
         self._unsynced.add(target.parent)
         if not self._links:
             part.rename(target)

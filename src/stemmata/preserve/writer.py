@@ -16,7 +16,15 @@ from stemmata.model.seams import Statement
 from stemmata.preserve import merkle, note
 from stemmata.preserve.bodies import place_bodies
 from stemmata.preserve.checkpoint import Checkpoint
-from stemmata.preserve.durable import make_folder, place_file, replace_file, room, sync_folder, temporary_name
+from stemmata.preserve.durable import (
+    make_folder,
+    place_file,
+    replace_file,
+    room,
+    sync_folder,
+    sync_folders,
+    temporary_name,
+)
 from stemmata.preserve.entry import SALT_BYTES, make_entry
 from stemmata.preserve.keys import key_id
 from stemmata.preserve.log import Log
@@ -47,6 +55,9 @@ class Writer:
         newest = max(log.kept_sizes(), default=0)
         if newest > state.size:  # to sign on from here would write over what was signed
             raise LogDamaged(log.writer, f"it was signed at {newest} entries and holds {state.size}: an older copy")
+        make_folder(log.bodies)  # archives and sticks lose empty folders
+        sync_folders(log.folder)  # what a killed process named is built on from here
+        sync_folder(log.bodies)
         self._edge: Edge | None = log.edge(state)
         keep_checkpoint(log, log.signed_checkpoint(), temporary)  # a crash may have come between the two
 
@@ -63,6 +74,7 @@ class Writer:
         state, edge = self.log.checkpoint(), self._edge
         if edge is None or edge.size != state.size:  # a merge may have brought back what an older copy of it lacked
             edge = self.log.edge(state)
+            keep_checkpoint(self.log, self.log.signed_checkpoint(), self._temporary)  # what failed may have come before
         self._edge = None  # until the checkpoint is known to be durable: signing on from a guess would fork the log
         if sealed is not None:
             for entry in made:
@@ -137,7 +149,7 @@ def draft_log(log: Log, verifier: note.Verifier, temporary: Path) -> Log:
     """A log that nobody sees yet, in tmp/: with its key file, without entries or checkpoint."""
     draft = Log(temporary_name(temporary), log.bodies, log.writer)
     draft.folder.mkdir()
-    replace_file(draft.folder / "vkey", (verifier.vkey() + "\n").encode(), temporary)
+    place_file(draft.folder / "vkey", (verifier.vkey() + "\n").encode(), temporary)
     return draft
 
 
@@ -145,7 +157,9 @@ def finish_draft(draft: Log, log: Log, signed: bytes, temporary: Path) -> None:
     """Give the draft its checkpoint, and then its place, by one rename."""
     make_folder(log.bodies)
     make_folder(log.folder.parent)
-    replace_file(draft.folder / "checkpoint", signed, temporary)
+    place_file(draft.folder / "checkpoint", signed, temporary)
     keep_checkpoint(draft, signed, temporary)
+    with room(temporary, 0):
+        sync_folder(draft.folder)
     draft.folder.rename(log.folder)
     sync_folder(log.folder.parent)
