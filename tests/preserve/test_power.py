@@ -328,10 +328,10 @@ NEEDED = {
     "sync_file < sync_folder < casefolder._lay_out": "the folders of a case",
     "sync_file < sync_folder < copy._copy_bodies": "the names of bodies of another log",
     "sync_file < sync_folder < copy.copy_case": "the folders of a copy",
+    "sync_file < sync_folder < sync_name < casefolder.create": "the name of a case",
+    "sync_file < sync_folder < sync_name < copy.copy_case": "the name of a copy",
     "sync_file < sync_folder < keys._make_key": "the name of the person's key, or of its folder",
-    "sync_file < sync_folder < make_folder < casefolder.create": "the name of a case",
     "sync_file < sync_folder < make_folder < copy._copy_bodies": "the folder of bodies of another log",
-    "sync_file < sync_folder < make_folder < copy.copy_case": "the name of a copy",
     "sync_file < sync_folder < make_folder < keys._make_key": "the folder above the person's key",
     "sync_file < sync_folder < make_folder < place_file < writer.place_entries": "folders of entries and hashes",
     "sync_file < sync_folder < make_folder < writer.finish_draft": "the folder of a log's bodies",
@@ -346,6 +346,8 @@ NEEDED = {
 }  # fmt: skip
 
 NOT_NEEDED = {
+    "sync_file < sync_folder < make_folder < casefolder.create": "sync_name follows, for a folder that was there too",
+    "sync_file < sync_folder < make_folder < copy.copy_case": "sync_name follows, for a folder that was there too",
     "sync_file < sync_folder < make_folder < place_file < replace_file < writer.keep_checkpoint":
         "finish_draft forces that name with the others of the draft; once for each log, as make_folder does it",
 }  # fmt: skip

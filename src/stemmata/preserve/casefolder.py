@@ -15,7 +15,15 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from stemmata.model.errors import AlreadyACase, CaseBusy, CaseClosed, KeyMissing, NotACase, StoreUnsuitable
-from stemmata.preserve.durable import make_folder, named_refusals, refusal, replace_file, sweep, sync_folder
+from stemmata.preserve.durable import (
+    make_folder,
+    named_refusals,
+    refusal,
+    replace_file,
+    sweep,
+    sync_folder,
+    sync_name,
+)
 from stemmata.preserve.keys import configuration_folder, key_id, own_key, public_key_id
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.objects import ObjectStore, has_links
@@ -71,6 +79,7 @@ class CaseFolder:
             why = "is a case already" if (path / SETTINGS).exists() else "exists and is not empty"
             raise AlreadyACase(str(path), why)
         make_folder(path.absolute())
+        sync_name(path.absolute())
         made = cls(path.resolve(), name, secrets.token_hex(16), None)
         made._lay_out()
         if not has_links(made.temporary):

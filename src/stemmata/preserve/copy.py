@@ -10,7 +10,7 @@ from stemmata.preserve.authority import authority, authority_of
 from stemmata.preserve.bodies import body_files
 from stemmata.preserve.casefolder import PARTS, CaseFolder
 from stemmata.preserve.checkpoint import Checkpoint
-from stemmata.preserve.durable import make_folder, place_file, replace_file, sweep, sync_folder
+from stemmata.preserve.durable import make_folder, place_file, replace_file, sweep, sync_folder, sync_name
 from stemmata.preserve.log import ORIGIN, Log
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
 from stemmata.preserve.manifest import read_manifest
@@ -115,15 +115,11 @@ def _objects_of(source: CaseFolder, checked: list[LogCheck]) -> set[str]:
     return named
 
 
-def _absent(target: CaseFolder, source: CaseFolder, checked: Sequence[LogCheck]) -> set[str]:
-    """Objects that two people decided to remove: they may be missing there, and what was removed here stays so."""
-    theirs = authority_of({found.log.writer: found.headers for found in checked}, source.id, source.objects)
-    ours = authority(target)
-    return {*theirs.objects, *(name for name, one in ours.objects.items() if one.case == target.id)}
-
-
 def _copy_object(store: ObjectStore, source: CaseFolder, name: str, absent: Collection[str]) -> bool:
-    if store.has(name) or name in absent:
+    if store.has(name):
+        store.settle_later(name)
+        return False
+    if name in absent:
         return False
     path = source.objects.path(name)
     if not path.exists():
@@ -192,6 +188,7 @@ def copy_case(case: CaseFolder, folder: Path) -> Copied:
     if folder.exists() and not _is_unfinished(folder, case):
         raise OutputExists(str(folder))
     make_folder(folder.absolute())
+    sync_name(folder.absolute())
     for part in PARTS:
         (folder / part).mkdir(exist_ok=True)
     sync_folder(folder)

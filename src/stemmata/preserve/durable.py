@@ -13,7 +13,7 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stemmata.model.errors import StemmataError, StoreFull, StoreRefused
@@ -110,6 +110,15 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     sync_folder(folder.parent)
+
+
+def sync_name(folder: Path) -> None:
+    """Make the name of a folder durable, whoever made it: perhaps a process that was killed over it.
+
+    Where the folder above is not ours to read, no process of ours made this one.
+    """
+    with suppress(PermissionError):
+        sync_folder(folder.parent)
 
 
 def sync_folders(top: Path) -> None:

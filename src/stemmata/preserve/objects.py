@@ -93,6 +93,10 @@ class ObjectStore:
                 sync_folder(folder)
         self._unsynced.clear()
 
+    def settle_later(self, name: str) -> None:
+        """What is held is durable, too, after the next `settle`: who put it may not have lived to see to that."""
+        self._unsynced.add(self.path(name).parent)
+
     def put(self, source: bytes) -> Stored | Failure:
         """Copy the regular file at `source`. What the file itself causes is a Failure; StoreFull stops everything.
 
@@ -157,7 +161,7 @@ class ObjectStore:
     def _name(self, out: int, part: Path, name: str) -> bool:
         target = self.path(name)
         if target.exists():
-            self._unsynced.add(target.parent)  # another process may have linked it and not synced yet
+            self.settle_later(name)
             return False
         sync_file(out)
         target.parent.mkdir(parents=True, exist_ok=True)
