@@ -115,6 +115,13 @@ def _objects_of(source: CaseFolder, checked: list[LogCheck]) -> set[str]:
     return named
 
 
+def _absent(target: CaseFolder, source: CaseFolder, checked: Sequence[LogCheck]) -> set[str]:
+    """Objects that two people decided to remove: they may be missing there, and what was removed here stays so."""
+    theirs = authority_of({found.log.writer: found.headers for found in checked}, source.id, source.objects)
+    ours = authority(target)
+    return {*theirs.objects, *(name for name, one in ours.objects.items() if one.case == target.id)}
+
+
 def _copy_object(store: ObjectStore, source: CaseFolder, name: str, absent: Collection[str]) -> bool:
     if store.has(name):
         store.settle_later(name)
@@ -202,9 +209,11 @@ def copy_case(case: CaseFolder, folder: Path) -> Copied:
 
 def _is_unfinished(folder: Path, case: CaseFolder) -> bool:
     """Empty, or a copy without settings, which come last, in which nothing lies that the case does not hold."""
-    if not folder.is_dir() or any(member.name not in PARTS for member in folder.iterdir()):
+    if not folder.is_dir() or any(member.name not in (*PARTS, "vault") for member in folder.iterdir()):
         return False
     begun = CaseFolder(folder, case.name, case.id, None)
+    if not set(begun.vault.entries()) <= set(case.vault.entries()):
+        return False
     if any(begun.objects.strays()) or not all(case.objects.has(name) for name in begun.objects.names()):
         return False
     writers = {log.writer for log in case.logs()}

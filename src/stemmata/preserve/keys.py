@@ -70,6 +70,7 @@ def take_next_key() -> None:
     if not kept.exists():
         os.link(folder / IDENTITY, kept)
         sync_folder(former)
+    sync_folder(folder)  # the former key is there for good before the next takes its place
     (folder / NEXT).replace(folder / IDENTITY)
     sync_folder(folder)
 
