@@ -32,7 +32,7 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
-	@for program in entries ingest lock images videos search firsthour roots reuse corpus_trees page_forms "stories copied" "stories generated" "stories retellings"; do $(BIN)/python -m bench.$$program || exit 1; done
+	@for program in entries verify ingest lock images videos search firsthour roots reuse corpus_trees page_forms "stories copied" "stories generated" "stories retellings"; do $(BIN)/python -m bench.$$program || exit 1; done
 	@$(BIN)/python -m bench.changes report
 	@$(BIN)/python -m bench.sound run
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; for program in edits lookalikes; do \

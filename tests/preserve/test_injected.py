@@ -18,11 +18,12 @@ from pathlib import Path
 
 import pytest
 from tests.cases import exported
-from tests.preserve.cases import logged
+from tests.preserve.cases import logged, received, received_objects
 from tests.preserve.points import tell
 
 from stemmata.model.errors import NotACase
 from stemmata.preserve.casefolder import CaseFolder
+from stemmata.preserve.log import LoggedEntry
 from stemmata.preserve.verify import Verdict, verify_case
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="not run: strace is not installed")
@@ -143,10 +144,10 @@ def state(act: str, place: Path) -> dict[str, object]:
     case = CaseFolder.open(place / ("copy" if act == "export" else "case"))
     found: dict[str, object] = {
         "entries": sorted(
-            json.dumps([entry.type, entry.writer, entry.references, entry.body], sort_keys=True)
-            for entry in logged(case)
+            json.dumps([entry.type, entry.writer, *said_by(entry)], sort_keys=True) for entry in logged(case)
         ),
-        "objects": sorted(case.objects.names()),
+        "received": received(case),
+        "objects": received_objects(case),
     }
     if act != "judge":  # where `run` does the rest, the next command that writes sweeps
         found["temporary"] = sorted(path.name for path in case.temporary.iterdir())
@@ -155,6 +156,11 @@ def state(act: str, place: Path) -> dict[str, object]:
         found["export"] = exported(case, target, leave_out=TELLING_WHEN if act == "judge" else ("custody",))
         shutil.rmtree(target)
     return found
+
+
+def said_by(entry: LoggedEntry) -> list[object]:
+    """Salts stand in what a `receive` says: what it received is compared by itself."""
+    return [] if entry.type == "receive" else [entry.references, entry.body]
 
 
 def is_whole(act: str, place: Path, whole: dict[str, object]) -> bool:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from tests.preserve.cases import add, make_files, new_case, own_log, received, say
+from tests.preserve.cases import add, make_files, new_case, own_log, received, received_objects, say
 from tests.preserve.points import tell
 from tests.preserve.power import Disk, Recorder, State, scanned
 
@@ -193,7 +193,7 @@ def meaning(root: Path) -> dict[str, object]:
             found[name] = (
                 sorted(json.dumps(one, sort_keys=True) for one in entries),
                 files,
-                sorted(case.objects.names()),
+                received_objects(case),
             )
     return found
 
