@@ -17,7 +17,7 @@ from stemmata.preserve.manifest import read_manifest
 from stemmata.preserve.objects import ObjectStore, Stored, has_links
 from stemmata.preserve.tiles import Edge
 from stemmata.preserve.vault_entry import sealed_entries
-from stemmata.preserve.writer import draft_log, finish_draft, keep_checkpoint, place_entries
+from stemmata.preserve.writer import draft_log, finish_draft, force_names, keep_checkpoint, place_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,8 @@ def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:
     own = target.log(log.writer)
     exists = own.folder.exists()
     held = own.checkpoint().size if exists else 0
+    if exists:
+        force_names(own)
     if exists and held >= state.size:
         _copy_checkpoints(own, log, held, temporary)
         return None
@@ -174,6 +176,7 @@ def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:
 def _copy_bodies(own: Path, theirs: Path, held: int, size: int, temporary: Path) -> None:
     """Files begin where appends began, so a state that was signed lies between two of them."""
     make_folder(own)
+    sync_name(own)
     for first, path in body_files(theirs):
         if held <= first < size:
             place_file(own / path.name, path.read_bytes(), temporary)

@@ -23,6 +23,7 @@ from stemmata.preserve.durable import (
     room,
     sync_folder,
     sync_folders,
+    sync_name,
     temporary_name,
 )
 from stemmata.preserve.entry import SALT_BYTES, make_entry
@@ -55,9 +56,7 @@ class Writer:
         newest = max(log.kept_sizes(), default=0)
         if newest > state.size:  # to sign on from here would write over what was signed
             raise LogDamaged(log.writer, f"it was signed at {newest} entries and holds {state.size}: an older copy")
-        make_folder(log.bodies)  # archives and sticks lose empty folders
-        sync_folders(log.folder)  # what a killed process named is built on from here
-        sync_folder(log.bodies)
+        force_names(log)
         self._edge: Edge | None = log.edge(state)
         keep_checkpoint(log, log.signed_checkpoint(), temporary)  # a crash may have come between the two
 
@@ -102,6 +101,14 @@ class Writer:
 def package_text(writer: str, tagmanifest: str) -> bytes:
     """What is signed for a package. Its first line keeps it from ever being a checkpoint or an entry."""
     return f"stemmata package v1\n{writer}\n{tagmanifest}\n".encode("ascii")
+
+
+def force_names(log: Log) -> None:
+    """What a killed process named in a log, and perhaps could not force to disk, is built on from here."""
+    make_folder(log.bodies)  # archives and sticks lose empty folders
+    for folder in (log.bodies, log.folder):
+        sync_name(folder)
+    sync_folders(log.folder)
 
 
 def place_entries(log: Log, edge: Edge, leaves: Sequence[bytes], temporary: Path) -> Edge:
