@@ -348,7 +348,7 @@ NEEDED = {
 }  # fmt: skip
 
 NOT_NEEDED = {
-    "sync_file < sync_folder < keys._make_key": "own_key forces it again; needed where keys are rotated, no act of these",
+    "sync_file < sync_folder < keys._make_key": "own_key forces it again; needed where a key is rotated",
     "sync_file < sync_folder < make_folder < keys._make_key": "own_key forces it, for a folder that was there too",
     "sync_file < sync_folder < make_folder < copy._copy_bodies": "sync_name follows it",
     "sync_file < sync_folder < make_folder < casefolder.create": "sync_name follows it",
