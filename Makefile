@@ -22,7 +22,8 @@ test: $(STAMP)
 
 # What is injected and what held: docs/faults.md.
 faults: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 -m faults --timeout 3600
+	@counts=$$(mktemp); STEMMATA_FAULTS=$$counts $(BIN)/python -m pytest -n 2 -m faults --timeout 3600; found=$$?; \
+		sort $$counts; rm $$counts; exit $$found
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests example bench tools
@@ -31,7 +32,7 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[bench]"
-	@for program in entries ingest lock images videos search firsthour roots reuse corpus_trees page_forms "stories copied" "stories generated" "stories retellings"; do $(BIN)/python -m bench.$$program || exit 1; done
+	@for program in entries verify ingest lock images videos search firsthour roots reuse corpus_trees page_forms "stories copied" "stories generated" "stories retellings"; do $(BIN)/python -m bench.$$program || exit 1; done
 	@$(BIN)/python -m bench.changes report
 	@$(BIN)/python -m bench.sound run
 	@made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; for program in edits lookalikes; do \

@@ -11,14 +11,14 @@ from stemmata.model.item import Name
 from stemmata.model.seams import Statement
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import Log, LoggedEntry
-from stemmata.preserve.manifest import read_manifest
+from stemmata.preserve.manifest import manifest_rows, read_manifest
 
 
-def make_files(folder: Path, number: int, first: int = 0) -> Path:
-    """`number` small files of different bytes, named and filled by their number."""
+def make_files(folder: Path, number: int, first: int = 0, size: int | None = None) -> Path:
+    """`number` small files of different bytes, named and filled by their number; `size` cuts them."""
     folder.mkdir(exist_ok=True)
     for index in range(first, first + number):
-        (folder / f"clip-{index:03d}.mp4").write_bytes(b"clip %d\n" % index * (index + 1))
+        (folder / f"clip-{index:03d}.mp4").write_bytes((b"clip %d\n" % index * (index + 1))[:size])
     return folder
 
 
@@ -76,3 +76,16 @@ def photograph(case: CaseFolder) -> dict[str, bytes]:
         for path in sorted(case.path.rglob("*"))
         if path.is_file() and path.suffix != ".lock" and path.parent != case.temporary
     }
+
+
+def received_objects(case: CaseFolder) -> list[str]:
+    """Objects held, but for manifests: their salts are drawn anew, so an interrupted add leaves one more."""
+    return [name for name in case.objects.names() if not _is_manifest(case.objects.read(name))]
+
+
+def _is_manifest(content: bytes) -> bool:
+    try:
+        manifest_rows(content)
+    except ValueError:
+        return False
+    return True

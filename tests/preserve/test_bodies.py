@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.model.canonical import canonical_json
-from stemmata.preserve.bodies import body_files, erase_body, place_bodies, read_bodies
+from stemmata.preserve.bodies import body_files, erase_body, half_erased, place_bodies, read_bodies
 from stemmata.preserve.entry import Body
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -63,6 +63,17 @@ def test_a_folder_that_is_not_there_has_no_bodies(tmp_path: Path) -> None:
     assert list(read_bodies(tmp_path / "absent", 0, 9)) == []
 
 
+@pytest.mark.parametrize("left", [1, 20])
+def test_an_erasure_that_was_stopped_is_told_and_finished_by_the_next(folder: Path, left: int) -> None:
+    first, path = body_files(folder)[0]
+    content = path.read_bytes()
+    path.write_bytes(b" " * left + content[left:])
+    assert list(read_bodies(folder, first, first + 1)) == [(first, None)]
+    assert list(half_erased(folder, 6)) == [first]
+    assert erase_body(folder, first)
+    assert list(half_erased(folder, 6)) == []
+
+
 @pytest.mark.parametrize("position", range(6))
 def test_an_erased_body_is_gone_and_its_neighbours_are_not(folder: Path, position: int) -> None:
     sizes = [path.stat().st_size for _, path in body_files(folder)]
@@ -94,11 +105,11 @@ SALT = b"00" * 16
     [
         b"",
         b"{}",
-        b" x ",
         b'{"body":{},"salt":"' + SALT,
         b'{"body":{},"salt":"' + SALT[1:] + b'"}',
         b'{"body":{},"salt":"' + b"zz" * 16 + b'"}',
         b'{"body":{},"salt":"' + b"\xff" * 32 + b'"}',
+        b'{"body":{},"salt":"' + b"AB" * 16 + b'"}',
         b'{"bodi":{},"salt":"' + SALT + b'"}',
         b'{"salt":"' + SALT + b'","body":{}}',
     ],

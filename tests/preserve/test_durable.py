@@ -2,15 +2,17 @@
 
 import errno
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from stemmata.model.errors import StoreFull
-from stemmata.preserve.durable import make_folder, place_file, replace_file, room, sweep, temporary_name
+from stemmata.model.errors import StoreFull, StoreRefused
+from stemmata.preserve.durable import make_folder, named_refusals, place_file, replace_file, room, sweep, temporary_name
 
 
 @pytest.fixture
@@ -76,6 +78,41 @@ def test_no_room_is_told_with_the_bytes_that_are_needed(tmp_path: Path, number: 
 def test_another_error_of_the_system_stays_itself(tmp_path: Path) -> None:
     with pytest.raises(PermissionError), room(tmp_path, 1):
         raise PermissionError(errno.EACCES, "no")
+
+
+@pytest.mark.parametrize(
+    ("number", "says", "todo"),
+    [
+        (errno.EIO, r"Input/output error \(/case/log\)", "copy the whole case to another disk"),
+        (errno.EROFS, "Read-only file system", "mount it so that you may write there"),
+        (errno.EACCES, "Permission denied", "ask who owns the folder"),
+        (errno.EMFILE, "Too many open files", "ulimit -n"),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_what_to_do(tmp_path: Path, number: int, says: str, todo: str) -> None:
+    with pytest.raises(StoreRefused, match=says) as told, named_refusals(tmp_path):
+        raise OSError(number, os.strerror(number), "/case/log")
+    assert todo in told.value.todo
+    assert told.value.exit_code == 6
+
+
+def test_a_full_disk_that_nobody_asked_room_of_is_told_without_a_number_needed(tmp_path: Path) -> None:
+    with pytest.raises(StoreFull, match=r"^the disk is full: [\d,]+ bytes are free$"), named_refusals(tmp_path):
+        raise OSError(errno.ENOSPC, "no room")
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(errno.ENOENT, "gone"), sqlite3.OperationalError("no such table")])
+def test_what_the_system_is_not_to_blame_for_stays_itself(tmp_path: Path, error: OSError | sqlite3.Error) -> None:
+    with pytest.raises(type(error)), named_refusals(tmp_path):
+        raise error
+
+
+def test_a_damaged_database_is_told_as_one_that_can_be_made_again(tmp_path: Path) -> None:
+    (tmp_path / "index.db").write_bytes(b"no database" * 99)
+    held = closing(sqlite3.connect(tmp_path / "index.db"))
+    with pytest.raises(StoreRefused) as told, named_refusals(tmp_path), held as connection:
+        connection.execute("SELECT * FROM sqlite_master")
+    assert "makes them again" in told.value.todo
 
 
 def test_every_missing_folder_is_made(tmp_path: Path) -> None:

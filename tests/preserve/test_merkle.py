@@ -7,8 +7,9 @@ import pytest
 
 from stemmata.preserve import merkle
 
-SIZES = range(71)
-LEAVES = tuple(b"leaf %d" % index for index in range(71))
+MOST = 130
+SIZES = range(MOST + 1)
+LEAVES = tuple(b"leaf %d" % index for index in SIZES)
 HASHES = [sha256(b"\x00" + leaf).digest() for leaf in LEAVES]
 
 PUBLISHED = [
@@ -22,6 +23,46 @@ PUBLISHED = [
     ("5051525354555657", "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c"),
     ("606162636465666768696a6b6c6d6e6f", "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"),
 ]
+
+
+PUBLISHED_INCLUSIONS = {
+    # (leaf, size of the tree) -> its path, as transparency-dev/merkle and google/certificate-transparency test it
+    (0, 1): [],
+    (0, 8): ["96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+             "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"],
+    (5, 8): ["bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+             "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"],
+    (2, 3): ["fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"],
+    (1, 5): ["6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+             "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"],
+}  # fmt: skip
+
+PUBLISHED_CONSISTENCIES = {
+    # (earlier size, later size) -> the proof, from the same tables
+    (1, 1): [],
+    (1, 8): ["96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+             "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"],
+    (6, 8): ["0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+             "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"],
+    (2, 5): ["5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+             "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"],
+    (6, 7): ["0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+             "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f",
+             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"],
+}  # fmt: skip
+
+
+def published_hashes(size: int) -> list[bytes]:
+    return [merkle.leaf_hash(bytes.fromhex(leaf)) for leaf, _ in PUBLISHED[:size]]
+
+
+def published_root(size: int) -> bytes:
+    return bytes.fromhex(PUBLISHED[size - 1][1])
 
 
 def split(count: int) -> int:
@@ -77,6 +118,21 @@ def broken(proof: list[bytes]) -> list[list[bytes]]:
 def test_the_published_roots_come_out(size: int) -> None:
     leaves = [bytes.fromhex(leaf) for leaf, _ in PUBLISHED[:size]]
     assert merkle.tree_hash(leaves).hex() == PUBLISHED[size - 1][1]
+
+
+@pytest.mark.parametrize(("leaf", "size"), PUBLISHED_INCLUSIONS)
+def test_the_published_inclusion_proofs_come_out_and_hold(leaf: int, size: int) -> None:
+    proof = [bytes.fromhex(one) for one in PUBLISHED_INCLUSIONS[leaf, size]]
+    hashes = published_hashes(size)
+    assert merkle.inclusion_proof(leaf, hashes) == proof
+    assert merkle.includes(hashes[leaf], leaf, size, proof, published_root(size))
+
+
+@pytest.mark.parametrize(("first", "second"), PUBLISHED_CONSISTENCIES)
+def test_the_published_consistency_proofs_come_out_and_hold(first: int, second: int) -> None:
+    proof = [bytes.fromhex(one) for one in PUBLISHED_CONSISTENCIES[first, second]]
+    assert merkle.consistency_proof(first, published_hashes(second)) == proof
+    assert merkle.extends(first, published_root(first), second, published_root(second), proof)
 
 
 def test_the_root_of_nothing_is_the_hash_of_nothing() -> None:

@@ -1,15 +1,18 @@
 """Opening index.db. Readers never wait for the writer (WAL); a stale or damaged index is thrown away, never trusted."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, insert, select, text
 from sqlalchemy.pool import NullPool
 
 from stemmata.case import schema
+from stemmata.preserve.durable import REBUILD, refusal
+
+BUSY_SECONDS = 30
 
 
 class Index:
@@ -32,11 +35,14 @@ class Index:
         if not self._path.exists():
             return False
         try:
-            with self.read() as connection:
-                found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "schema"))
-        except DatabaseError:
-            return False
-        return found == str(schema.SCHEMA_VERSION)
+            with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as held:
+                found = held.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        except sqlite3.DatabaseError as error:
+            told = refusal(error, self._path.parent)
+            if told is None or told.todo == REBUILD:
+                return False
+            raise told from error  # it may be whole: what is refused now is no reason to throw it away
+        return bool(found == (str(schema.SCHEMA_VERSION),))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -82,7 +88,14 @@ def _engine(path: Path) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")  # rebuildable: a lost tail costs time, not evidence
-        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         cursor.close()
+
+    @event.listens_for(engine, "handle_error")
+    def _named(context: ExceptionContext) -> None:
+        error = context.original_exception
+        told = refusal(error, path.parent) if isinstance(error, sqlite3.Error) else None
+        if told is not None:
+            raise told from error
 
     return engine

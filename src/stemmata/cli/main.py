@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -119,8 +120,11 @@ def options(
 
 def main() -> None:
     """Run, and turn what stops a command into three sentences and an exit code."""
+    from stemmata.preserve.durable import named_refusals  # here, so that --help need not load it
+
     try:
-        app()
+        with named_refusals(Path.cwd()):
+            app()
     except StemmataError as error:
         sys.stderr.write(error.diagnostics() + "\n")
         sys.exit(error.exit_code)

@@ -10,6 +10,7 @@
     ├── KeyMissing            no private key for any log of this case
     ├── KeyRefused            a key file that cannot be used
     ├── StoreFull             the disk has no room
+    ├── StoreRefused          the system refused a read or a write: a failing disk, no right, no descriptor left
     ├── StoreUnsuitable       the file system cannot keep the promises of the store
     ├── ObjectMissing
     ├── ObjectDamaged
@@ -144,15 +145,29 @@ class NothingToAdd(StemmataError):
 
 
 class StoreFull(StemmataError):
-    """The disk has no room for what is asked."""
+    """The disk has no room for what is asked. `needed` is None where only the system knows."""
 
     exit_code = 6
 
-    def __init__(self, needed: int, free: int) -> None:
+    def __init__(self, needed: int | None, free: int) -> None:
+        wanted = "" if needed is None else f"{needed:,} bytes are needed and "
         super().__init__(
-            f"the disk is full: {needed:,} bytes are needed and {free:,} are free",
+            f"the disk is full: {wanted}{free:,} {'are' if wanted else 'bytes are'} free",
             safe="everything acknowledged is safe",
             todo="free some space and run the same command again; nothing has to be repeated",
+        )
+
+
+class StoreRefused(StemmataError):
+    """The system refused a read or a write. `why` is what it says, `where` the path, where it is known."""
+
+    exit_code = 6
+
+    def __init__(self, why: str, where: str | None, todo: str) -> None:
+        super().__init__(
+            f"the system refused a read or a write: {why}" + ("" if where is None else f" ({where})"),
+            safe="everything acknowledged before is safe; what was being written counts only once it is acknowledged",
+            todo=todo,
         )
 
 

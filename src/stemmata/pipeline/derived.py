@@ -38,13 +38,15 @@ class Derived:
     def get(self, reducer: Reducer, sha256: str, only: Collection[str] | None = None) -> Reduction | Failure | None:
         """The kept result (its arrays in `only`, or all), the kept failure, or None where nothing was kept.
 
-        A damaged file counts as nothing."""
+        A damaged file counts as nothing; one that the system does not let us read now is an OSError, and stays."""
         path = self._path(reducer, sha256)
         if path.exists():
             try:
                 return kept_file.load(path, reducer, only)
-            except (wire.WireViolation, OSError):
+            except wire.WireViolation:
                 path.unlink(missing_ok=True)
+                return None
+            except FileNotFoundError:
                 return None
         failed = path.with_suffix(".failed")
         if failed.exists():

@@ -1,7 +1,8 @@
 """Bodies of entries: one file per append, one line per body, each erasable in place.
 
 bodies/<writer>/<position of the first entry, 12 digits>.jsonl. A line is {"body":<canonical>,"salt":"<hex>"}; an erased
-line is spaces of the same length. One file serves a whole append, so that one fsync does.
+line is spaces of the same length; one that begins with a space was being erased when something stopped it. One file
+serves a whole append, so that one fsync does.
 """
 
 import os
@@ -36,9 +37,9 @@ def place_bodies(folder: Path, first: int, bodies: Sequence[Body | None], tempor
 
 
 def read_bodies(folder: Path, start: int, size: int) -> Iterator[tuple[int, Body | None]]:
-    """(position, body) for the positions `start`..`size` that have a line; None where it was erased.
+    """(position, body) for the positions `start`..`size` that have a line; None where it was erased, wholly or not.
 
-    ValueError for a line that is neither spaces nor a body.
+    ValueError for a line that is neither erased nor a body.
     """
     files = body_files(folder)
     begins = [first for first, _ in files]
@@ -52,22 +53,37 @@ def read_bodies(folder: Path, start: int, size: int) -> Iterator[tuple[int, Body
 
 
 def _body(line: bytes, place: str) -> Body | None:
-    text = line.rstrip(b"\n")
-    if text and not text.strip(b" "):
+    if not line.endswith(b"\n"):
+        raise ValueError(f"{place} is no body")
+    text = line[:-1]
+    if text.startswith(b" "):
         return None
     tail = text[-_TAIL:]
     if not text.startswith(OPENING) or not tail.startswith(MIDDLE) or not tail.endswith(CLOSING):
         raise ValueError(f"{place} is no body")
+    told = tail[len(MIDDLE) : -len(CLOSING)]
     try:
-        salt = bytes.fromhex(tail[len(MIDDLE) : -len(CLOSING)].decode("ascii"))
+        salt = bytes.fromhex(told.decode("ascii"))
     except ValueError as error:
         raise ValueError(f"{place} is no body") from error
+    if salt.hex().encode() != told:  # one spelling only: a changed byte is a changed body
+        raise ValueError(f"{place} is no body")
     return Body(salt, text[len(OPENING) : -_TAIL])
+
+
+def half_erased(folder: Path, size: int) -> Iterator[int]:
+    """Positions below `size` whose erasure was stopped half-way: erased for every reader, and not yet gone."""
+    for first, path in body_files(folder):
+        with path.open("rb") as lines:
+            for position, line in enumerate(lines, start=first):
+                if position < size and line.startswith(b" ") and line.strip():
+                    yield position
 
 
 def erase_body(folder: Path, position: int) -> bool:
     """Write spaces over one body, durably; False where there is none or it is erased already.
 
+    The first byte goes first: a power cut then never leaves a line that is half a body, and `half_erased` finds it.
     Reaches this file only: not backups, not other copies of the case, and not the old blocks that a copy-on-write file
     system or a solid-state disk may keep.
     """
@@ -88,8 +104,9 @@ def erase_body(folder: Path, position: int) -> bool:
         return False
     descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
     try:
-        os.pwrite(descriptor, b" " * len(line.rstrip(b"\n")), start)
-        sync_file(descriptor)
+        for length in (1, len(line.rstrip(b"\n"))):
+            os.pwrite(descriptor, b" " * length, start)
+            sync_file(descriptor)
     finally:
         os.close(descriptor)
     return True

@@ -15,7 +15,15 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from stemmata.model.errors import AlreadyACase, CaseBusy, CaseClosed, KeyMissing, NotACase, StoreUnsuitable
-from stemmata.preserve.durable import make_folder, replace_file, sweep, sync_folder
+from stemmata.preserve.durable import (
+    make_folder,
+    named_refusals,
+    refusal,
+    replace_file,
+    sweep,
+    sync_folder,
+    sync_name,
+)
 from stemmata.preserve.keys import configuration_folder, key_id, own_key, public_key_id
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.objects import ObjectStore, has_links
@@ -71,6 +79,7 @@ class CaseFolder:
             why = "is a case already" if (path / SETTINGS).exists() else "exists and is not empty"
             raise AlreadyACase(str(path), why)
         make_folder(path.absolute())
+        sync_name(path.absolute())
         made = cls(path.resolve(), name, secrets.token_hex(16), None)
         made._lay_out()
         if not has_links(made.temporary):
@@ -81,7 +90,7 @@ class CaseFolder:
 
     @classmethod
     def open(cls, path: Path) -> "CaseFolder":
-        """NotACase where there is none, or one of a format that this program does not know."""
+        """NotACase where there is none, or one of a format that this program does not know. StoreRefused."""
         try:
             settings = tomllib.loads((path / SETTINGS).read_text("utf-8"))
             if settings["format"] != FORMAT:
@@ -94,7 +103,9 @@ class CaseFolder:
                 None if writer is None else str(writer),
                 tuple(str(other) for other in also),
             )
-        except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except OSError as error:
+            raise refusal(error, path) or NotACase(str(path)) from error
+        except (KeyError, TypeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise NotACase(str(path)) from error
 
     @classmethod
@@ -178,7 +189,8 @@ class CaseFolder:
     ) -> Iterator[Writer]:
         """This person's log, or that of another `key`, open for appending, with the case locked against others.
 
-        CaseBusy, CaseClosed, KeyMissing. The lock dies with the process, so nothing stale is ever left.
+        CaseBusy, CaseClosed, KeyMissing, StoreFull, StoreRefused. The lock dies with the process, so nothing stale is
+        ever left.
         """
         with self._lock("write.lock"):
             make_folder(self.temporary)  # archives and sticks lose empty folders
@@ -229,6 +241,11 @@ class CaseFolder:
 
     @contextmanager
     def _lock(self, name: str) -> Iterator[None]:
+        with named_refusals(self.path), self._locked(name):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[None]:
         descriptor = os.open(self.path / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             try:

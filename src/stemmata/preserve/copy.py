@@ -10,14 +10,14 @@ from stemmata.preserve.authority import authority, authority_of
 from stemmata.preserve.bodies import body_files
 from stemmata.preserve.casefolder import PARTS, CaseFolder
 from stemmata.preserve.checkpoint import Checkpoint
-from stemmata.preserve.durable import make_folder, place_file, replace_file, sync_folder
+from stemmata.preserve.durable import make_folder, place_file, replace_file, sweep, sync_folder, sync_name
 from stemmata.preserve.log import ORIGIN, Log
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
 from stemmata.preserve.manifest import read_manifest
 from stemmata.preserve.objects import ObjectStore, Stored, has_links
 from stemmata.preserve.tiles import Edge
 from stemmata.preserve.vault_entry import sealed_entries
-from stemmata.preserve.writer import draft_log, finish_draft, keep_checkpoint, place_entries
+from stemmata.preserve.writer import draft_log, finish_draft, force_names, keep_checkpoint, place_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,10 @@ def _absent(target: CaseFolder, source: CaseFolder, checked: Sequence[LogCheck])
 
 
 def _copy_object(store: ObjectStore, source: CaseFolder, name: str, absent: Collection[str]) -> bool:
-    if store.has(name) or name in absent:
+    if store.has(name):
+        store.settle_later(name)
+        return False
+    if name in absent:
         return False
     path = source.objects.path(name)
     if not path.exists():
@@ -151,6 +154,8 @@ def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:
     own = target.log(log.writer)
     exists = own.folder.exists()
     held = own.checkpoint().size if exists else 0
+    if exists:
+        force_names(own)
     if exists and held >= state.size:
         _copy_checkpoints(own, log, held, temporary)
         return None
@@ -171,6 +176,7 @@ def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:
 def _copy_bodies(own: Path, theirs: Path, held: int, size: int, temporary: Path) -> None:
     """Files begin where appends began, so a state that was signed lies between two of them."""
     make_folder(own)
+    sync_name(own)
     for first, path in body_files(theirs):
         if held <= first < size:
             place_file(own / path.name, path.read_bytes(), temporary)
@@ -187,15 +193,31 @@ def copy_case(case: CaseFolder, folder: Path) -> Copied:
     """The case itself in another place: logs, bodies and objects exactly; the rest can be rebuilt.
 
     The copy has no writer yet. It may lie on a file system without hard links: there it can be read, not added to.
+    OutputExists for a folder in use; what an interrupted copy of this case left is taken up.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and not _is_unfinished(folder, case):
         raise OutputExists(str(folder))
     make_folder(folder.absolute())
+    sync_name(folder.absolute())
     for part in PARTS:
         (folder / part).mkdir(exist_ok=True)
     sync_folder(folder)
     made = CaseFolder(folder.resolve(), case.name, case.id, None)
+    sweep(made.temporary)
     store = ObjectStore(made.path / "objects", made.temporary, links=has_links(made.temporary))
     copied = copy_into(made, case, store)
     made.write_settings(None)
     return copied
+
+
+def _is_unfinished(folder: Path, case: CaseFolder) -> bool:
+    """Empty, or a copy without settings, which come last, in which nothing lies that the case does not hold."""
+    if not folder.is_dir() or any(member.name not in (*PARTS, "vault") for member in folder.iterdir()):
+        return False
+    begun = CaseFolder(folder, case.name, case.id, None)
+    if not set(begun.vault.entries()) <= set(case.vault.entries()):
+        return False
+    if any(begun.objects.strays()) or not all(case.objects.has(name) for name in begun.objects.names()):
+        return False
+    writers = {log.writer for log in case.logs()}
+    return {member.name for part in ("logs", "bodies") for member in (folder / part).glob("*")} <= writers

@@ -9,13 +9,70 @@ import fcntl
 import os
 import secrets
 import shutil
+import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stemmata.model.errors import StoreFull
+from stemmata.model.errors import StemmataError, StoreFull, StoreRefused
+
+FAILING_DISK = "copy the whole case to another disk, run stemmata verify there, and go on with the copy"
+NO_RIGHT = "ask who owns the folder, or mount it so that you may write there, then run the same command again"
+NO_DESCRIPTOR = "close other programs, or raise the limit (ulimit -n), then run the same command again"
+REBUILD = "remove index.db and the folder derived in the case, then stemmata run makes them again"
+
+TODO = {
+    errno.EIO: FAILING_DISK,
+    errno.ENODEV: FAILING_DISK,
+    errno.ENXIO: FAILING_DISK,
+    errno.ESTALE: FAILING_DISK,
+    errno.EROFS: NO_RIGHT,
+    errno.EACCES: NO_RIGHT,
+    errno.EPERM: NO_RIGHT,
+    errno.EMFILE: NO_DESCRIPTOR,
+    errno.ENFILE: NO_DESCRIPTOR,
+}
+"""What the system refuses through no fault of ours; any other error of the system is one, and stays what it is."""
+
+SQLITE_TODO = {
+    sqlite3.SQLITE_IOERR: FAILING_DISK,
+    sqlite3.SQLITE_READONLY: NO_RIGHT,
+    sqlite3.SQLITE_PERM: NO_RIGHT,
+    sqlite3.SQLITE_CANTOPEN: "make sure that you may write in the case's folder and that "
+    "not too many files are open (ulimit -n), then run the same command again",
+    sqlite3.SQLITE_CORRUPT: REBUILD,
+    sqlite3.SQLITE_NOTADB: REBUILD,
+}
+"""By SQLite's primary result code; its databases here are rebuildable, all of them."""
+
+
+def refusal(error: OSError | sqlite3.Error, folder: Path) -> StemmataError | None:
+    """What a person is told of an error of the system; None where it is none that the system is to blame for."""
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # above: extended codes
+        if code == sqlite3.SQLITE_FULL:
+            return StoreFull(None, shutil.disk_usage(folder).free)
+        return StoreRefused(str(error), None, SQLITE_TODO[code]) if code in SQLITE_TODO else None
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFull(None, shutil.disk_usage(folder).free)
+    if error.errno not in TODO:
+        return None
+    where = None if error.filename is None else os.fsdecode(error.filename)
+    return StoreRefused(error.strerror or "an error without a name", where, TODO[error.errno])
+
+
+@contextmanager
+def named_refusals(folder: Path) -> Iterator[None]:
+    """Errors of the system inside become ours, by `refusal`; `folder` tells of which disk the free space is meant."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        told = refusal(error, folder)
+        if told is None:
+            raise
+        raise told from error
 
 
 @contextmanager
@@ -25,7 +82,7 @@ def room(folder: Path, needed: int) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StoreFull(needed, shutil.disk_usage(folder).free) from error
+            raise StoreFull(needed or None, shutil.disk_usage(folder).free) from error
         raise
 
 
@@ -53,6 +110,21 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     sync_folder(folder.parent)
+
+
+def sync_name(folder: Path) -> None:
+    """Make the name of a folder durable, whoever made it: perhaps a process that was killed over it.
+
+    Where the folder above is not ours to read, no process of ours made this one.
+    """
+    with suppress(PermissionError):
+        sync_folder(folder.parent)
+
+
+def sync_folders(top: Path) -> None:
+    """Make every name below `top` durable: those, too, that a process was killed before it could force."""
+    for folder, _, _ in os.walk(top):
+        sync_folder(Path(folder))
 
 
 def temporary_name(folder: Path) -> Path:

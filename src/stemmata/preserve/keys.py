@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from stemmata.model.errors import KeyMissing
-from stemmata.preserve.durable import sync_file, sync_folder, temporary_name, write_all
+from stemmata.preserve.durable import make_folder, refusal, sync_file, sync_folder, sync_name, temporary_name, write_all
 
 IDENTITY = "identity.ed25519"
 """32 bytes, raw: the form that every tool can read."""
@@ -44,6 +44,10 @@ def own_key(*, make: bool) -> Ed25519PrivateKey:
         if not make:
             raise KeyMissing(str(folder))
         _make_key(folder, folder / IDENTITY)
+    if make:  # also where another process made it, and perhaps did not live to force it to disk
+        sync_folder(folder)
+        for made in (folder, folder.parent):
+            sync_name(made)
     return _read_key(folder / IDENTITY)
 
 
@@ -70,6 +74,7 @@ def take_next_key() -> None:
     if not kept.exists():
         os.link(folder / IDENTITY, kept)
         sync_folder(former)
+    sync_folder(folder)  # the former key is there for good before the next takes its place
     (folder / NEXT).replace(folder / IDENTITY)
     sync_folder(folder)
 
@@ -77,12 +82,15 @@ def take_next_key() -> None:
 def _read_key(path: Path) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise refusal(error, path.parent) or KeyMissing(str(path.parent)) from error
+    except ValueError as error:
         raise KeyMissing(str(path.parent)) from error
 
 
 def _make_key(folder: Path, path: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True, mode=0o700)
     part = temporary_name(folder)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:

@@ -50,7 +50,9 @@ class Log:
     def verifier(self) -> note.Verifier:
         """LogDamaged where the key file is missing or malformed, or its key is not the one in the writer's name."""
         try:
-            found = note.Verifier.parse((self.folder / "vkey").read_text("utf-8").removesuffix("\n"))
+            found = note.Verifier.parse((self.folder / "vkey").read_text("utf-8")[:-1])
+            if (self.folder / "vkey").read_bytes() != f"{found.vkey()}\n".encode():
+                raise ValueError("not an Ed25519 vkey and a newline")
         except (OSError, ValueError) as error:
             raise LogDamaged(self.writer, f"its key file cannot be read ({error})") from error
         if found.name != self.origin or not self.writer.startswith(public_key_id(found.key)[:16] + "-"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from stemmata.model.errors import LogDamaged
 from stemmata.preserve import merkle
-from stemmata.preserve.bodies import read_bodies
+from stemmata.preserve.bodies import body_files, read_bodies
 from stemmata.preserve.checkpoint import Checkpoint
 from stemmata.preserve.entry import Body, Header, read_leaf
 from stemmata.preserve.log import Log
@@ -119,6 +119,15 @@ def _older_copy(earlier: Checkpoint, held: int) -> str:
 
 def _rewritten(earlier: Checkpoint) -> str:
     return f"the state signed at {earlier.size} entries is no prefix of it: it was rewritten"
+
+
+def missing_notes(found: LogCheck) -> list[int]:
+    """Sizes at which the log was signed and whose notes are not kept: each file of bodies begins where an append did.
+
+    Not the newest: its note is kept last of all, and by the next command where that was killed.
+    """
+    begins = {first for first, _ in body_files(found.log.bodies) if 0 < first < len(found.hashes)}
+    return sorted(begins - set(found.log.kept_sizes()))
 
 
 @dataclass(frozen=True, slots=True)

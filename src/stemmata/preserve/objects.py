@@ -15,7 +15,7 @@ from pathlib import Path
 
 from stemmata.model.errors import ObjectDamaged, ObjectMissing, StoreUnsuitable
 from stemmata.model.failure import Code, Failure
-from stemmata.preserve.durable import make_folder, room, sync_file, sync_folder, temporary_name, write_all
+from stemmata.preserve.durable import room, sync_file, sync_folder, temporary_name, write_all
 
 BLOCK = 1 << 20
 OBJECT_MODE = 0o400
@@ -85,11 +85,17 @@ class ObjectStore:
             self.settle()
 
     def settle(self) -> None:
-        """Make every name given since the last call durable."""
-        for folder in sorted(self._unsynced):
+        """Make every name given since the last call durable, and those of the folders that it was given in: another
+        process may have made them and not lived to force them."""
+        above = {self._root.parent, self._root} if self._unsynced else set()
+        for folder in sorted(above | self._unsynced):
             with room(self._temporary, 0):
                 sync_folder(folder)
         self._unsynced.clear()
+
+    def settle_later(self, name: str) -> None:
+        """What is held is durable, too, after the next `settle`: who put it may not have lived to see to that."""
+        self._unsynced.add(self.path(name).parent)
 
     def put(self, source: bytes) -> Stored | Failure:
         """Copy the regular file at `source`. What the file itself causes is a Failure; StoreFull stops everything.
@@ -155,10 +161,10 @@ class ObjectStore:
     def _name(self, out: int, part: Path, name: str) -> bool:
         target = self.path(name)
         if target.exists():
-            self._unsynced.add(target.parent)  # another process may have linked it and not synced yet
+            self.settle_later(name)
             return False
         sync_file(out)
-        make_folder(target.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
         self._unsynced.add(target.parent)
         if not self._links:
             part.rename(target)
@@ -226,6 +232,8 @@ def _open_regular(source: bytes) -> tuple[int, os.stat_result] | Failure:
             return Failure(Code.SPECIAL)
         descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            raise  # of this process or machine, and to be written into no log as a failure of the file
         return Failure(Code.LINK) if error.errno == errno.ELOOP else Failure(Code.UNREADABLE, error.strerror or "")
     opened = os.fstat(descriptor)
     if not stat.S_ISREG(opened.st_mode):

@@ -7,9 +7,10 @@ from enum import StrEnum
 from stemmata.model.errors import LogDamaged, ObjectDamaged, ObjectMissing
 from stemmata.model.keyring import Keyring, Place
 from stemmata.preserve.authority import Authority, authority_of
-from stemmata.preserve.casefolder import CaseFolder
+from stemmata.preserve.bodies import half_erased
+from stemmata.preserve.casefolder import CASE_ROLE, CaseFolder
 from stemmata.preserve.log import ORIGIN
-from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
+from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, missing_notes, prefix_problem
 from stemmata.preserve.manifest import read_manifest
 from stemmata.preserve.vault_entry import sealed_entries
 
@@ -113,6 +114,7 @@ def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done
         _report_log(case, found, decided, sealed, report)
         named |= _named(case, found, report)
     _check_absent_logs(case, checked, report)
+    _check_settings(case, checked, report)
     whole = not any(found.problems for found in checked.values())
     for at, name in enumerate(sorted(held | named), start=1):
         if name in decided.objects:
@@ -155,7 +157,8 @@ def _report_log(case: CaseFolder, found: LogCheck, decided: Authority, sealed: C
     report.entries += len(found.headers)
     report.logs += not found.problems
     _report_past(found, decided, report)
-    for body in check_bodies(found):
+    bodies = list(check_bodies(found))
+    for body in bodies:
         thing = f"body of entry {body.position} in {writer}"
         if body.problem is not None:
             report.failed(thing, body.problem)
@@ -171,6 +174,18 @@ def _report_log(case: CaseFolder, found: LogCheck, decided: Authority, sealed: C
             report.failed(thing, "was sealed, and the vault does not hold it")
         elif body.erased:
             report.failed(thing, "was erased, and no decision that two people signed says so")
+    _report_unfinished(found, report, readable=all(body.problem is None for body in bodies))
+
+
+def _report_unfinished(found: LogCheck, report: Report, *, readable: bool) -> None:
+    """States that were signed and are not kept, and, where bodies can be read, those that are half erased."""
+    writer = found.log.writer
+    for size in missing_notes(found):
+        says = f"checkpoints/{size}.note is missing: a merge was interrupted (repeat it), or it was taken away"
+        report.unchecked(f"log {writer}", says)
+    for position in half_erased(found.log.bodies, len(found.hashes)) if readable else ():
+        says = "its erasure was stopped half-way, and parts of it may still be there: erase it again"
+        report.unchecked(f"body of entry {position} in {writer}", says)
 
 
 def _report_past(found: LogCheck, decided: Authority, report: Report) -> None:
@@ -207,6 +222,17 @@ def _check_absent_logs(case: CaseFolder, checked: dict[str, LogCheck], report: R
         for header in found.headers.values():
             for name in header.references.get("checkpoints", []):
                 _check_named_state(case, name, checked, report)
+
+
+def _check_settings(case: CaseFolder, checked: dict[str, LogCheck], report: Report) -> None:
+    """The settings are not signed; which case this is stands in the first entry of whoever made it, too."""
+    own = [checked[case.writer_id]] if case.writer_id in checked else []
+    for logs in (own, list(checked.values())):
+        begun = [header for found in logs for header in found.headers.values() if header.type == "create"]
+        if begun:
+            if not any(case.id in header.references.get(CASE_ROLE, []) for header in begun):
+                report.failed("stemmata.toml", f"it names the case {case.id}, and the logs begin another one")
+            return
 
 
 def _check_named_state(case: CaseFolder, name: str, checked: dict[str, LogCheck], report: Report) -> None:

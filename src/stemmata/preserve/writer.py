@@ -16,7 +16,16 @@ from stemmata.model.seams import Statement
 from stemmata.preserve import merkle, note
 from stemmata.preserve.bodies import place_bodies
 from stemmata.preserve.checkpoint import Checkpoint
-from stemmata.preserve.durable import make_folder, place_file, replace_file, room, sync_folder, temporary_name
+from stemmata.preserve.durable import (
+    make_folder,
+    place_file,
+    replace_file,
+    room,
+    sync_folder,
+    sync_folders,
+    sync_name,
+    temporary_name,
+)
 from stemmata.preserve.entry import SALT_BYTES, make_entry
 from stemmata.preserve.keys import key_id
 from stemmata.preserve.log import Log
@@ -47,6 +56,7 @@ class Writer:
         newest = max(log.kept_sizes(), default=0)
         if newest > state.size:  # to sign on from here would write over what was signed
             raise LogDamaged(log.writer, f"it was signed at {newest} entries and holds {state.size}: an older copy")
+        force_names(log)
         self._edge: Edge | None = log.edge(state)
         keep_checkpoint(log, log.signed_checkpoint(), temporary)  # a crash may have come between the two
 
@@ -63,6 +73,7 @@ class Writer:
         state, edge = self.log.checkpoint(), self._edge
         if edge is None or edge.size != state.size:  # a merge may have brought back what an older copy of it lacked
             edge = self.log.edge(state)
+            keep_checkpoint(self.log, self.log.signed_checkpoint(), self._temporary)  # what failed may have come before
         self._edge = None  # until the checkpoint is known to be durable: signing on from a guess would fork the log
         if sealed is not None:
             for entry in made:
@@ -90,6 +101,14 @@ class Writer:
 def package_text(writer: str, tagmanifest: str) -> bytes:
     """What is signed for a package. Its first line keeps it from ever being a checkpoint or an entry."""
     return f"stemmata package v1\n{writer}\n{tagmanifest}\n".encode("ascii")
+
+
+def force_names(log: Log) -> None:
+    """What a killed process named in a log, and perhaps could not force to disk, is built on from here."""
+    make_folder(log.bodies)  # archives and sticks lose empty folders
+    for folder in (log.bodies, log.folder):
+        sync_name(folder)
+    sync_folders(log.folder)
 
 
 def place_entries(log: Log, edge: Edge, leaves: Sequence[bytes], temporary: Path) -> Edge:
@@ -137,7 +156,7 @@ def draft_log(log: Log, verifier: note.Verifier, temporary: Path) -> Log:
     """A log that nobody sees yet, in tmp/: with its key file, without entries or checkpoint."""
     draft = Log(temporary_name(temporary), log.bodies, log.writer)
     draft.folder.mkdir()
-    replace_file(draft.folder / "vkey", (verifier.vkey() + "\n").encode(), temporary)
+    place_file(draft.folder / "vkey", (verifier.vkey() + "\n").encode(), temporary)
     return draft
 
 
@@ -145,7 +164,9 @@ def finish_draft(draft: Log, log: Log, signed: bytes, temporary: Path) -> None:
     """Give the draft its checkpoint, and then its place, by one rename."""
     make_folder(log.bodies)
     make_folder(log.folder.parent)
-    replace_file(draft.folder / "checkpoint", signed, temporary)
+    place_file(draft.folder / "checkpoint", signed, temporary)
     keep_checkpoint(draft, signed, temporary)
+    with room(temporary, 0):
+        sync_folder(draft.folder)
     draft.folder.rename(log.folder)
     sync_folder(log.folder.parent)

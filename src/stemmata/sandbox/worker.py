@@ -82,6 +82,10 @@ class LocalWorker:
             # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever
             source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                raise WorkerUnavailable(
+                    os.strerror(error.errno)
+                ) from error  # no failure of the file, to be kept as one
             code = Code.LINK if error.errno == errno.ELOOP else Code.UNREADABLE
             return Failure(code, "" if code is Code.LINK else os.strerror(error.errno or 0))
         try:
