@@ -5,7 +5,8 @@ cryptography, and checked by openssl, as for anchors. Nothing is fetched, unpack
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -27,6 +28,8 @@ from stemmata.preserve.token_check import Trust, check_token, existed_by
 
 TOKEN_SUFFIXES = (b".tsr", b".tst")
 ARCHIVE_MIME = "application/zip"
+MAY_BE_SIGNED = ("image/", "video/", "audio/")
+"""Forms in which stores of C2PA are looked for: docs/signed.md."""
 PRELOAD = ("stemmata.intake.archive", "stemmata.intake.bag_tags", "stemmata.decode.signed")
 NOT_MORE = "It says nothing on who made the file, nor on what it shows."
 
@@ -62,26 +65,40 @@ def inspect_paths(paths: Sequence[Path], worker: Worker, trust: Trust | None, no
             outcome.failures.append((one.name.shown, made))
         elif made is not None:
             outcome.found.append((made, one.path))
-        elif not any(one.path.startswith(bag + b"/") for bag in bags):
+        elif _bag_of(one.path, bags) is None:
             outcome.nothing += 1
         tick("inspect", done, len(seen.entries))
     outcome.found.sort(key=lambda pair: (pair[0].name, pair[0].kind))
     return outcome
 
 
-def _bags(files: dict[bytes, Found]) -> dict[bytes, str]:
+def _bags(files: Mapping[bytes, Found]) -> dict[bytes, str]:
     """Folders that are bags, or would be if their bagit.txt were there, with the names to show."""
     candidates: dict[bytes, Found] = {}
     for path, one in files.items():
         folder, _, last = path.rpartition(b"/")
         if last == b"bagit.txt" or (last.startswith(b"manifest-") and last.endswith(b".txt")):
             candidates.setdefault(folder, one)
-    found = {}
+    found, paths = {}, sorted(files)
     for folder, one in candidates.items():
-        names = [os.fsdecode(path[len(folder) + 1 :]) for path in files if path.startswith(folder + b"/")]
+        names = [os.fsdecode(path[len(folder) + 1 :]) for path in _below(paths, folder)]
         if looks_like_a_bag(names):
             found[folder] = one.name.shown.rpartition("/")[0] or os.fsdecode(folder)
     return found
+
+
+def _below(paths: Sequence[bytes], folder: bytes) -> Sequence[bytes]:
+    """Of sorted paths, those within the folder."""
+    return paths[bisect_left(paths, folder + b"/") : bisect_left(paths, folder + b"0")]  # "0" follows "/"
+
+
+def _bag_of(path: bytes, bags: Collection[bytes]) -> bytes | None:
+    """The innermost bag in which it lies."""
+    while path:
+        path = path.rpartition(b"/")[0]
+        if path in bags:
+            return path
+    return None
 
 
 class _Look:
@@ -95,13 +112,13 @@ class _Look:
         except LookupError as error:
             return Inspected(Kind.BAG, name, Verdict.UNCHECKED, reasons=(f"{error.args[0]}.",))
 
-    def file(self, one: Found, files: dict[bytes, Found], bags: dict[bytes, str]) -> Inspected | Failure | None:
+    def file(self, one: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str]) -> Inspected | Failure | None:
         """None where it holds nothing of these kinds."""
         if one.path.lower().endswith(TOKEN_SUFFIXES):
             return self._token(one, files, bags)
         if one.mime == ARCHIVE_MIME or one.path.lower().endswith(b".wacz"):
             return self._archive(one)
-        return self._signed(one)
+        return self._signed(one) if one.size and one.mime.startswith(MAY_BE_SIGNED) else None
 
     def _archive(self, one: Found) -> Inspected | Failure | None:
         answer = self._worker.reduce(ARCHIVE, os.fsdecode(one.path), {"name": one.name.shown})
@@ -128,7 +145,7 @@ class _Look:
         except (ValueError, KeyError):
             return Failure(Code.WORKER_OUTPUT)
 
-    def _token(self, one: Found, files: dict[bytes, Found], bags: dict[bytes, str]) -> Inspected:
+    def _token(self, one: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str]) -> Inspected:
         name = one.name.shown
         try:
             with open(one.path, "rb") as source:
@@ -169,7 +186,7 @@ class _Look:
         )
 
     def _holder(
-        self, token: Found, files: dict[bytes, Found], bags: dict[bytes, str], algorithm: str, stamp: Stamp
+        self, token: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str], algorithm: str, stamp: Stamp
     ) -> Found | None:
         """The file that the token is of: the one of its name first, then those beside it, then those of its bag."""
         for one in _candidates(token, files, bags):
@@ -187,7 +204,7 @@ class _Look:
         return self._digests[key]
 
 
-def _candidates(token: Found, files: dict[bytes, Found], bags: dict[bytes, str]) -> Iterator[Found]:
+def _candidates(token: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str]) -> Iterator[Found]:
     stem = token.path[: -len(TOKEN_SUFFIXES[0])]
     folder = stem.rpartition(b"/")[0]
     beside = [path for path in files if path.rpartition(b"/")[0] == folder]

@@ -242,12 +242,11 @@ def _by_openssl(token: bytes, of: Sequence[str], content: bytes, chain: Chain, a
             ("token", token),
             ("content", content),
             ("root", chain.root_pem()),
-            ("others", chain.others_pem()),
+            ("others", chain.others_pem() or chain.root_pem()),  # the signer itself may be what is trusted
         ):
             (folder / part).write_bytes(held)
         command = [program, "ts", "-verify", "-in", "token", *of, "-CAfile", "root", "-partial_chain"]
-        command += ["-untrusted", "others"] if chain.others_pem() else []
-        command += ["-attime", str(at_us // 1_000_000)]
+        command += ["-untrusted", "others", "-attime", str(at_us // 1_000_000)]
         ended = subprocess.run(
             command,
             cwd=folder,
