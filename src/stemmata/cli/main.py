@@ -23,6 +23,7 @@ from stemmata.cli.doctor import doctor
 from stemmata.cli.erase import erase
 from stemmata.cli.event import event
 from stemmata.cli.export import export
+from stemmata.cli.inspect import inspect
 from stemmata.cli.judge import judge
 from stemmata.cli.judgements import judgements
 from stemmata.cli.merge import merge
@@ -65,6 +66,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "changes": changes,
     "package": package,
     "verify": verify,
+    "inspect": inspect,
     "custody": custody,
     "event": event,
     "restrict": restrict,

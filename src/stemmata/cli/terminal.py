@@ -29,6 +29,7 @@ STEP_WORDS = {
     "trace": "Tracing copies",
     "signed": "Reading signed provenance",
     "verify": "Checking",
+    "inspect": "Inspecting",
     "package": "Copying",
 }
 

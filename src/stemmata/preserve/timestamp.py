@@ -12,12 +12,13 @@ import secrets
 import shutil
 import subprocess
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -25,6 +26,15 @@ from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 SHA256 = bytes.fromhex("0609608648016503040201")  # 2.16.840.1.101.3.4.2.1, as DER
+IMPRINTS = {
+    bytes.fromhex("06082a864886f70d0205"): "md5",
+    bytes.fromhex("06052b0e03021a"): "sha1",
+    bytes.fromhex("0609608648016503040204"): "sha224",
+    SHA256: "sha256",
+    bytes.fromhex("0609608648016503040202"): "sha384",
+    bytes.fromhex("0609608648016503040203"): "sha512",
+}
+"""DER of a hash's name -> its name in hashlib."""
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # RFC 5652 section 5.1
 TST_INFO = bytes.fromhex("060b2a864886f70d0109100104")  # RFC 3161 section 2.4.2
 SEQUENCE, INTEGER, OCTETS, BOOLEAN, TIME, EXPLICIT = 0x30, 0x02, 0x04, 0x01, 0x18, 0xA0
@@ -214,6 +224,15 @@ def _may_stamp(certificate: x509.Certificate) -> bool:
 
 def by_openssl(token: bytes, content: bytes, chain: Chain, at_us: int) -> bool | None:
     """Whether `openssl ts` accepts the token for `content`, as of `at_us`; None where there is no openssl."""
+    return _by_openssl(token, ["-data", "content"], content, chain, at_us)
+
+
+def digest_by_openssl(token: bytes, digest: bytes, chain: Chain, at_us: int) -> bool | None:
+    """The same for something of which only its hash is at hand, made as the token's own algorithm makes it."""
+    return _by_openssl(token, ["-digest", digest.hex()], b"", chain, at_us)
+
+
+def _by_openssl(token: bytes, of: Sequence[str], content: bytes, chain: Chain, at_us: int) -> bool | None:
     program = shutil.which("openssl")
     if program is None:
         return None
@@ -223,12 +242,11 @@ def by_openssl(token: bytes, content: bytes, chain: Chain, at_us: int) -> bool |
             ("token", token),
             ("content", content),
             ("root", chain.root_pem()),
-            ("others", chain.others_pem()),
+            ("others", chain.others_pem() or chain.root_pem()),  # the signer itself may be what is trusted
         ):
             (folder / part).write_bytes(held)
-        command = [program, "ts", "-verify", "-in", "token", "-data", "content", "-CAfile", "root", "-partial_chain"]
-        command += ["-untrusted", "others"] if chain.others_pem() else []
-        command += ["-attime", str(at_us // 1_000_000)]
+        command = [program, "ts", "-verify", "-in", "token", *of, "-CAfile", "root", "-partial_chain"]
+        command += ["-untrusted", "others", "-attime", str(at_us // 1_000_000)]
         ended = subprocess.run(
             command,
             cwd=folder,
@@ -242,6 +260,15 @@ def by_openssl(token: bytes, content: bytes, chain: Chain, at_us: int) -> bool |
 
 def by_library(token: bytes, content: bytes, chain: Chain) -> bool | None:
     """Whether rfc3161-client accepts it and reads the same facts; None where it is not installed."""
+    return _by_library(token, lambda verifier, response: verifier.verify_message(response, content), chain)
+
+
+def digest_by_library(token: bytes, digest: bytes, chain: Chain) -> bool | None:
+    """The same for something of which only its hash is at hand."""
+    return _by_library(token, lambda verifier, response: verifier.verify(response, digest), chain)
+
+
+def _by_library(token: bytes, verify: Callable[[Any, Any], bool], chain: Chain) -> bool | None:
     try:
         import rfc3161_client
     except ImportError:
@@ -254,7 +281,7 @@ def by_library(token: bytes, content: bytes, chain: Chain) -> bool | None:
             builder = builder.add_intermediate_certificate(one)
         if len(chain.certificates) > 1:
             builder = builder.tsa_certificate(chain.certificates[0])
-        builder.build().verify_message(response, content)
+        verify(builder.build(), response)
     except (rfc3161_client.VerificationError, ValueError):
         return False
     info = response.tst_info

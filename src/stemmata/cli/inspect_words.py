@@ -1,0 +1,49 @@
+"""Words for `stemmata inspect`: one paragraph for each thing that was found."""
+
+from collections.abc import Iterator
+
+from stemmata.model.inspected import Inspected, Kind
+from stemmata.model.signed import Verdict
+from stemmata.pipeline.inspect import Outcome
+
+KINDS = {
+    Kind.BAG: "bag (BagIt)",
+    Kind.WACZ: "web archive (WACZ)",
+    Kind.MULTI_WACZ: "several web archives (multi-WACZ)",
+    Kind.TOKEN: "time-stamp token (RFC 3161)",
+    Kind.SIGNED_FILE: "signed provenance (C2PA)",
+    Kind.ARCHIVE: "ZIP",
+}
+VERDICTS = {Verdict.OK: "ok", Verdict.FAILED: "FAILED", Verdict.UNCHECKED: "could not be checked"}
+
+
+def lines_of(outcome: Outcome) -> Iterator[str]:
+    for one, _ in outcome.found:
+        yield from _paragraph(one)
+    for name, failure in outcome.failures:
+        yield f"Could not be checked: {failure.sentence(name)}"
+    if not outcome.found and not outcome.failures:
+        yield "Nothing was found that carries a proof of its own: no bag, no WACZ, no token, no signed file."
+    elif outcome.nothing:
+        yield f"{outcome.nothing:,} other files carry no such proof. That means nothing for or against them."
+
+
+def _paragraph(one: Inspected) -> Iterator[str]:
+    weak = ", weak" if one.weak and one.verdict is Verdict.OK else ""
+    yield f"{one.name}: {KINDS[one.kind]}: {VERDICTS[one.verdict]}{weak}"
+    for reason in one.reasons:
+        yield f"  why: {reason}"
+    for proved in one.proved:
+        yield f"  proved: {proved}"
+    for lack in one.not_proved:
+        yield f"  not proved: {lack}"
+    for note in one.notes:
+        yield f"  note: {note}"
+
+
+def to_json(outcome: Outcome) -> dict[str, object]:
+    return {
+        "found": [one.to_json() for one, _ in outcome.found],
+        "failures": [{"name": name, "code": one.code, "detail": one.detail} for name, one in outcome.failures],
+        "nothing_in": outcome.nothing,
+    }
