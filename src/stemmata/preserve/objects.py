@@ -183,7 +183,7 @@ class ObjectStore:
         """Re-read an object; returns its size. ObjectMissing, ObjectDamaged."""
         digest, size = sha256(), 0
         try:
-            with self.path(name).open("rb") as source:
+            with open(self.path(name), "rb", buffering=0) as source:
                 while block := source.read(BLOCK):
                     digest.update(block)
                     size += len(block)

@@ -116,12 +116,13 @@ def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done
     _check_absent_logs(case, checked, report)
     _check_settings(case, checked, report)
     whole = not any(found.problems for found in checked.values())
-    for at, name in enumerate(sorted(held | named), start=1):
+    everything = sorted(held | named)
+    for at, name in enumerate(everything, start=1):
         if name in decided.objects:
             _check_removed(case, name, decided, report)
         else:
             _check_object(case, name, named, whole, report)
-        tick(at, len(held | named))
+        tick(at, len(everything))
     for stray in case.objects.strays():
         report.unchecked(f"objects/{stray}", "lies among the objects and is none")
     return report
