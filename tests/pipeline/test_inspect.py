@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import random
 import shutil
 import socket
 import zipfile
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from tests.media import bags, make, signed
 from tests.preserve.authority_here import Authority, make_authority
 
+from stemmata.acts.create import create_case
 from stemmata.model.inspected import Inspected, Kind
 from stemmata.model.signed import Verdict
 from stemmata.pipeline.inspect import PRELOAD, Outcome, inspect_paths
@@ -538,3 +540,30 @@ def test_names_that_are_no_text_do_not_stop_it(looked: Callable[..., Outcome], t
     (folder / "data" / os.fsdecode(b"\xff")).write_bytes(b"x")
     found = looked(folder).found[0][0]
     assert found.reasons[0] == "data/\\xff is there, and no manifest lists it."
+
+
+def test_a_token_with_a_byte_changed_never_proves_another_time(
+    looked: Callable[..., Outcome], tmp_path: Path, authority: Authority
+) -> None:
+    whole = authority.reply(request(b"one"))
+    chance = random.Random(7)
+    trust = read_trust("ca.pem", authority.root)
+    folder = bags.write(tmp_path / "in", {"a": b"one", "0.tsr": whole})
+    for number in range(1, 41):
+        changed = bytearray(whole)
+        changed[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        (folder / f"{number}.tsr").write_bytes(changed)
+    (folder / "torn.tsr").write_bytes(whole[:-9])
+    proved = {one.proved for one, _ in looked(folder, trust).found if one.verdict is OK}
+    assert len(proved) == 1, "some bits are signed by nobody, and none of those says when"
+
+
+def test_a_case_within_a_folder_is_passed_over_and_named(looked: Callable[..., Outcome], tmp_path: Path) -> None:
+    create_case(tmp_path / "in" / "case", "case")
+    assert looked(tmp_path / "in").skipped == [("in/case", "is a Stemmata case; take it in with stemmata merge")]
+
+
+def test_an_empty_declaration_fails_in_a_folder_as_in_a_zip(look: Look, tmp_path: Path) -> None:
+    files = bags.without_tagmanifest(bags.bag()) | {"bagit.txt": b""}
+    assert look(bags.write(tmp_path / "bag", files)).reasons == look(bags.zipped(files)).reasons
+    assert look(tmp_path / "bag").verdict is FAILED

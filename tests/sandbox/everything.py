@@ -13,12 +13,20 @@ from stemmata.fingerprint import learned
 from stemmata.fingerprint.film_rendition import FILM_RENDITION
 from stemmata.fingerprint.rendition import RENDITION
 from stemmata.fingerprint.sound_samples import SAMPLES
+from stemmata.intake.archive import ARCHIVE
+from stemmata.intake.bag_tags import TAG
+from stemmata.model.canonical import Json
 from stemmata.model.failure import Failure
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import REDUCERS
 from stemmata.sandbox.worker import LocalWorker
 
-ALL: tuple[Reducer, ...] = (*REDUCERS, RENDITION, FILM_RENDITION, SAMPLES, VIEWING_COPY)
+ALL: tuple[Reducer, ...] = (*REDUCERS, RENDITION, FILM_RENDITION, SAMPLES, VIEWING_COPY, ARCHIVE, TAG)
+PARAMETERS: dict[str, dict[str, Json]] = {
+    ARCHIVE.name: {"name": "file"},
+    TAG.name: {"form": "manifest", "name": "file", "version": [1, 0], "encoding": "UTF-8"},
+}
+"""Of those that need some."""
 MODULES = tuple(sorted({reducer.entry.split(":")[0] for reducer in ALL}))
 LEARNED = () if find_spec("onnxruntime") is None else (learned.__name__,)
 """Held by the warm process as well: what it does as it is imported is seen too."""
@@ -35,7 +43,7 @@ def main(paths: Iterable[str]) -> None:
     with LocalWorker((*MODULES, *LEARNED)) as worker:
         worker.start()
         for path in paths:
-            counted.update(outcome(worker.reduce(reducer, path)) for reducer in ALL)
+            counted.update(outcome(worker.reduce(reducer, path, PARAMETERS.get(reducer.name))) for reducer in ALL)
     for name, number in sorted(counted.items()):
         print(f"{name}\t{number}")
 

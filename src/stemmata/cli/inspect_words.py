@@ -22,6 +22,8 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
         yield from _paragraph(one)
     for name, failure in outcome.failures:
         yield f"Could not be checked: {failure.sentence(name)}"
+    for name, why in outcome.skipped:
+        yield f"Passed over: {name} {why}."
     if not outcome.found and not outcome.failures:
         yield "Nothing was found that carries a proof of its own: no bag, no WACZ, no token, no signed file."
     elif outcome.nothing:
@@ -45,5 +47,6 @@ def to_json(outcome: Outcome) -> dict[str, object]:
     return {
         "found": [one.to_json() for one, _ in outcome.found],
         "failures": [{"name": name, "code": one.code, "detail": one.detail} for name, one in outcome.failures],
+        "skipped": [{"name": name, "why": why} for name, why in outcome.skipped],
         "nothing_in": outcome.nothing,
     }

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from stemmata.intake.bag_tags import TAG, Declared
+from stemmata.intake.bag_tags import TAG, Declared, read_tag
 from stemmata.model.canonical import Json
 from stemmata.model.failure import Code, Failure
 from stemmata.model.plain import items, text
@@ -33,8 +33,8 @@ class FolderBag:
             asked |= {"version": [*told.version], "encoding": told.encoding}
         answer = self._worker.reduce(TAG, os.fspath(self._root / name), asked)
         if isinstance(answer, Failure):
-            if answer.code is Code.EMPTY and told is not None:
-                return []
+            if answer.code is Code.EMPTY:  # the worker is not started for no bytes
+                return read_tag(b"", form, name, told)
             raise LookupError(f"{name} {answer.happened}")
         wrong, unread, rows = (answer.facts.get(key) for key in ("wrong", "unread", "rows"))
         if wrong is not None:

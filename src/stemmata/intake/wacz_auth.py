@@ -102,7 +102,7 @@ def _check_domain(
     chain = _certificates(signed["domainCert"])
     domain, leaf = text(signed["domain"]), chain[0]
     whole = _holds(leaf.public_key(), signed, checks)
-    if domain not in _domains(leaf):
+    if not {domain.lower(), f"*.{domain.lower().partition('.')[2]}"} & {one.lower() for one in _domains(leaf)}:
         checks.fail(f"Its certificate is not of the domain that it names: {shown(domain)}.")
     stamp = read_stamp(_bytes(signed["timeSignature"]))
     algorithm = IMPRINTS.get(stamp.algorithm)

@@ -38,11 +38,12 @@ Tick = Callable[[str, int, int], None]
 
 @dataclass
 class Outcome:
-    """`found`: (thing, path of the file or folder), by name. `failures`: what could not be looked at. `nothing`: files
-    that hold nothing of these kinds."""
+    """`found`: (thing, path of the file or folder), by name. `failures`: what could not be looked at. `skipped`: what
+    was left out on purpose, and why. `nothing`: files that hold nothing of these kinds."""
 
     found: list[tuple[Inspected, bytes]] = field(default_factory=list)
     failures: list[tuple[str, Failure]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
     nothing: int = 0
 
     @property
@@ -55,6 +56,7 @@ def inspect_paths(paths: Sequence[Path], worker: Worker, trust: Trust | None, no
     look = _Look(worker, trust, now_us)
     seen = survey(paths)
     outcome = Outcome(failures=[(name.shown, failure) for name, failure in seen.failures])
+    outcome.skipped = [(name.shown, why) for name, why in seen.skipped]
     files = {one.path: one for one in seen.entries}
     bags = _bags(files)
     for path, name in bags.items():
