@@ -21,6 +21,8 @@ def row(noun: str, found: Row, own: Iterable[str]) -> Row:
     elif noun == "items":
         names = found["names"]
         found = found | {"names": sorted({last_part(str(name)) for name in names}) if isinstance(names, list) else []}
+    elif noun == "metadata" and found["withheld"]:
+        found = found | {"value": None, "raw": None}
     elif noun == "failures" and isinstance(found["name"], str):
         found = found | {"name": last_part(found["name"])}
     kept = tuple(own)
