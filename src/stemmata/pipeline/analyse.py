@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from stemmata.case import schema
 from stemmata.case.index import Index
 from stemmata.decode.claims import MAX_CLAIMS, ZONES, film_zone
-from stemmata.decode.metadata import METADATA
+from stemmata.decode.metadata import METADATA, WALKERS
 from stemmata.decode.probe import PROBE, UNSEEN
 from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
@@ -87,7 +87,8 @@ class Analysis:
         listed = list(items)
         tasks = [Task(sha256, PROBE, {UNSEEN: True} if sha256 in unseen else None) for sha256 in listed]
         self.reduce_all("probe", tasks, tick, lambda task: self._note_probe(task.sha256))
-        walks = [Task(sha256, METADATA) for sha256 in listed]
+        others = self._of_no_structure()
+        walks = [Task(sha256, METADATA) for sha256 in listed if sha256 not in others]
         self.reduce_all("metadata", walks, tick, lambda task: self._note_metadata(task.sha256))
 
     def fingerprint(self, step: str, items: Sequence[tuple[str, Media]], tick: Tick) -> None:
@@ -150,6 +151,12 @@ class Analysis:
             if isinstance(marks, list) and marks:
                 connection.execute(insert(schema.mark), [{"item": sha256, "mark": str(mark)} for mark in marks])
         self._note_failure(sha256, "probe", result)
+
+    def _of_no_structure(self) -> frozenset[str]:
+        """Items of a known type that nobody walks; what could not be probed may still be walked."""
+        item = schema.item.c
+        with self._index.read() as connection:
+            return frozenset(connection.scalars(select(item.sha256).where(item.mime.not_in(WALKERS))))
 
     def _note_metadata(self, sha256: str) -> None:
         """Behind what the probe said: each parser keeps its own words."""
