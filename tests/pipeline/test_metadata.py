@@ -71,6 +71,11 @@ def test_the_team_sees_what_is_withheld_and_a_partner_only_that_it_is_there(case
         assert {row["value"] for row in rows if row["withheld"] and row["field"] in fields} == seen
 
 
+def test_no_raw_form_tells_a_partner_what_is_taken_out_of_the_value(case: CaseFolder, tmp_path: Path) -> None:
+    rows = exported(case, tmp_path / "out", Profile.PARTNER)
+    assert {row["zone"] for row in rows if row["raw"] is not None} == {"unknown"}
+
+
 def test_nothing_of_it_is_in_a_public_export(case: CaseFolder, tmp_path: Path) -> None:
     assert exported(case, tmp_path / "out", Profile.PUBLIC) == []
     content = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
