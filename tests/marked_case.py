@@ -9,7 +9,8 @@ from tests.media import make
 
 from stemmata.acts.create import create_case
 from stemmata.case.index import Index
-from stemmata.decode.probe import probe
+from stemmata.decode.metadata import METADATA, metadata
+from stemmata.decode.probe import PROBE, probe
 from stemmata.engine.in_process import InProcess
 from stemmata.model.seams import Reducer, Reduction
 from stemmata.pipeline.analyse import Analysis
@@ -17,6 +18,9 @@ from stemmata.pipeline.derived import Derived
 from stemmata.preserve.casefolder import CaseFolder
 
 PLAIN, FROM_META, RENAMED = "photo.jpg", "10259827_775015719198440_8245719837466524_n.jpg", "IMG-20230101-WA0007.jpg"
+
+
+REDUCERS = {PROBE.name: probe, METADATA.name: metadata}
 
 
 class Here:
@@ -27,7 +31,7 @@ class Here:
 
     def reduce(self, reducer: Reducer, path: str, parameters: object) -> Reduction:
         self.asked += 1
-        return probe(BytesIO(Path(path).read_bytes()), {})
+        return REDUCERS[reducer.name](BytesIO(Path(path).read_bytes()), {})
 
 
 def received(folder: Path) -> CaseFolder:
@@ -45,7 +49,7 @@ def received(folder: Path) -> CaseFolder:
 
 
 def looked_at(case: CaseFolder) -> tuple[Index, int]:
-    """The tables, and how many files had to be read for them."""
+    """The tables, and how many times a file had to be read for them."""
     index, here = cases.opened(case), Here()
     with index.read() as connection:
         items = [str(row[0]) for row in connection.exec_driver_sql("SELECT sha256 FROM item ORDER BY sha256")]

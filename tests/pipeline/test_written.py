@@ -55,7 +55,7 @@ def test_tables_that_are_made_again_say_the_same_without_a_file_being_read(tmp_p
     again, asked_again = marked_case.looked_at(case)
     assert by_name(again) == before
     again.close()
-    assert (asked, asked_again) == (3, 0)
+    assert (asked, asked_again) == (6, 0)
 
 
 def test_of_what_was_not_looked_at_nothing_is_said(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ FIELDS = {
     "lineage": "child parent child_unit parent_unit node class p evidence",
     "families": "family kind items units roots best_surviving most_complete highest_quality earliest_dated",
     "spread": "family posts dated undated per_day day_unknown channels no_earlier platforms languages group",
+    "metadata": "item field value raw parser zone withheld",
     "texts": "item posting extraction title body parts language",
 }
 """DESIGN section 7; more may follow."""

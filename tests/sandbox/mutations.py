@@ -8,6 +8,7 @@ import numpy as np
 from tests.decode import bombs
 from tests.media import make
 
+from stemmata.decode.metadata import METADATA
 from stemmata.decode.probe import PROBE
 from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
@@ -20,10 +21,14 @@ from stemmata.model.seams import Reducer
 LARGEST = 400_000
 """Of a file of the corpus that is damaged: larger ones say nothing more and take longer."""
 
-STILLS, FILMS, SOUNDS = (PROBE, STILL, SIGNED), (PROBE, KEY_FRAMES, FILM, SOUND, SIGNED), (PROBE, SOUND, ONSETS)
+STILLS, FILMS, SOUNDS = (
+    (PROBE, METADATA, STILL, SIGNED),
+    (PROBE, METADATA, KEY_FRAMES, FILM, SOUND, SIGNED),
+    (PROBE, SOUND, ONSETS),
+)
 TEXTS, EXPORTS = (PROBE, TEXT), (PROBE, POSTINGS)
 BY_FOLDER: Mapping[str, tuple[Reducer, ...]] = {
-    "c2pa": STILLS, "exif": STILLS, "broken": (PROBE, STILL, FILM, SOUND, SIGNED), "real_copies": STILLS,
+    "c2pa": STILLS, "exif": STILLS, "broken": (PROBE, METADATA, STILL, FILM, SOUND, SIGNED), "real_copies": STILLS,
     "bench": (PROBE, STILL, KEY_FRAMES, SIGNED), "chats": EXPORTS, "web": TEXTS, "texts": TEXTS,
 }  # fmt: skip
 

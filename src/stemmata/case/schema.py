@@ -6,7 +6,7 @@ Times are integer µs since 1970 UTC, spans integer µs on the item's timeline, 
 from sqlalchemy import DDL, Column, Float, Index, Integer, MetaData, Table, Text
 from sqlalchemy.event import listen
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 """Raised whenever these tables change: an index of another version is thrown away and rebuilt."""
 
 metadata = MetaData()
@@ -76,6 +76,8 @@ claimed = Table(
     Column("value", Text, nullable=False),
     Column("parser", Text, nullable=False),
     Column("withhold", Integer, nullable=False),
+    Column("raw", Text),  # hex digits of what stands in the file; null where the value is all that the parser gave
+    Column("zone", Text),  # of a date: utc, offset or unknown (decode.claims); null of what is none
 )
 
 mark = Table(

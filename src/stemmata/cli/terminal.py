@@ -14,6 +14,7 @@ STEP_WORDS = {
     "add": "Receiving",
     "index": "Reading the logs",
     "probe": "Reading containers",
+    "metadata": "Reading what files say of themselves",
     "texts": "Reading texts",
     "stills": "Looking at stills",
     "keys": "A first look at films",

@@ -4,6 +4,7 @@ A claim is [field, value, parser, withhold]: `withhold` marks what could lead to
 owner, serial numbers, unknown maker notes), which public exports leave out.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 import av
@@ -17,6 +18,9 @@ STILL_PARSER = f"Pillow/{PIL.__version__}"
 
 MAX_CLAIMS = 500
 MAX_VALUE = 2_000  # characters; longer ones are cut and end with an ellipsis
+
+BOXED = frozenset({"video/mp4", "video/quicktime", "video/3gpp", "audio/mp4", "image/heic", "image/avif"})
+"""Files of boxes (ISO 14496-12), by the types of sniff.py."""
 
 WITHHELD = (
     "gps",
@@ -47,6 +51,15 @@ WITHHELD = (
     "xp",
 )
 """Parts of field names (lower case): better one field too many withheld than the one that names a witness."""
+
+UTC, OFFSET, UNKNOWN = "utc", "offset", "unknown"
+ZONES = frozenset({UTC, OFFSET, UNKNOWN})
+"""Of a date: it says that it is UTC, it says how far from UTC it is, or it says neither."""
+
+_DATE = re.compile(
+    r"\d{4}[-:/]\d\d[-:/]\d\d(?P<time>[T ]\d\d:\d\d(?::\d\d(?:\.\d*)?)?)? ?(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII
+)
+"""As Exif, XMP (ISO 8601), QuickTime's keys and most text tags write one."""
 
 CONTAINER_PLAIN = frozenset({"major_brand", "minor_version", "compatible_brands", "encoder", "handler_name"})
 
@@ -113,3 +126,20 @@ def plain_text(text: str, length: int) -> str:
     """Without lone surrogates or NUL, at most `length` characters."""
     clean = text.replace("\x00", "").encode("utf-8", "backslashreplace").decode("utf-8")
     return clean if len(clean) <= length else clean[:length] + "…"
+
+
+def zone_of(value: str) -> str | None:
+    """UTC, OFFSET or UNKNOWN of a value that is a date and nothing else, by what is written; None of any other."""
+    found = _DATE.fullmatch(value.strip())
+    if found is None:
+        return None
+    written = found["zone"]
+    if written is None or found["time"] is None:
+        return UNKNOWN
+    return UTC if written in {"Z", "UTC"} else OFFSET
+
+
+def film_zone(mime: str, name: str, value: str) -> str | None:
+    """As `zone_of`, of what PyAV says of a film: it writes Z behind dates of boxes, whose zone nobody wrote."""
+    guessed = mime in BOXED and name.rsplit(": ", 1)[-1] == "creation_time"
+    return UNKNOWN if guessed else zone_of(value)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from stemmata.decode.claims import plain_text
+from stemmata.decode.claims import BOXED, plain_text
 from stemmata.decode.jpeg_form import jpeg_aspects
 from stemmata.decode.jpeg_segments import Segments
 from stemmata.decode.lengths import boxes
@@ -31,7 +31,6 @@ MAX_TEXT = 400
 """Characters of one aspect; longer ones are cut and end with an ellipsis."""
 MAX_CHUNKS = 100_000
 """As many as boxes are read (lengths.MAX_BOXES)."""
-BOXED = frozenset({"video/mp4", "video/quicktime", "video/3gpp", "audio/mp4", "image/heic", "image/avif"})
 MAX_BRANDS = 64
 IHDR_BYTES = 13
 INTERLACED = {b"\x00": "no", b"\x01": "yes"}

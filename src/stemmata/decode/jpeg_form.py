@@ -65,7 +65,7 @@ def jpeg_aspects(segments: Segments) -> Mapping[str, str]:
     frame = next((one for one in before if one.marker in FRAMES), None)
     aspects = {
         "order": " ".join(_table(one) for one in before if one.marker not in SAID),
-        "segments": " ".join(dict.fromkeys(_kind(one) for one in said)) or "none",
+        "segments": " ".join(dict.fromkeys(kind_of(one) for one in said)) or "none",
         "thumbnail": _thumbnail(before),
         "quantisation": _quantisation(before),
         "huffman": _huffman(before),
@@ -83,6 +83,11 @@ def _of(found: tuple[Segment, ...], marker: int) -> Iterator[bytes]:
     return (one.content for one in found if one.marker == marker)
 
 
+def segment_name(one: Segment) -> str:
+    """What it holds, or the name of its marker."""
+    return kind_of(one) if one.marker in SAID else _table(one)
+
+
 def _table(one: Segment) -> str:
     if one.marker in FRAMES:
         return "SOF"
@@ -90,7 +95,7 @@ def _table(one: Segment) -> str:
     return named.get(one.marker, f"{one.marker:02X}")
 
 
-def _kind(one: Segment) -> str:
+def kind_of(one: Segment) -> str:
     if one.marker == COMMENT:
         return "comment"
     for marker, beginning, kind in KINDS:
@@ -152,13 +157,13 @@ def _thumbnail(before: tuple[Segment, ...]) -> str:
 
 
 def _jfif_thumbnail(one: Segment) -> bool:
-    kind = _kind(one)
+    kind = kind_of(one)
     return kind == "JFXX" or (kind == "JFIF" and len(one.content) >= 14 and bool(one.content[12] and one.content[13]))
 
 
 def _exif_thumbnail(one: Segment) -> bool:
     """Whether a second directory follows the first (CIPA DC-008 section 4.5.2)."""
-    if _kind(one) != "Exif":
+    if kind_of(one) != "Exif":
         return False
     tiff = one.content[6:]
     order = {b"II": "little", b"MM": "big"}.get(tiff[:2])

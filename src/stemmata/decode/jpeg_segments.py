@@ -23,18 +23,23 @@ _BEHIND_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`content` is without marker and length."""
+    """`content` is without marker and length; `at` is where the marker stands, `behind` how many bytes of coded data
+    follow, of a start of scan only."""
 
     marker: int
     content: bytes
+    at: int = 0
+    behind: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """Those of the first image. `complete`: its end was met, so that nothing of it is missing here."""
+    """Those of the first image. `complete`: its end was met, so that nothing of it is missing here. `end`: where the
+    walk ended, behind the end of the image or before what could not be read."""
 
     found: tuple[Segment, ...]
     complete: bool
+    end: int = 0
 
     def of(self, marker: int) -> tuple[bytes, ...]:
         return tuple(one.content for one in self.found if one.marker == marker)
@@ -52,14 +57,15 @@ def jpeg_segments(source: BinaryIO) -> Segments:
             at += 1
             continue
         if marker == END:
-            return Segments(tuple(found), complete=True)
+            return Segments(tuple(found), complete=True, end=at + 2)
         length = int.from_bytes(content[at + 2 : at + 4], "big")
         end = at + 2 + length
         if length < 2 or end > len(content):
             break
-        found.append(Segment(marker, content[at + 4 : end]))
-        at = end
+        behind = end
         if marker == START_OF_SCAN:
-            behind = _BEHIND_SCAN.search(content, at)
-            at = len(content) if behind is None else behind.start()
-    return Segments(tuple(found), complete=False)
+            next_marker = _BEHIND_SCAN.search(content, end)
+            behind = len(content) if next_marker is None else next_marker.start()
+        found.append(Segment(marker, content[at + 4 : end], at, behind - end))
+        at = behind
+    return Segments(tuple(found), complete=False, end=min(at, len(content)))

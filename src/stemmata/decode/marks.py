@@ -59,9 +59,9 @@ def _said_in(segments: Segments) -> Iterator[Value]:
     resources = b"".join(
         content[len(PHOTOSHOP[1]) :] for content in segments.of(PHOTOSHOP[0]) if content.startswith(PHOTOSHOP[1])
     )
-    for number, held in islice(_resources(resources), MAX_VALUES):
+    for number, held in islice(image_resources(resources), MAX_VALUES):
         if number == IPTC:
-            for data_set, value in islice(_data_sets(held), MAX_VALUES):
+            for data_set, value in islice(data_sets(held), MAX_VALUES):
                 if data_set == INSTRUCTIONS:
                     yield Place.INSTRUCTIONS, value[:MAX_VALUE].decode("latin-1")
 
@@ -71,7 +71,7 @@ def _creator_tools(xmp: bytes) -> Iterator[Value]:
         yield Place.SOFTWARE, found[1].decode("utf-8", "replace")
 
 
-def _resources(content: bytes) -> Iterator[tuple[int, bytes]]:
+def image_resources(content: bytes) -> Iterator[tuple[int, bytes]]:
     """(number, bytes) of each image resource: 8BIM, number, name of even length, size, bytes of even length."""
     at = 0
     while content[at : at + 4] == b"8BIM" and at + 7 <= len(content):
@@ -82,7 +82,7 @@ def _resources(content: bytes) -> Iterator[tuple[int, bytes]]:
         at = size_at + 4 + (size + 1) // 2 * 2
 
 
-def _data_sets(content: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
+def data_sets(content: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
     """((record, data set), value) of IPTC-IIM (version 4.2 section 1.5); one that is longer than it may be ends it."""
     at = 0
     while content[at : at + 1] == b"\x1c" and at + 5 <= len(content):

@@ -8,6 +8,8 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from stemmata.case import schema
 from stemmata.case.index import Index
+from stemmata.decode.claims import MAX_CLAIMS, ZONES, film_zone
+from stemmata.decode.metadata import METADATA, WALKERS
 from stemmata.decode.probe import PROBE, UNSEEN
 from stemmata.decode.signed import SIGNED
 from stemmata.decode.text import TEXT
@@ -27,12 +29,15 @@ from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.worker_pool import WorkerPool
 from stemmata.preserve.objects import ObjectStore
 
-REDUCERS: tuple[Reducer, ...] = (PROBE, STILL, KEY_FRAMES, FILM, SOUND, ONSETS, TEXT, POSTINGS, SIGNED)
+REDUCERS: tuple[Reducer, ...] = (PROBE, METADATA, STILL, KEY_FRAMES, FILM, SOUND, ONSETS, TEXT, POSTINGS, SIGNED)
 """Of what is kept. Renditions are made where trees are built and samples where sound is synchronised; neither stays."""
 WHEN_ASKED: tuple[Reducer, ...] = (VIEWING_COPY,)
 """Kept, and made by no run: while pages are served."""
 PRELOAD = tuple(sorted({reducer.entry.split(":")[0] for reducer in (*REDUCERS, RENDITION, FILM_RENDITION, SAMPLES)}))
 FINGERPRINTS: dict[Media, Reducer] = {Media.IMAGE: STILL, Media.VIDEO: FILM, Media.TEXT: TEXT}
+
+BEHIND_THE_PROBE = MAX_CLAIMS
+"""Position of the first claim that the walk found: those of the probe are fewer."""
 
 Tick = Callable[[str, int, int], None]
 """Progress: (step, done, total)."""
@@ -79,8 +84,12 @@ class Analysis:
             kept = self._derived.get(PROBE, sha256, {"poster"})
             if isinstance(kept, Reduction) and kept.arrays["poster"].size:
                 self._derived.forget(PROBE, sha256)
-        tasks = [Task(sha256, PROBE, {UNSEEN: True} if sha256 in unseen else None) for sha256 in items]
+        listed = list(items)
+        tasks = [Task(sha256, PROBE, {UNSEEN: True} if sha256 in unseen else None) for sha256 in listed]
         self.reduce_all("probe", tasks, tick, lambda task: self._note_probe(task.sha256))
+        others = self._of_no_structure()
+        walks = [Task(sha256, METADATA) for sha256 in listed if sha256 not in others]
+        self.reduce_all("metadata", walks, tick, lambda task: self._note_metadata(task.sha256))
 
     def fingerprint(self, step: str, items: Sequence[tuple[str, Media]], tick: Tick) -> None:
         tasks = [Task(sha256, FINGERPRINTS[media]) for sha256, media in items if media in FINGERPRINTS]
@@ -134,13 +143,34 @@ class Analysis:
             connection.execute(update(schema.item).where(schema.item.c.sha256 == sha256).values(**values))
             connection.execute(delete(schema.claimed).where(schema.claimed.c.item == sha256))
             if isinstance(claimed, list) and claimed:
+                mime = str(values["mime"])
                 connection.execute(
-                    insert(schema.claimed), [_claimed(sha256, at, row) for at, row in enumerate(claimed)]
+                    insert(schema.claimed), [_claimed(sha256, at, row, mime) for at, row in enumerate(claimed)]
                 )
             connection.execute(delete(schema.mark).where(schema.mark.c.item == sha256))
             if isinstance(marks, list) and marks:
                 connection.execute(insert(schema.mark), [{"item": sha256, "mark": str(mark)} for mark in marks])
         self._note_failure(sha256, "probe", result)
+
+    def _of_no_structure(self) -> frozenset[str]:
+        """Items of a known type that nobody walks; what could not be probed may still be walked."""
+        item = schema.item.c
+        with self._index.read() as connection:
+            return frozenset(connection.scalars(select(item.sha256).where(item.mime.not_in(WALKERS))))
+
+    def _note_metadata(self, sha256: str) -> None:
+        """Behind what the probe said: each parser keeps its own words."""
+        result = self._derived.get(METADATA, sha256)
+        told = result.facts.get("claimed") if isinstance(result, Reduction) else None
+        claimed = schema.claimed.c
+        with self._index.write() as connection:
+            connection.execute(
+                delete(schema.claimed).where(claimed.item == sha256, claimed.position >= BEHIND_THE_PROBE)
+            )
+            if isinstance(told, list) and told:
+                rows = [_claimed(sha256, BEHIND_THE_PROBE + at, row, "") for at, row in enumerate(told)]
+                connection.execute(insert(schema.claimed), rows)
+        self._note_failure(sha256, METADATA.name, result, of_the_whole=False)
 
     def _note_result(self, task: Task, *, of_the_whole: bool = True) -> None:
         result = self._derived.get(task.reducer, task.sha256)
@@ -187,13 +217,18 @@ def _fits(facts: Mapping[str, object]) -> bool:
     )
 
 
-def _claimed(sha256: str, at: int, row: object) -> dict[str, object]:
-    field, value, parser, *rest = row if isinstance(row, list) else [None, None, None]
+def _claimed(sha256: str, at: int, row: object, mime: str) -> dict[str, object]:
+    """`row`: of claims.py, whose values are all that its parsers give, or of metadata.py, with raw form and zone. What
+    is of neither form is withheld: a worker that was taken over can answer anything."""
+    field, value, parser, withhold, *rest = row if isinstance(row, list) and len(row) >= 4 else [None, None, None, True]
+    raw, zone = rest if len(rest) == 2 else (None, film_zone(mime, str(field), str(value)))
     return {
         "item": sha256,
         "position": at,
         "field": str(field),
         "value": str(value),
         "parser": str(parser),
-        "withhold": int(bool(rest and rest[0])),
+        "withhold": int(withhold is not False),
+        "raw": None if raw is None else str(raw),
+        "zone": zone if zone in ZONES else None,
     }

@@ -82,8 +82,8 @@ if TYPE_CHECKING:
     from stemmata.pipeline.learned import LearnedCandidates
 
 STEPS = (
-    "index", "probe", "signed", "texts", "stills", "sounds", "keys", "films", "learned", "onsets", "sync", "search",
-    "compare", "renditions", "trace",
+    "index", "probe", "metadata", "signed", "texts", "stills", "sounds", "keys", "films", "learned", "onsets", "sync",
+    "search", "compare", "renditions", "trace",
 )  # fmt: skip
 LONG_US = 60_000_000
 """Films from here on are first looked at by their key frames: a shorter one has too few of them, and is soon read."""

@@ -359,6 +359,21 @@ def texts(connection: Connection) -> Iterator[Row]:
         }
 
 
+def metadata(connection: Connection) -> Iterator[Row]:
+    """What files say of themselves, each parser by itself; `withheld`: it could lead to the person who filmed."""
+    table = schema.claimed.c
+    for row in connection.execute(select(schema.claimed).order_by(table.item, table.position)):
+        yield {
+            "item": row.item,
+            "field": row.field,
+            "value": row.value,
+            "raw": row.raw,
+            "parser": row.parser,
+            "zone": row.zone,
+            "withheld": bool(row.withhold),
+        }
+
+
 def failures(connection: Connection) -> Iterator[Row]:
     table = schema.failure.c
     order = (table.shown, table.step, table.code, table.detail)
@@ -387,6 +402,7 @@ NOUNS = {
     "declarations": declarations,
     "changes": change_lines,
     "texts": texts,
+    "metadata": metadata,
     "claims": _none,
     "incidents": _none,
     "judgements": judgement_lines,

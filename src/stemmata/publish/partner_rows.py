@@ -21,10 +21,20 @@ def row(noun: str, found: Row, own: Iterable[str]) -> Row:
     elif noun == "items":
         names = found["names"]
         found = found | {"names": sorted({last_part(str(name)) for name in names}) if isinstance(names, list) else []}
+    elif noun == "metadata":
+        found = _metadata(found)
     elif noun == "failures" and isinstance(found["name"], str):
         found = found | {"name": last_part(found["name"])}
     kept = tuple(own)
     return {key: value if key == "text" else _scrubbed(value, kept) for key, value in found.items()}
+
+
+def _metadata(found: Row) -> Row:
+    """Raw forms of dates alone: in hex digits nothing else could be scrubbed."""
+    return found | {
+        "value": None if found["withheld"] else found["value"],
+        "raw": None if found["withheld"] or found["zone"] is None else found["raw"],
+    }
 
 
 def _scrubbed(value: object, own: tuple[str, ...]) -> object:

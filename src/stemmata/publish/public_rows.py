@@ -28,6 +28,7 @@ LEFT_OUT = {
     "tasks": "work inside the case",
     "failures": "names of files",
     "custody": "who handed what to whom",
+    "metadata": "what files say of themselves can lead to the person who filmed",
     "claims": "not published by this version",
     "incidents": "not published by this version",
     "lineage": "trees whose first witness is known from one or two accounts only",

@@ -252,6 +252,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "field": ("Field", "الحقل"),
     "value": ("Value, as found", "القيمة كما وُجدت"),
     "read_by": ("Read by", "قرأه"),
+    "zone_unknown": ("time zone unknown", "المنطقة الزمنية غير معروفة"),
     "withheld": ("withheld", "محجوب"),
     "withheld_note": ("could lead to the person who filmed", "قد يدل على من صوّر"),
     "absent": ("Nothing was found. Absent means nothing.", "لم يوجد شيء. والغياب لا يعني شيئًا."),
