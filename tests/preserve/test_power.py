@@ -330,13 +330,14 @@ NEEDED = {
     "sync_file < sync_folder < casefolder._lay_out": "the folders of a case",
     "sync_file < sync_folder < copy._copy_bodies": "the names of bodies of another log",
     "sync_file < sync_folder < copy.copy_case": "the folders of a copy",
-    "sync_file < sync_folder < sync_name < casefolder.create": "the name of a case",
-    "sync_file < sync_folder < sync_name < copy.copy_case": "the name of a copy",
-    "sync_file < sync_folder < keys.own_key": "the name of the person's key",
-    "sync_file < sync_folder < sync_name < keys.own_key": "the folder of the person's key",
-    "sync_file < sync_folder < sync_name < copy._copy_bodies": "the folder of bodies of another log",
     "sync_file < sync_folder < make_folder < place_file < writer.place_entries": "folders of entries and hashes",
-    "sync_file < sync_folder < make_folder < writer.finish_draft": "the folder of a log's bodies",
+    "sync_file < sync_folder < keys._make_key": "the name of the person's key",
+    "sync_file < sync_folder < sync_name < keys._make_key": "the folder of the person's key",
+    "sync_file < sync_folder < make_folder < own_folder < keys._make_key": "the folder above it",
+    "sync_file < sync_folder < make_folder < own_folder < casefolder.create": "the name of a case",
+    "sync_file < sync_folder < make_folder < own_folder < copy.copy_case": "the name of a copy",
+    "sync_file < sync_folder < make_folder < own_folder < copy._copy_bodies": "the folder of bodies of another log",
+    "sync_file < sync_folder < make_folder < own_folder < writer.force_names": "the folder of a log's bodies",
     "sync_file < sync_folder < objects.settle": "the names of objects",
     "sync_file < sync_folder < replace_file < casefolder.write_settings": "the name of the settings",
     "sync_file < sync_folder < replace_file < copy._copy_log": "the state of another log",
@@ -348,18 +349,19 @@ NEEDED = {
 }  # fmt: skip
 
 NOT_NEEDED = {
-    "sync_file < sync_folder < keys._make_key": "own_key forces it again; needed where a key is rotated",
-    "sync_file < sync_folder < make_folder < keys._make_key": "own_key forces it, for a folder that was there too",
-    "sync_file < sync_folder < make_folder < copy._copy_bodies": "sync_name follows it",
-    "sync_file < sync_folder < make_folder < casefolder.create": "sync_name follows it",
-    "sync_file < sync_folder < make_folder < copy.copy_case": "sync_name follows it",
     "sync_file < sync_folder < make_folder < place_file < replace_file < writer.keep_checkpoint":
         "finish_draft forces that name with the others of the draft; once for each log, as make_folder does it",
 }  # fmt: skip
 
 NEEDED_AFTER_A_KILL = {
-    "sync_file < sync_folder < sync_folders < writer.force_names": "what a killed process named in a log",
-    "sync_file < sync_folder < sync_name < writer.force_names": "a log that a killed process named",
+    "sync_file < sync_folder < keys.own_key": "the name of the person's key",
+    "sync_file < sync_folder < sync_name < keys.own_key": "the folders of the person's key",
+    "sync_file < sync_folder < sync_name < own_folder < keys._make_key": "the folder above that of the key",
+    "sync_file < sync_folder < sync_name < own_folder < casefolder.create": "the name of a case",
+    "sync_file < sync_folder < sync_name < own_folder < copy._copy_bodies": "the folder of bodies of another log",
+    "sync_file < sync_folder < sync_name < own_folder < writer.force_names": "the folder of a log's bodies",
+    "sync_file < sync_folder < sync_name < writer.force_names": "a log",
+    "sync_file < sync_folder < sync_folders < writer.force_names": "what lies in a log",
 }
 
 QUICK = (
@@ -373,7 +375,7 @@ QUICK = (
 
 def test_every_place_that_forces_something_to_disk_is_in_a_table(recorded: Callable[..., Recorded]) -> None:
     asked = set[str]().union(*(places(recorded(act)) for act in ACTS))
-    assert asked == {*NEEDED, *NEEDED_AFTER_A_KILL, *NOT_NEEDED}
+    assert {*NEEDED, *NOT_NEEDED} <= asked <= {*NEEDED, *NEEDED_AFTER_A_KILL, *NOT_NEEDED}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from stemmata.preserve.authority import authority, authority_of
 from stemmata.preserve.bodies import body_files
 from stemmata.preserve.casefolder import PARTS, CaseFolder
 from stemmata.preserve.checkpoint import Checkpoint
-from stemmata.preserve.durable import make_folder, place_file, replace_file, sweep, sync_folder, sync_name
+from stemmata.preserve.durable import own_folder, place_file, replace_file, sweep, sync_folder
 from stemmata.preserve.log import ORIGIN, Log
 from stemmata.preserve.log_check import LogCheck, check_bodies, check_log, prefix_problem
 from stemmata.preserve.manifest import read_manifest
@@ -175,8 +175,7 @@ def _copy_log(target: CaseFolder, found: LogCheck) -> int | None:
 
 def _copy_bodies(own: Path, theirs: Path, held: int, size: int, temporary: Path) -> None:
     """Files begin where appends began, so a state that was signed lies between two of them."""
-    make_folder(own)
-    sync_name(own)
+    own_folder(own)
     for first, path in body_files(theirs):
         if held <= first < size:
             place_file(own / path.name, path.read_bytes(), temporary)
@@ -197,8 +196,7 @@ def copy_case(case: CaseFolder, folder: Path) -> Copied:
     """
     if folder.exists() and not _is_unfinished(folder, case):
         raise OutputExists(str(folder))
-    make_folder(folder.absolute())
-    sync_name(folder.absolute())
+    own_folder(folder.absolute())
     for part in PARTS:
         (folder / part).mkdir(exist_ok=True)
     sync_folder(folder)

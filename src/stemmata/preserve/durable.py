@@ -121,6 +121,14 @@ def sync_name(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
+def own_folder(folder: Path) -> None:
+    """`make_folder`, whose name is durable also where a process made it that was killed before it could see to that."""
+    if folder.is_dir():
+        sync_name(folder)
+    else:
+        make_folder(folder)
+
+
 def sync_folders(top: Path) -> None:
     """Make every name below `top` durable: those, too, that a process was killed before it could force."""
     for folder, _, _ in os.walk(top):

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from stemmata.model.errors import KeyMissing
-from stemmata.preserve.durable import make_folder, refusal, sync_file, sync_folder, sync_name, temporary_name, write_all
+from stemmata.preserve.durable import own_folder, refusal, sync_file, sync_folder, sync_name, temporary_name, write_all
 
 IDENTITY = "identity.ed25519"
 """32 bytes, raw: the form that every tool can read."""
@@ -44,7 +44,7 @@ def own_key(*, make: bool) -> Ed25519PrivateKey:
         if not make:
             raise KeyMissing(str(folder))
         _make_key(folder, folder / IDENTITY)
-    if make:  # also where another process made it, and perhaps did not live to force it to disk
+    elif make:  # another process made it, and perhaps did not live to force it to disk
         sync_folder(folder)
         for made in (folder, folder.parent):
             sync_name(made)
@@ -89,8 +89,9 @@ def _read_key(path: Path) -> Ed25519PrivateKey:
 
 
 def _make_key(folder: Path, path: Path) -> None:
-    make_folder(folder.parent)
+    own_folder(folder.parent)
     folder.mkdir(exist_ok=True, mode=0o700)
+    sync_name(folder)
     part = temporary_name(folder)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:

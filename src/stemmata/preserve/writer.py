@@ -18,6 +18,7 @@ from stemmata.preserve.bodies import place_bodies
 from stemmata.preserve.checkpoint import Checkpoint
 from stemmata.preserve.durable import (
     make_folder,
+    own_folder,
     place_file,
     replace_file,
     room,
@@ -105,9 +106,8 @@ def package_text(writer: str, tagmanifest: str) -> bytes:
 
 def force_names(log: Log) -> None:
     """What a killed process named in a log, and perhaps could not force to disk, is built on from here."""
-    make_folder(log.bodies)  # archives and sticks lose empty folders
-    for folder in (log.bodies, log.folder):
-        sync_name(folder)
+    own_folder(log.bodies)  # archives and sticks lose empty folders
+    sync_name(log.folder)
     sync_folders(log.folder)
 
 
@@ -162,7 +162,6 @@ def draft_log(log: Log, verifier: note.Verifier, temporary: Path) -> Log:
 
 def finish_draft(draft: Log, log: Log, signed: bytes, temporary: Path) -> None:
     """Give the draft its checkpoint, and then its place, by one rename."""
-    make_folder(log.bodies)
     make_folder(log.folder.parent)
     place_file(draft.folder / "checkpoint", signed, temporary)
     keep_checkpoint(draft, signed, temporary)
