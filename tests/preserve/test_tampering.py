@@ -43,8 +43,8 @@ NOT_PROMISED = {
     r"stemmata\.toml": "not signed: the name, the list of keys and the remark are for people (see SETTINGS)",
 }
 SETTINGS = re.compile(rb'^format = |^id = "[0-9a-f]{32}"|(?<=^writer = )"[0-9a-f-]+"', re.MULTILINE)
-"""What counts in stemmata.toml. Of the rest a change is not promised to be found; without the word `writer` the folder is
-a copy that nobody has written to yet, as exports are."""
+"""What counts in stemmata.toml. A change of the rest is not promised to be found; without the word `writer` it is the
+settings of a copy that nobody has written to yet, as exports are."""
 
 
 @pytest.fixture
