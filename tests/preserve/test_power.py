@@ -78,8 +78,9 @@ def case_in(root: Path) -> CaseFolder:
 def act_create(root: Path) -> None:
     try:
         new_case(root / "case")
-    except AlreadyACase:  # it was there before the cut
-        case_in(root)
+    except AlreadyACase:  # it was there before: the next command that writes goes on with it
+        with case_in(root).writing():
+            pass
 
 
 def act_add(root: Path) -> None:
@@ -354,6 +355,8 @@ NOT_NEEDED = {
 }  # fmt: skip
 
 NEEDED_AFTER_A_KILL = {
+    "sync_file < sync_folder < casefolder.writing": "the name of the settings",
+    "sync_file < sync_folder < sync_name < casefolder.writing": "the name of a case",
     "sync_file < sync_folder < keys.own_key": "the name of the person's key",
     "sync_file < sync_folder < sync_name < keys.own_key": "the folders of the person's key",
     "sync_file < sync_folder < sync_name < own_folder < keys._make_key": "the folder above that of the key",

@@ -4,6 +4,7 @@ Links are not followed, pipes, sockets and devices are not opened, and a Stemmat
 nothing outside the folder is drawn in and nothing waits for ever. Names are bytes: not every name is text.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def _look(path: bytes, name: bytes) -> Iterator["Found | tuple[Name, Failure | s
         try:
             state = os.lstat(at)
         except OSError as error:
-            yield Name(shown), Failure(Code.UNREADABLE, error.strerror or "")
+            yield Name(shown), _unreadable(error)
             continue
         if stat.S_ISLNK(state.st_mode):
             yield Name(shown), Failure(Code.LINK)
@@ -75,7 +76,7 @@ def _look(path: bytes, name: bytes) -> Iterator["Found | tuple[Name, Failure | s
             try:
                 children = sorted(os.listdir(at), reverse=True)  # noqa: PTH208  pathlib has no names in bytes
             except OSError as error:
-                yield Name(shown), Failure(Code.UNREADABLE, error.strerror or "")
+                yield Name(shown), _unreadable(error)
                 continue
             if CASE_MARK in children and b"objects" in children:
                 yield Name(shown), "is a Stemmata case; take it in with stemmata merge"
@@ -89,15 +90,22 @@ def _look(path: bytes, name: bytes) -> Iterator["Found | tuple[Name, Failure | s
             yield _regular(at, Name(shown), state)
 
 
+def _unreadable(error: OSError) -> Failure:
+    """Too many open files are no failure of this one, to be written into a log as such."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        raise error
+    return Failure(Code.UNREADABLE, error.strerror or "")
+
+
 def _regular(path: bytes, name: Name, state: os.stat_result) -> "Found | tuple[Name, Failure | str]":
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        return name, Failure(Code.UNREADABLE, error.strerror or "")
+        return name, _unreadable(error)
     try:
         head = os.read(descriptor, HEAD_BYTES)
     except OSError as error:
-        return name, Failure(Code.UNREADABLE, error.strerror or "")
+        return name, _unreadable(error)
     finally:
         os.close(descriptor)
     return Found(path, name, state.st_size, state.st_mtime_ns // 1000, media_type(head))

@@ -23,6 +23,7 @@ from stemmata.preserve.durable import (
     replace_file,
     sweep,
     sync_folder,
+    sync_name,
 )
 from stemmata.preserve.keys import configuration_folder, key_id, own_key, public_key_id
 from stemmata.preserve.log import Log, LoggedEntry
@@ -194,6 +195,8 @@ class CaseFolder:
         with self._lock("write.lock"):
             make_folder(self.temporary)  # archives and sticks lose empty folders
             sweep(self.temporary)
+            sync_folder(self.path)  # a `new` that was killed may have given the settings their name and not forced it
+            sync_name(self.path)
             if not even_closed and self.is_closed():
                 raise CaseClosed
             if key is None:
