@@ -1,6 +1,7 @@
 """A case on disk: made once, opened from anywhere within, written to by one hand at a time."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.preserve.cases import add, logged, make_files, new_case, own_log, photograph, say
 
-from stemmata.model.errors import AlreadyACase, CaseBusy, KeyMissing, LogDamaged, NotACase, StoreUnsuitable
+from stemmata.model.errors import (
+    AlreadyACase,
+    CaseBusy,
+    KeyMissing,
+    LogDamaged,
+    NotACase,
+    OutputExists,
+    StoreUnsuitable,
+)
 from stemmata.preserve.casefolder import PARTS, SETTINGS, CaseFolder
 from stemmata.preserve.copy import copy_case
 from stemmata.preserve.keys import IDENTITY, key_id, own_key
@@ -261,3 +270,17 @@ def test_a_log_whose_newest_state_was_taken_back_is_not_signed_on(case: CaseFold
     with pytest.raises(LogDamaged, match="it was signed at 2 entries and holds 1: an older copy"):
         say(case, "over what was signed")
     assert photograph(case) == before
+
+
+def test_a_copy_that_was_interrupted_is_taken_up_and_a_folder_with_more_in_it_is_not(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    add(case, make_files(tmp_path / "clips", 2))
+    copy_case(case, tmp_path / "copy")
+    (tmp_path / "copy" / "stemmata.toml").unlink()  # it comes last
+    shutil.rmtree(tmp_path / "copy" / "logs" / str(case.writer_id))
+    copy_case(case, tmp_path / "copy")
+    assert logged(CaseFolder.open(tmp_path / "copy")) == logged(case)
+    (tmp_path / "copy" / "stemmata.toml").unlink()
+    (tmp_path / "copy" / "objects" / "note.txt").write_text("mine")
+    with pytest.raises(OutputExists):
+        copy_case(case, tmp_path / "copy")

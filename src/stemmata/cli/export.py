@@ -40,11 +40,13 @@ def export(
     from stemmata import __version__
     from stemmata.acts.event import record_event
     from stemmata.model.custody_event import CustodyEvent
+    from stemmata.preserve.copy import copy_case, may_hold_copy
 
     case = open_case(context)
     if form is Format.CASE and profile is not Profile.INTERNAL:
         raise BadRequest("a copy of the case is the case: it has no other profile", "use --format jsonl")
-    if folder.exists() and any(folder.iterdir()):
+    empty = not folder.exists() or not any(folder.iterdir())
+    if not empty and not (form is Format.CASE and may_hold_copy(folder, case)):
         raise OutputExists(str(folder))
     told = {"to": to, "reason": f"export, {form.value}, {profile.value}", "tool": f"stemmata {__version__}"}
     try:
@@ -52,8 +54,6 @@ def export(
     except KeyMissing:
         warn("No private key here belongs to a log of this case, so that a copy was made is not noted in it.")
     if form is Format.CASE:
-        from stemmata.preserve.copy import copy_case
-
         copied = copy_case(case, folder)
         counts = {"objects": copied.objects, "entries": copied.entries}
     else:

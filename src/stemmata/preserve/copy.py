@@ -194,7 +194,7 @@ def copy_case(case: CaseFolder, folder: Path) -> Copied:
     The copy has no writer yet. It may lie on a file system without hard links: there it can be read, not added to.
     OutputExists for a folder in use; what an interrupted copy of this case left is taken up.
     """
-    if folder.exists() and not _is_unfinished(folder, case):
+    if not may_hold_copy(folder, case):
         raise OutputExists(str(folder))
     own_folder(folder.absolute())
     for part in PARTS:
@@ -208,8 +208,10 @@ def copy_case(case: CaseFolder, folder: Path) -> Copied:
     return copied
 
 
-def _is_unfinished(folder: Path, case: CaseFolder) -> bool:
-    """Empty, or a copy without settings, which come last, in which nothing lies that the case does not hold."""
+def may_hold_copy(folder: Path, case: CaseFolder) -> bool:
+    """Not there, empty, or a copy without settings, which come last, with nothing in it that the case does not hold."""
+    if not folder.exists():
+        return True
     if not folder.is_dir() or any(member.name not in (*PARTS, "vault") for member in folder.iterdir()):
         return False
     begun = CaseFolder(folder, case.name, case.id, None)
