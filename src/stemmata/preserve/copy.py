@@ -215,6 +215,8 @@ def may_hold_copy(folder: Path, case: CaseFolder) -> bool:
     if not folder.is_dir() or any(member.name not in (*PARTS, "vault") for member in folder.iterdir()):
         return False
     begun = CaseFolder(folder, case.name, case.id, None)
+    if [member.name for part in ("objects", "derived") for member in (folder / part).glob("*")] not in ([], ["sha256"]):
+        return False
     if not set(begun.vault.entries()) <= set(case.vault.entries()):
         return False
     if any(begun.objects.strays()) or not all(case.objects.has(name) for name in begun.objects.names()):
