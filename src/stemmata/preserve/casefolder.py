@@ -18,7 +18,6 @@ from stemmata.model.errors import AlreadyACase, CaseBusy, CaseClosed, KeyMissing
 from stemmata.preserve.durable import (
     make_folder,
     named_refusals,
-    own_folder,
     refusal,
     replace_file,
     sweep,
@@ -79,7 +78,7 @@ class CaseFolder:
         if path.exists() and (not path.is_dir() or not _is_unfinished(path)):
             why = "is a case already" if (path / SETTINGS).exists() else "exists and is not empty"
             raise AlreadyACase(str(path), why)
-        own_folder(path.absolute())
+        make_folder(path.absolute())
         made = cls(path.resolve(), name, secrets.token_hex(16), None)
         made._lay_out()
         if not has_links(made.temporary):

@@ -44,10 +44,8 @@ def own_key(*, make: bool) -> Ed25519PrivateKey:
         if not make:
             raise KeyMissing(str(folder))
         _make_key(folder, folder / IDENTITY)
-    elif make:  # another process made it, and perhaps did not live to force it to disk
-        sync_folder(folder)
-        for made in (folder, folder.parent):
-            sync_name(made)
+    elif make:
+        sync_folder(folder)  # another process named it, and perhaps did not live to force that to disk
     return _read_key(folder / IDENTITY)
 
 
