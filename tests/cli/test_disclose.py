@@ -148,6 +148,21 @@ def test_nothing_is_issued_before_two_signed(case: CaseFolder, tmp_path: Path) -
     assert not (tmp_path / "answer").exists()
 
 
+def test_a_list_is_not_issued_once_a_file_on_it_was_withheld_or_redacted(case: CaseFolder, tmp_path: Path) -> None:
+    disclosure = begun(case)
+    answered(case, "disclose", "include", disclosure, "photo.png", "unrelated.png", "--reason", "shows the square")
+    listed(case, disclosure)
+    answered(case, "disclose", "withhold", disclosure, "unrelated.png", "--ground", "private")
+    refused = asked(case, "disclose", "issue", disclosure, "--out", str(tmp_path / "answer"))
+    assert "was withheld after two people signed the list" in str(refused.exception)
+    listed(case, disclosure)
+    redaction = answered(case, "redact", "photo.png", "--box", "0,0,1,1", "--reason", "a bystander")
+    countersign(case, str(redaction["entry"]), "agreed", REVIEWER)
+    refused = asked(case, "disclose", "issue", disclosure, "--out", str(tmp_path / "answer"))
+    assert "was redacted after two people signed the list" in str(refused.exception)
+    assert not (tmp_path / "answer").exists()
+
+
 def test_numbers_stay_with_their_files(case: CaseFolder) -> None:
     disclosure = begun(case)
     answered(case, "disclose", "include", disclosure, "unrelated.png", "--reason", "a street")

@@ -32,6 +32,7 @@ from stemmata.preserve.disclosure_entry import (
     begin_statement,
     disclose_statement,
     disclosure_of,
+    in_order,
     step_statement,
 )
 from stemmata.preserve.redaction_entry import TYPE as REDACT
@@ -119,7 +120,8 @@ def issue_disclosure(
     tick: Callable[[int, int], None] = lambda done, total: None,
     clock_us: Callable[[], int] = now_us,
 ) -> Packaged:
-    """The newest list that two people signed, as a package. BadRequest where there is none."""
+    """The newest list that two people signed, as a package. BadRequest where there is none, and where a file on it was
+    withheld or redacted since."""
     now = _of(case, disclosure)
     signed = {one.place.entry for one in authority(case).proposals if one.in_force}
     ready = [name for entry, name in now.lists if entry in signed]
@@ -130,9 +132,27 @@ def issue_disclosure(
         )
     listed = json.loads(case.objects.read(ready[-1]))
     files = [row["file"] for row in listed["numbers"] if row["file"] is not None]
+    _refuse_outdated(now, listed, _derivatives(case))
     return package(
         case, files, target, Profile.PUBLIC, recipient=recipient, disclosure=listed, tick=tick, clock_us=clock_us
     )
+
+
+def _refuse_outdated(
+    now: Disclosure, listed: Mapping[str, list[dict[str, object]]], derivatives: Mapping[str, "_Derivative"]
+) -> None:
+    """A file that was withheld or redacted after the list was signed would leave with it."""
+    items = {f"{number:04d}": item for item, number in now.numbers.items()}
+    for row in listed["numbers"]:
+        item = items.get(str(row["number"]), "")
+        newest = derivatives.get(item)
+        redacted = newest is not None and row["file"] not in (None, newest.sha256)
+        if redacted or (item in now.withheld and row["file"] is not None):
+            what = "redacted" if redacted else "withheld"
+            raise BadRequest(
+                f"number {row['number']} was {what} after two people signed the list",
+                "make the list anew: stemmata disclose propose ID, then a second signature",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +201,10 @@ def _derivatives(case: CaseFolder) -> dict[str, _Derivative]:
     """Original -> its newest redaction that two people signed."""
     signed = {one.place.entry for one in authority(case).proposals if one.in_force}
     found: dict[str, _Derivative] = {}
-    for entry in case.entries():
-        if entry.type == REDACT and entry.id in signed:
-            one = redaction_of(entry, case.objects)
-            if one.original is not None:
-                found[one.original] = _Derivative(one.derivative, one.hidden)
+    for entry in in_order(entry for entry in case.entries() if entry.type == REDACT and entry.id in signed):
+        one = redaction_of(entry, case.objects)
+        if one.original is not None:
+            found[one.original] = _Derivative(one.derivative, one.hidden)
     return found
 
 

@@ -50,9 +50,12 @@ def disclose_statement(
 
 @dataclass(slots=True)
 class Disclosure:
-    """All that was said of one. Items are in the order in which they were first named; a later word replaces an earlier
-    one: what was withheld can be included, and the other way round. `lists`: (entry, object), oldest first. `numbers`:
-    those given so far."""
+    """All that was said of one.
+
+    Of each writer the last word on a file counts. Where two disagree it is withheld: a file that left cannot be called
+    back. Both are in the order in which they were first named. `lists`: (entry, object), oldest first. `numbers`: those
+    given so far.
+    """
 
     id: str
     told: Mapping[str, Json]
@@ -75,23 +78,33 @@ def disclosure_of(entries: Iterable[LoggedEntry], named: str) -> Disclosure | No
             steps.append(entry)
     if found is None:
         return None
-    for entry in sorted(
-        steps, key=lambda one: (one.claimed_us, one.id)
-    ):  # what two people say at once, by their clocks
+    words: dict[str, dict[str, LoggedEntry]] = {}
+    for entry in in_order(steps):
         _take(found, entry)
+        if entry.type in (INCLUDE, WITHHOLD):
+            for item in entry.references.get(ITEMS, []):
+                words.setdefault(item, {})[entry.writer] = entry
+    for item, last in words.items():
+        against = [entry for entry in last.values() if entry.type == WITHHOLD]
+        said, one = (found.withheld, against[0]) if against else (found.included, next(iter(last.values())))
+        said[item] = str((one.body or {}).get("reason") or "")
     return found
 
 
+def in_order(entries: Iterable[LoggedEntry]) -> list[LoggedEntry]:
+    """Each log in its own order, whatever its clock did; logs among each other by what their clocks claimed."""
+    latest: dict[str, int] = {}
+    timed = []
+    for entry in sorted(entries, key=lambda one: (one.writer, one.index)):
+        latest[entry.writer] = max(latest.get(entry.writer, entry.claimed_us), entry.claimed_us)
+        timed.append((latest[entry.writer], entry.writer, entry.index, entry))
+    return [entry for *_, entry in sorted(timed, key=lambda row: row[:3])]
+
+
 def _take(found: Disclosure, entry: LoggedEntry) -> None:
-    body, items = entry.body or {}, entry.references.get(ITEMS, [])
+    body = entry.body or {}
     if entry.type == SEARCH:
         found.searches.append(body)
-    elif entry.type == INCLUDE:
-        found.included |= {item: str(body.get("reason") or "") for item in items}
-        found.withheld = {item: ground for item, ground in found.withheld.items() if item not in items}
-    elif entry.type == WITHHOLD:
-        found.withheld |= {item: str(body.get("reason") or "") for item in items}
-        found.included = {item: why for item, why in found.included.items() if item not in items}
     elif entry.type == DISCLOSE:
         found.lists.append((entry.id, (entry.references.get("objects") or [""])[0]))
         numbers = body.get("numbers")
