@@ -1,18 +1,16 @@
 """Who stands behind material, from the command line: what is said is counted, no name is ever shown, all is undone."""
 
-import json
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from tests import cases
+from tests.cli.commands import answered, asked
 from tests.judged_case import own_copy
-from typer.testing import CliRunner, Result
 
 from stemmata.acts.close import close_case
 from stemmata.case import schema
 from stemmata.cli import judgement_words
-from stemmata.cli.main import app
 from stemmata.model.errors import BadRequest, CaseClosed, NotHeld, StemmataError
 from stemmata.model.sourcing import Sourced
 from stemmata.preserve.casefolder import CaseFolder
@@ -28,18 +26,6 @@ def case(
 ) -> CaseFolder:
     monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
     return own_copy(small_case, tmp_path / "case")
-
-
-def asked(case: CaseFolder, *words: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(app, ["-C", str(case.path), *words], input=typed)
-
-
-def answered(case: CaseFolder, *words: str) -> dict[str, object]:
-    ended = asked(case, *words, "--json")
-    assert ended.exit_code == 0, ended.output
-    found = json.loads(ended.stdout)
-    assert isinstance(found, dict)
-    return found
 
 
 def counted(case: CaseFolder) -> dict[str, object]:

@@ -4,20 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.cli.commands import asked
 from tests.preserve.cases import new_case, own_log, say
-from typer.testing import CliRunner, Result
 
-from stemmata.cli.main import app
 from stemmata.preserve.casefolder import CaseFolder
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> CaseFolder:
     return new_case(tmp_path / "case")
-
-
-def asked(case: CaseFolder, *words: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(app, ["-C", str(case.path), *words], input=typed)
 
 
 def test_what_is_printed_can_be_typed_again_and_compared(case: CaseFolder) -> None:

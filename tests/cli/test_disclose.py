@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests import cases
+from tests.cli.commands import answered, asked
 from tests.custody_case import REVIEWER, list_reviewer
 from tests.judged_case import own_copy
-from typer.testing import CliRunner, Result
 
 from stemmata.acts.countersign import countersign
 from stemmata.acts.deaccession import propose_deaccession
 from stemmata.case.named import item_named
-from stemmata.cli.main import app
 from stemmata.preserve.authority import authority
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.erasure import due
@@ -33,18 +32,6 @@ def case(
     case = own_copy(small_case, tmp_path / "case")
     list_reviewer(case)
     return case
-
-
-def asked(case: CaseFolder, *words: str) -> Result:
-    return CliRunner().invoke(app, ["-C", str(case.path), *words])
-
-
-def answered(case: CaseFolder, *words: str) -> dict[str, object]:
-    ended = asked(case, *words, "--json")
-    assert ended.exit_code == 0, (ended.output, ended.exception)
-    found = json.loads(ended.stdout)
-    assert isinstance(found, dict)
-    return found
 
 
 def begun(case: CaseFolder) -> str:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from tests import cases
+from tests.cli.commands import answered, asked
 from tests.judged_case import own_copy, unit
-from typer.testing import CliRunner, Result
 
 from stemmata.acts.close import close_case
-from stemmata.cli.main import app
 from stemmata.model.errors import BadRequest, CaseClosed, NotHeld, NotOne, StemmataError
 from stemmata.preserve.casefolder import CaseFolder
 
@@ -20,18 +19,6 @@ def case(
 ) -> CaseFolder:
     monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
     return own_copy(small_case, tmp_path / "case")
-
-
-def asked(case: CaseFolder, *words: str) -> Result:
-    return CliRunner().invoke(app, ["-C", str(case.path), *words])
-
-
-def answered(case: CaseFolder, *words: str) -> dict[str, object]:
-    ended = asked(case, *words, "--json")
-    assert ended.exit_code == 0, ended.output
-    found = json.loads(ended.stdout)
-    assert isinstance(found, dict)
-    return found
 
 
 def judged(case: CaseFolder) -> list[dict[str, object]]:

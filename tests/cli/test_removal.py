@@ -1,16 +1,14 @@
 """Two people remove a film from a worked-through case, by commands alone; what was computed from it goes with it."""
 
-import json
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from tests import cases
+from tests.cli.commands import answered, asked
 from tests.judged_case import own_copy
-from typer.testing import CliRunner, Result
 
 from stemmata.case import schema
-from stemmata.cli.main import app
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.publish.jsonl import items
 
@@ -24,18 +22,6 @@ def case(
     monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
     (tmp_path / "words").write_text(WORDS + "\n")
     return own_copy(small_case, tmp_path / "case")
-
-
-def asked(case: CaseFolder, *words: str) -> Result:
-    return CliRunner().invoke(app, ["-C", str(case.path), *words])
-
-
-def answered(case: CaseFolder, *words: str) -> dict[str, object]:
-    ended = asked(case, *words, "--json")
-    assert ended.exit_code == 0, ended.output
-    found = json.loads(ended.stdout)
-    assert isinstance(found, dict)
-    return found
 
 
 def with_reviewer(case: CaseFolder, folder: Path) -> tuple[str, ...]:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from tests import stories
+from tests.cli.commands import asked
 from tests.judged_case import own_copy
-from typer.testing import CliRunner, Result
 
-from stemmata.cli.main import app
 from stemmata.model.errors import BadRequest, NotHeld
 from stemmata.pipeline import named_changes
 from stemmata.preserve.casefolder import CaseFolder
@@ -21,10 +20,6 @@ def case(
     monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
     monkeypatch.setattr(named_changes, "NAMER", stories.namer)
     return own_copy(story_case, tmp_path / "case")
-
-
-def asked(case: CaseFolder, *words: str) -> Result:
-    return CliRunner().invoke(app, ["-C", str(case.path), *words])
 
 
 def told(case: CaseFolder, *words: str) -> str:

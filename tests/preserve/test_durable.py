@@ -11,8 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from stemmata.model.errors import StoreFull, StoreRefused
-from stemmata.preserve.durable import make_folder, named_refusals, place_file, replace_file, room, sweep, temporary_name
+from stemmata.model.errors import OutputExists, StoreFull, StoreRefused
+from stemmata.preserve.durable import (
+    make_folder,
+    named_refusals,
+    new_file,
+    place_file,
+    replace_file,
+    room,
+    sweep,
+    temporary_name,
+)
 
 
 @pytest.fixture
@@ -149,3 +158,37 @@ def test_what_is_in_use_or_not_ours_stays(tmp_path: Path) -> None:
 def test_a_process_number_beyond_all_numbers_belongs_to_no_process(tmp_path: Path) -> None:
     (tmp_path / f"{10**30}-x").write_bytes(b"")
     assert sweep(tmp_path) == 1
+
+
+def test_a_new_file_is_whole_and_for_its_owner(tmp_path: Path) -> None:
+    new_file(tmp_path / "key", b"secret")
+    assert (tmp_path / "key").read_bytes() == b"secret"
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["with links", "on a stick"])
+def test_a_new_file_is_never_in_place_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    def refused(*names: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    new_file(tmp_path / "key", b"mine")
+    for taken in (tmp_path / "key", tmp_path / "dangling"):
+        if not taken.exists():
+            taken.symlink_to(tmp_path / "nowhere")
+        with pytest.raises(OutputExists):
+            new_file(taken, b"another's")
+    assert (tmp_path / "key").read_bytes() == b"mine"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_new_file_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(StoreFull):
+        new_file(tmp_path / "key", b"secret")
+    assert list(tmp_path.iterdir()) == []

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy import Connection, select
 
-from stemmata.acts.named_units import reason_given, tables
+from stemmata.acts.named_units import reason_given, refuse_unheld_entries, refuse_unheld_items, tables
 from stemmata.acts.told import as_told
 from stemmata.case import schema
-from stemmata.model.errors import BadRequest, NotHeld
+from stemmata.model.errors import BadRequest
 from stemmata.preserve.authority import deaccession_statement
 from stemmata.preserve.casefolder import CaseFolder, now_us
 
@@ -30,12 +30,8 @@ def propose_deaccession(
         raise BadRequest("nothing was named to be removed", "name files, or entries with --body-of")
     with case.writing(clock_us) as writer:
         with tables(case) as connection:
-            for item in items:
-                if connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == item)) is None:
-                    raise NotHeld(item, "file")
-            for entry in bodies:
-                if connection.scalar(select(schema.entry.c.id).where(schema.entry.c.id == entry)) is None:
-                    raise NotHeld(entry, "entry")
+            refuse_unheld_items(connection, items)
+            refuse_unheld_entries(connection, bodies)
             removed = {*items, *_pictures_of(case, connection, items)}
         return writer.append([deaccession_statement(case.id, removed, bodies, told, as_told(authority))])[0]
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from stemmata.acts.named_units import reason_given
+from stemmata.acts.named_units import reason_given, refuse_unheld_items, tables
 from stemmata.acts.package import Packaged, package
 from stemmata.acts.told import as_told
 from stemmata.model.canonical import Json, canonical_json
@@ -218,6 +218,8 @@ def _step(
 ) -> str:
     _open(case, disclosure)
     with case.writing(clock_us) as writer:
+        with tables(case) as connection:
+            refuse_unheld_items(connection, items)
         return writer.append([step_statement(kind, disclosure, items, body)])[0]
 
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from sqlalchemy import select
-
-from stemmata.acts.named_units import reason_given, tables
+from stemmata.acts.named_units import reason_given, refuse_unheld_entries, refuse_unheld_items, tables
 from stemmata.acts.told import as_told
-from stemmata.case import schema
 from stemmata.model.custody_event import SECOND_SIGNATURE, CustodyEvent
-from stemmata.model.errors import BadRequest, NotHeld
+from stemmata.model.errors import BadRequest
 from stemmata.preserve.casefolder import CaseFolder, now_us
 from stemmata.preserve.event_entry import event_statement
 
@@ -43,13 +40,7 @@ def record_event(
     reason = reason_given(told.get("reason") or "", "an event")
     with case.writing(clock_us, even_closed=even_closed) as writer:
         with tables(case) as connection:
-            for item in items:
-                if connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == item)) is None:
-                    raise NotHeld(item, "file")
-            if (
-                corrects is not None
-                and connection.scalar(select(schema.entry.c.id).where(schema.entry.c.id == corrects)) is None
-            ):
-                raise NotHeld(corrects, "entry")
+            refuse_unheld_items(connection, items)
+            refuse_unheld_entries(connection, () if corrects is None else (corrects,))
         said = {key: as_told(value) for key, value in told.items()} | {"reason": reason}
         return writer.append([event_statement(event, case.id, items, said, corrects)])[0]

@@ -1,9 +1,9 @@
 """What every act on units asks first: a reason, and that what is spoken of is in the case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from stemmata.acts.told import as_text
 from stemmata.case import schema
@@ -49,3 +49,21 @@ def refuse_unheld(connection: Connection, unit: Unit) -> None:
             f"file {unit.item[:12]} ends before {unit.span.start_us / 1e6:.2f} s",
             "name a stretch that lies in the file",
         )
+
+
+def refuse_unheld_items(connection: Connection, items: Iterable[str]) -> None:
+    """NotHeld for the first SHA-256 that no file of the case has."""
+    _refuse_absent(connection, schema.item.c.sha256, items, "file")
+
+
+def refuse_unheld_entries(connection: Connection, entries: Iterable[str]) -> None:
+    """NotHeld for the first id that no entry of the case has."""
+    _refuse_absent(connection, schema.entry.c.id, entries, "entry")
+
+
+def _refuse_absent(connection: Connection, column: Column[str], named: Iterable[str], kind: str) -> None:
+    wanted = sorted(set(named))
+    held = set(connection.scalars(select(column).where(column.in_(wanted))))
+    for name in wanted:
+        if name not in held:
+            raise NotHeld(name, kind)

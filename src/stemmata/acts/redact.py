@@ -3,11 +3,8 @@
 import os
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
-
-from stemmata.acts.named_units import reason_given, tables
-from stemmata.case import schema
-from stemmata.model.errors import BadRequest, NotHeld
+from stemmata.acts.named_units import reason_given, refuse_unheld_items, tables
+from stemmata.model.errors import BadRequest
 from stemmata.preserve.casefolder import CaseFolder, now_us
 from stemmata.preserve.entry import SALT_BYTES
 from stemmata.preserve.manifest import manifest_bytes
@@ -37,8 +34,7 @@ def redact(
         raise BadRequest("nothing was to be hidden", "name windows with --box, or times with --mute")
     with case.writing(clock_us) as writer:
         with tables(case) as connection:
-            if connection.scalar(select(schema.item.c.sha256).where(schema.item.c.sha256 == item)) is None:
-                raise NotHeld(item, "file")
+            refuse_unheld_items(connection, [item])
         with case.objects.batch() as objects:
             kept = objects.put_bytes(derivative)
             named = kept.sha256, kept.size, f"redacted{ENDINGS[mime]}"

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Collection
 
-from sqlalchemy import select
-
-from stemmata.acts.named_units import reason_given, tables
-from stemmata.case import schema
+from stemmata.acts.named_units import reason_given, refuse_unheld_items, tables
 from stemmata.case.restricted import restrictions
-from stemmata.model.errors import BadRequest, NotHeld
+from stemmata.model.errors import BadRequest
 from stemmata.preserve.casefolder import CaseFolder, now_us
 from stemmata.preserve.restriction_entry import lift_statement, restrict_statement
 
@@ -17,10 +14,7 @@ def restrict(case: CaseFolder, items: Collection[str], reason: str, clock_us: Ca
     told = reason_given(reason, "a restriction")
     with case.writing(clock_us) as writer:
         with tables(case) as connection:
-            held = set(connection.scalars(select(schema.item.c.sha256).where(schema.item.c.sha256.in_(items))))
-        for item in items:
-            if item not in held:
-                raise NotHeld(item, "file")
+            refuse_unheld_items(connection, items)
         if not items:
             raise BadRequest("no file was named", "name the files that nobody should come to see by accident")
         return writer.append([restrict_statement(items, told)])[0]

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from sqlalchemy import select
-
-from stemmata.acts.named_units import reason_given, tables
+from stemmata.acts.named_units import reason_given, refuse_unheld_items, tables
 from stemmata.acts.told import as_text
-from stemmata.case import schema
 from stemmata.model.errors import BadRequest, NotHeld
 from stemmata.preserve.bodies import erase_body, read_bodies
 from stemmata.preserve.casefolder import CaseFolder, now_us
@@ -37,10 +34,7 @@ def record_identity(
     told = reason_given(reason, "an identity")
     with case.writing(clock_us) as writer:
         with tables(case) as connection:
-            held = set(connection.scalars(select(schema.item.c.sha256).where(schema.item.c.sha256.in_(items))))
-        for item in items:
-            if item not in held:
-                raise NotHeld(item, "file")
+            refuse_unheld_items(connection, items)
         return writer.append([identity_statement(items, as_text(field), as_text(value), told)], case.vault)[0]
 
 

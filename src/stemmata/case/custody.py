@@ -13,7 +13,7 @@ from stemmata.model.interval import iso_utc
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class HistoryRow:
     """An entry. `body` is None where it was erased; `in_force` None where one signature is enough."""
 
     entry: str
@@ -46,13 +46,13 @@ class Signed:
         return any(item in ids for ids in self.references.values())
 
 
-def history(connection: Connection) -> Iterator[Signed]:
+def history(connection: Connection) -> Iterator[HistoryRow]:
     """Log by log. Clocks have no say in the order."""
     kept = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == PROPOSALS))
     in_force = {} if kept is None else json.loads(kept)
     table = schema.entry.c
     for row in connection.execute(select(schema.entry).order_by(table.writer, table.position)):
-        yield Signed(
+        yield HistoryRow(
             row.id,
             row.writer,
             row.position,
@@ -66,7 +66,7 @@ def history(connection: Connection) -> Iterator[Signed]:
         )
 
 
-def history_of(connection: Connection, item: str) -> Iterator[Signed]:
+def history_of(connection: Connection, item: str) -> Iterator[HistoryRow]:
     """Entries that name one file: those that received it, and what was done with it since."""
     received = set(connection.scalars(select(schema.name.c.entry).where(schema.name.c.item == item)))
     return (one for one in history(connection) if one.entry in received or one.names(item))

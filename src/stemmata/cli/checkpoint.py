@@ -8,7 +8,7 @@ import typer
 from stemmata.cli import exits
 from stemmata.cli.context import open_case
 from stemmata.cli.terminal import put_json, say
-from stemmata.model.errors import BadRequest, OutputExists
+from stemmata.model.errors import BadRequest
 
 if TYPE_CHECKING:
     from stemmata.preserve.casefolder import CaseFolder
@@ -104,10 +104,9 @@ def _held(file: Path) -> "list[HeldState]":
 def _write(case: "CaseFolder", out: Path, since: Path | None, as_json: bool) -> None:
     from stemmata.case.witnessed import last_witnessed
     from stemmata.preserve.checkpoint_file import Block, CheckpointFile
+    from stemmata.preserve.durable import new_file
     from stemmata.preserve.proof_file import prove_consistency
 
-    if out.exists():
-        raise OutputExists(str(out))
     begin = last_witnessed(case) if since is None else {one.writer: one.size for one in _held(since)}
     blocks = []
     for log in case.logs():
@@ -119,7 +118,7 @@ def _write(case: "CaseFolder", out: Path, since: Path | None, as_json: bool) -> 
                 "find the newest copy of the case before anything else",
             )
         blocks.append(Block(log.verifier(), prove_consistency(log, old, signed)))
-    out.write_bytes(CheckpointFile(blocks).content())
+    new_file(out, CheckpointFile(blocks).content(), 0o644)
     if as_json:
         put_json({"file": str(out), "logs": len(blocks)})
         return

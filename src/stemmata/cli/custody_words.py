@@ -1,10 +1,10 @@
 """One entry of a log as a line."""
 
-from stemmata.case.custody import Signed
+from stemmata.case.custody import HistoryRow
 from stemmata.model.interval import iso_utc
 
 
-def history_line(row: Signed) -> str:
+def history_line(row: HistoryRow) -> str:
     parts = [f"{row.position:>5}  {iso_utc(row.claimed_us)}  {row.type}"]
     if row.file_count is not None:
         parts.append(f"{row.file_count:,} files")

@@ -98,10 +98,10 @@ def include(
 
     Example: stemmata -C riverside disclose include 5b1c9e02 clip.mp4 --reason "shows the square"
     """
-    from stemmata.acts.disclose import include as sign
+    from stemmata.acts import disclose as acts
 
     case, named, items = _named(context, disclosure, files)
-    _tell(sign(case, named, items, reason), f"{len(items):,} files are included.", as_json)
+    _tell(acts.include(case, named, items, reason), f"Included: {', '.join(files)}.", as_json)
 
 
 @app.command()
@@ -116,10 +116,10 @@ def withhold(
 
     Example: stemmata -C riverside disclose withhold 5b1c9e02 yard.mp4 --ground "would identify a witness"
     """
-    from stemmata.acts.disclose import withhold as sign
+    from stemmata.acts import disclose as acts
 
     case, named, items = _named(context, disclosure, files)
-    _tell(sign(case, named, items, ground), f"{len(items):,} files are withheld.", as_json)
+    _tell(acts.withhold(case, named, items, ground), f"Withheld: {', '.join(files)}.", as_json)
 
 
 @app.command()

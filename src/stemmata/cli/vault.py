@@ -102,13 +102,13 @@ def seal(
     """
     from stemmata.acts.vault import seal as sign
     from stemmata.case.named import any_entry_named
-    from stemmata.pipeline.forget import forget
+    from stemmata.pipeline.forget import forget_index
 
     case = open_case(context)
     with open_index(case) as index, index.read() as connection:
         named = sorted({any_entry_named(connection, entry) for entry in entries})
     entry = sign(case, named, reason)
-    forget(case, ())  # the index holds what bodies say
+    forget_index(case)  # it holds what bodies say
     if as_json:
         put_json({"entry": entry, "sealed": named})
         return

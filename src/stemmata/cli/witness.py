@@ -31,6 +31,7 @@ def witness(
 
     from stemmata.cli.checkpoint_words import witness_sentence
     from stemmata.preserve.checkpoint_file import CheckpointFile, short_lines
+    from stemmata.preserve.durable import new_file
     from stemmata.preserve.keys import configuration_folder, own_key
     from stemmata.preserve.witness import COSIGNED, Outcome, WitnessFolder
 
@@ -45,7 +46,7 @@ def witness(
     folder = state or configuration_folder() / "witness"
     returned, seen = WitnessFolder(folder, own_key(make=True), lambda: int(time.time())).see(shown)
     if returned.blocks:
-        target.write_bytes(returned.content())
+        new_file(target, returned.content(), 0o644)
     if as_json:
         rows = [
             {

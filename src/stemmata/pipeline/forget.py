@@ -29,6 +29,11 @@ def forget(case: CaseFolder, items: Collection[str]) -> None:
                 path.unlink()
     shutil.rmtree(case.derived / "candidates", ignore_errors=True)
     _forget_pairs(case.derived / "pairs.db", items)
+    forget_index(case)
+
+
+def forget_index(case: CaseFolder) -> None:
+    """What stands in the tables of entries and texts; `run` fills them again."""
     for suffix in ("", "-wal", "-shm"):
         case.index_path.with_name(case.index_path.name + suffix).unlink(missing_ok=True)
 

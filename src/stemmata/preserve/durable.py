@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stemmata.model.errors import StemmataError, StoreFull, StoreRefused
+from stemmata.model.errors import OutputExists, StemmataError, StoreFull, StoreRefused
 
 FAILING_DISK = "copy the whole case to another disk, run stemmata verify there, and go on with the copy"
 NO_RIGHT = "ask who owns the folder, or mount it so that you may write there, then run the same command again"
@@ -169,6 +169,40 @@ def replace_file(path: Path, content: bytes, temporary: Path) -> None:
     place_file(path, content, temporary)
     with room(temporary, len(content)):
         sync_folder(path.parent)
+
+
+def new_file(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """A file outside the case that appears whole, durable on return, and not in place of another. OutputExists.
+
+    Where the file system has no hard links (a stick), it looks, then renames.
+    """
+    if path.exists() or path.is_symlink():
+        raise OutputExists(str(path))
+    folder = path.absolute().parent
+    part = folder / f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part"
+    with room(folder, len(content)):
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+            try:
+                write_all(descriptor, content)
+                sync_file(descriptor)
+            finally:
+                os.close(descriptor)
+            _name_once(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+        sync_folder(folder)
+
+
+def _name_once(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise OutputExists(str(path)) from None
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        part.rename(path)
 
 
 def sweep(temporary: Path) -> int:

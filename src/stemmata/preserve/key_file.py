@@ -3,7 +3,6 @@
 PKCS #8 in PEM, as openssl reads it, under the strongest encryption that the library knows (BestAvailableEncryption).
 """
 
-import os
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -15,8 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from stemmata.model.errors import KeyRefused, OutputExists
-from stemmata.preserve.durable import sync_file, sync_folder, write_all
+from stemmata.model.errors import KeyRefused
+from stemmata.preserve.durable import new_file
 
 LEAST_PASSPHRASE = 8
 """Characters. A guess at the file costs its finder the derivation each time; fewer characters are soon tried."""
@@ -29,17 +28,9 @@ def make_key_file(path: Path, passphrase: str) -> Ed25519PrivateKey:
     key = Ed25519PrivateKey.generate()
     content = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode()))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        raise OutputExists(str(path)) from None
+        new_file(path, content)
     except OSError as error:
         raise KeyRefused(str(path), f"it could not be written ({error.strerror})") from error
-    try:
-        write_all(descriptor, content)
-        sync_file(descriptor)
-    finally:
-        os.close(descriptor)
-    sync_folder(path.absolute().parent)
     return key
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from stemmata.model.errors import VaultRefused
-from stemmata.preserve.durable import make_folder, place_file, sync_folder
+from stemmata.preserve.durable import make_folder, new_file, place_file, sync_folder
 from stemmata.preserve.entry import Body
 
 RECIPIENTS = "recipients.txt"
@@ -92,11 +92,10 @@ class Vault:
 
 
 def make_identity(path: Path) -> str:
-    """A new age key in a file that only its owner reads; returns its recipient. VaultRefused."""
+    """A new age key in a file that only its owner reads; returns its recipient. OutputExists, VaultRefused."""
     identity = _age().x25519.Identity.generate()
     try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(f"# public key: {identity.to_public()}\n{identity}\n", "utf-8")
+        new_file(path, f"# public key: {identity.to_public()}\n{identity}\n".encode())
     except OSError as error:
         raise VaultRefused(f"{path} could not be written ({error.strerror})", "choose another place") from error
     return str(identity.to_public())
