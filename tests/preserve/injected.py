@@ -22,11 +22,13 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
 import cv2
 from tests.cases import STORY
+from tests.custody_case import decide_removal, list_reviewer
 from tests.media import make
 from tests.preserve.cases import make_files, new_case
 
@@ -34,6 +36,7 @@ from stemmata.cli.main import main as command_line
 from stemmata.model.seams import Statement
 from stemmata.pipeline import comparers
 from stemmata.pipeline.analyse import PRELOAD
+from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.writer import Writer
 from stemmata.sandbox import worker, zygote
 
@@ -97,12 +100,25 @@ def prepare_merge(place: Path) -> None:
     said(place, "-C", str(place / "other"), "add", str(place / "theirs"), "--json")
 
 
+def prepare_erase(place: Path) -> None:
+    """Two people decided that a film goes, and what an entry says of another."""
+    prepare_close(place)
+    case = CaseFolder.open(place / "case")
+    list_reviewer(case)
+    received = [entry.id for entry in case.entries() if entry.type == "receive"]
+    clip = (place / "more" / "clip-001.mp4").read_bytes()
+    decide_removal(case, sha256(clip).hexdigest(), bodies=tuple(received))
+
+
 ACTS: dict[str, tuple[Callable[[Path], None], Command]] = {
     "add": (prepare_add, lambda place: ["add", str(place / "more"), "--json"]),
     "run": (prepare_run, lambda place: ["run", "--threads", "1", "--json"]),
     "judge": (prepare_judge, lambda place: ["judge", "photo.png", "crop.png", "--same", "--reason", "seen", "--json"]),
     "close": (prepare_close, lambda place: ["close", "--json"]),
     "merge": (prepare_merge, lambda place: ["merge", str(place / "other"), "--json"]),
+    "erase": (prepare_erase, lambda place: ["erase", "--json"]),
+    "checkpoint": (prepare_close, lambda place: ["checkpoint", "--out", str(place / "state"), "--json"]),
+    "package": (prepare_close, lambda place: ["package", "clip-001.mp4", "--out", str(place / "package"), "--json"]),
     "export": (prepare_merge, lambda place: ["export", str(place / "copy"), "--format", "case", "--json"]),
 }
 

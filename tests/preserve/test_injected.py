@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,11 @@ from tests.cases import exported
 from tests.preserve.cases import logged, received, received_objects
 from tests.preserve.points import tell
 
+from stemmata.acts.package import PACKAGE_ROLE
 from stemmata.model.errors import NotACase
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import LoggedEntry
+from stemmata.preserve.package_check import check_package
 from stemmata.preserve.verify import Verdict, verify_case
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="not run: strace is not installed")
@@ -42,8 +45,14 @@ BEYOND = 2
 TELLING_WHEN = ("custody", "judgements", "edges")
 """Files of the export that hold times of entries."""
 
-SHARDS = {"add": 6, "run": 12, "judge": 6, "close": 1, "merge": 2, "export": 2}
-SAMPLE = {"add": 6, "run": 2, "judge": 2, "close": 4, "merge": 5, "export": 5}
+SHARDS = {
+    "add": 6, "run": 12, "judge": 6, "close": 1, "merge": 2, "export": 2, "erase": 2, "checkpoint": 1, "package": 3,
+}  # fmt: skip
+SAMPLE = {
+    "add": 6, "run": 2, "judge": 2, "close": 4, "merge": 5, "export": 5, "erase": 4, "checkpoint": 3, "package": 4,
+}  # fmt: skip
+REFUSED_WHEN_DONE = {"close": 5, "export": 4, "checkpoint": 4, "package": 4}
+"""Exit codes by which a command says that what it should make is there already."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +161,11 @@ def state(act: str, place: Path) -> dict[str, object]:
     }
     if act != "judge":  # where `run` does the rest, the next command that writes sweeps
         found["temporary"] = sorted(path.name for path in case.temporary.iterdir())
+    if act == "checkpoint":
+        found["file"] = sha256((place / "state").read_bytes()).hexdigest()
+    if act == "package":
+        checked = check_package(place / "package")
+        found["package"] = [checked.verdict, checked.files]
     if act in ("run", "judge"):
         target = place / "exported"
         found["export"] = exported(case, target, leave_out=TELLING_WHEN if act == "judge" else ("custody",))
@@ -160,14 +174,16 @@ def state(act: str, place: Path) -> dict[str, object]:
 
 
 def said_by(entry: LoggedEntry) -> list[object]:
-    """Salts stand in what a `receive` says: what it received is compared by itself."""
-    return [] if entry.type == "receive" else [entry.references, entry.body]
+    """Salts stand in what a `receive` says: what it received is compared by itself. A package is that of the state in
+    which it was made, and a second attempt finds another one."""
+    references = {role: ids for role, ids in entry.references.items() if role != PACKAGE_ROLE}
+    return [] if entry.type == "receive" else [references, entry.body]
 
 
 def is_whole(act: str, place: Path, whole: dict[str, object]) -> bool:
     try:
         return state(act, place) == whole
-    except NotACase:
+    except (NotACase, FileNotFoundError):
         return False
 
 
@@ -190,7 +206,7 @@ def violations(act: str, point: Point, commands: Commands, place: Path, whole: d
             wrong.append("it said that all was well, and the case is not what it would have been")
     signed = any(entry.type == "judge" for entry in logged(case))
     again = commands.ask("run" if signed else act, place, [])  # what is signed is not signed once more: run takes it up
-    done_already = {"close": 5, "export": 4}.get(act) == again.code and is_whole(act, place, whole)
+    done_already = REFUSED_WHEN_DONE.get(act) == again.code and is_whole(act, place, whole)
     if again.code != 0 and not done_already:
         wrong.append(f"the same command did not succeed afterwards: {again.code}, {again.told[-800:]}")
     elif (now := state(act, place)) != whole:
