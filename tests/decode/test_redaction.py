@@ -67,8 +67,6 @@ def test_a_window_of_a_film_is_black_for_its_time_only() -> None:
 def test_a_stretch_of_sound_is_silent() -> None:
     redacted = made(make.film(1, seconds=4), silences=[[1_000_000, 2_000_000]])
     with av.open(io.BytesIO(redacted), "r") as container:
-        if not container.streams.audio:
-            pytest.skip("not run: this test film has no sound")
         samples = np.concatenate([frame.to_ndarray().ravel() for frame in container.decode(audio=0)])
         rate = container.streams.audio[0].rate
     loud = np.abs(samples.astype(np.float64))

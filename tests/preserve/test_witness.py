@@ -1,6 +1,7 @@
 """A partner keeps what it saw, demands proof, cosigns what only grew, and keeps both sides of what did not."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_a_rewritten_log_is_refused_and_both_sides_are_kept(
     say(fork, "what was said instead", "and more")
     outcome(partner, shown(own_log(case)))
     file = shown(own_log(fork), since=2)
-    assert outcome(partner, file) is Outcome.FORKED
+    assert outcome(partner, file) is Outcome.UNPROVED
     kept = tmp_path / "witness" / own_log(case).writer
     (refused,) = (kept / "refused").iterdir()
     assert refused.read_bytes() == file.content()
@@ -97,6 +98,22 @@ def test_two_histories_of_one_size_are_refused(case: CaseFolder, partner: Witnes
     say(fork, "what was said instead")
     outcome(partner, shown(own_log(case)))
     assert outcome(partner, shown(own_log(fork), since=1)) is Outcome.FORKED
+
+
+def test_a_damaged_proof_is_refused_and_accuses_nobody(case: CaseFolder, partner: WitnessFolder) -> None:
+    outcome(partner, shown(own_log(case)))
+    say(case, "one", "two")
+    (block,) = shown(own_log(case), since=1).blocks
+    damaged = replace(block.proof, hashes=(bytes(32), *block.proof.hashes[1:]))
+    assert outcome(partner, CheckpointFile([replace(block, proof=damaged)])) is Outcome.UNPROVED
+    assert outcome(partner, shown(own_log(case), since=1)) is Outcome.GROWN
+
+
+def test_a_log_that_shows_another_key_is_refused(case: CaseFolder, partner: WitnessFolder, tmp_path: Path) -> None:
+    log = own_log(case)
+    outcome(partner, shown(log))
+    (tmp_path / "witness" / log.writer / "vkey").write_text(own_log(new_case(tmp_path / "other")).verifier().vkey())
+    assert outcome(partner, shown(log)) is Outcome.OTHER_KEY
 
 
 def test_a_checkpoint_that_its_key_did_not_sign_is_refused(

@@ -23,8 +23,10 @@ WITNESSED = {
     Outcome.NEEDS_PROOF: "Not cosigned: log {log} was seen at {held} entries, and the file proves nothing from there. "
     "Send this back; with it in FILE, stemmata checkpoint --since FILE --out NEW makes the right one:",
     Outcome.OLDER: "Not cosigned: log {log} shows {size} entries, and {held} were seen before.",
-    Outcome.FORKED: "REFUSED: log {log} at {size} entries does not begin with the {held} that were seen. Both are "
-    "signed by its key and both are kept: one of two histories was hidden.",
+    Outcome.UNPROVED: "REFUSED: nothing shows that log {log} at {size} entries begins with the {held} that were seen. "
+    "The file was damaged, or history was rewritten: ask for it once more. Both sides are kept.",
+    Outcome.FORKED: "REFUSED: log {log} was signed by its own key in two states of {size} entries. Both are kept: two "
+    "histories were made.",
     Outcome.OTHER_KEY: "REFUSED: log {log} shows another key than before. Both are kept.",
     Outcome.NOT_SIGNED: "REFUSED: the checkpoint of log {log} is not signed by the key that stands beside it.",
 }

@@ -33,10 +33,14 @@ class Outcome(StrEnum):
     SAME = "same"
     NEEDS_PROOF = "needs proof"
     OLDER = "older"
+    UNPROVED = "unproved"
     FORKED = "forked"
     OTHER_KEY = "other key"
     NOT_SIGNED = "not signed"
 
+
+KEPT = frozenset({Outcome.UNPROVED, Outcome.FORKED, Outcome.OTHER_KEY})
+"""Two states of one size show a fork. A proof that fails may be a damaged file: kept too, and asked for again."""
 
 COSIGNED = frozenset({Outcome.FIRST, Outcome.GROWN, Outcome.SAME})
 
@@ -79,7 +83,7 @@ class WitnessFolder:
         held = self._held(place)
         outcome = self._outcome(place, block, state, held)
         if outcome not in COSIGNED:
-            if outcome in (Outcome.FORKED, Outcome.OTHER_KEY):
+            if outcome in KEPT:
                 self._refuse(place, block)
             return Witnessed(block.writer, outcome, held, state.size)
         self._keep(place, block, state)
@@ -104,7 +108,7 @@ class WitnessFolder:
         try:
             block.proof.opened(held.root, block.verifier)
         except ValueError:
-            return Outcome.FORKED
+            return Outcome.UNPROVED
         return Outcome.GROWN
 
     def _held(self, place: Path) -> Checkpoint | None:
@@ -124,7 +128,7 @@ class WitnessFolder:
             replace_file(place / f"{state.size}.note", block.proof.signed, self._folder)
 
     def _refuse(self, place: Path, block: Block) -> None:
-        """Both sides are signed by the log's own key, or name two keys for one log: evidence, kept."""
+        """What was shown, beside the notes of what was seen: signed by the log's own key, or naming another one."""
         make_folder(place / "refused")
         shown = CheckpointFile([block]).content()
         path = place / "refused" / f"{sha256(shown).hexdigest()[:16]}.txt"
