@@ -30,6 +30,15 @@ def test_a_comparison_that_fails_says_so_by_its_exit_code(case: CaseFolder, tmp_
     assert "1 logs of this case are not in what was compared." in compared.stdout
 
 
+def test_a_digit_typed_wrong_accuses_nobody(case: CaseFolder) -> None:
+    printed = asked(case, "checkpoint").stdout
+    root = own_log(case).checkpoint().root.hex()
+    other = ("0" if root[0] != "0" else "1") + root[1:8]
+    compared = asked(case, "checkpoint", "--compare", "-", typed=printed.replace(root[:8], other))
+    assert compared.exit_code == 1
+    assert "carries no signature: make sure first that it was typed as it stands" in compared.stdout
+
+
 def test_a_partner_witnesses_growth_step_by_step(case: CaseFolder, tmp_path: Path) -> None:
     for number in (1, 2):
         file = tmp_path / f"{number}.checkpoint"

@@ -1,6 +1,6 @@
 """What came of a comparison, and of a witness's look, in whole sentences."""
 
-from stemmata.preserve.compare_checkpoint import Compared, Relation
+from stemmata.preserve.compare_checkpoint import HOLDS, Compared, Relation
 from stemmata.preserve.witness import Outcome, Witnessed
 
 COMPARED = {
@@ -32,8 +32,12 @@ WITNESSED = {
 }
 
 
+TYPED = " What was compared carries no signature: make sure first that it was typed as it stands."
+
+
 def comparison_sentence(one: Compared) -> str:
-    return COMPARED[one.relation].format(log=one.writer, held=f"{one.held:,}", size=f"{one.size:,}", why=one.why)
+    says = COMPARED[one.relation].format(log=one.writer, held=f"{one.held:,}", size=f"{one.size:,}", why=one.why)
+    return says if one.is_signed or one.relation in HOLDS else says + TYPED
 
 
 def witness_sentence(one: Witnessed) -> str:

@@ -1,7 +1,7 @@
 """This case against a checkpoint that somebody holds elsewhere: the same, grown from it, older, or another history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from stemmata.model.errors import LogDamaged
@@ -27,19 +27,23 @@ HOLDS = frozenset({Relation.SAME, Relation.GROWN})
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`size`: entries that this case has of the log; `held`: entries of the checkpoint; `why`: of DAMAGED alone."""
+    """`size`: entries that this case has of the log; `held`: entries of the checkpoint; `why`: of DAMAGED alone.
+
+    `is_signed`: whether what was held carries the log's signature. Lines that were typed do not, and can be mistyped.
+    """
 
     writer: str
     relation: Relation
     held: int
     size: int
     why: str = ""
+    is_signed: bool = True
 
 
 def compare_checkpoint(case: CaseFolder, held: Sequence[HeldState]) -> list[Compared]:
     """One line for every state that is held. Reads the logs, changes nothing."""
     logs = {log.writer: log for log in case.logs()}
-    return [_compared(logs.get(one.writer), one) for one in held]
+    return [replace(_compared(logs.get(one.writer), one), is_signed=one.signed is not None) for one in held]
 
 
 def _compared(log: Log | None, held: HeldState) -> Compared:
