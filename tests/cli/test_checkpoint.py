@@ -27,7 +27,7 @@ def test_a_comparison_that_fails_says_so_by_its_exit_code(case: CaseFolder, tmp_
     compared = asked(case, "checkpoint", "--compare", str(tmp_path / "held.txt"))
     assert compared.exit_code == 1
     assert "is not in this case: it was taken away, or this is another case." in compared.stdout
-    assert "1 logs of this case are not in what was compared." in compared.stdout
+    assert "Not in what was compared: 1 log of this case." in compared.stdout
 
 
 def test_a_digit_typed_wrong_accuses_nobody(case: CaseFolder) -> None:
@@ -47,7 +47,7 @@ def test_a_partner_witnesses_growth_step_by_step(case: CaseFolder, tmp_path: Pat
         assert seen.exit_code == 0
         assert ("seen for the first time" if number == 1 else "has grown to 3 entries") in seen.stdout
         taken = asked(case, "checkpoint", "--take", f"{file}.cosigned", "--name", "the archive")
-        assert "1 logs were seen by the archive" in taken.stdout
+        assert "Taken in: 1 log, as the archive saw it." in taken.stdout
         if number == 1:
             say(case, "more work")
     assert asked(case, "verify").exit_code == 0

@@ -25,6 +25,7 @@ def countersign(
     from stemmata.acts.countersign import countersign as sign
     from stemmata.case.named import any_entry_named
     from stemmata.cli.context import open_index
+    from stemmata.cli.custody_words import due_words
     from stemmata.preserve.authority import authority
     from stemmata.preserve.erasure import due
     from stemmata.preserve.key_file import read_key_file
@@ -39,6 +40,5 @@ def countersign(
         return
     say(f"Countersigned {named[:16]}. Entry {signed[:16]}.")
     if waiting:
-        held = f"{len(waiting.objects):,} objects, {len(waiting.bodies):,} bodies of entries"
-        say(f"Decided and still held here: {held}.")
+        say(f"Decided and still held here: {due_words(waiting)}.")
         say(f"Next: stemmata -C {case.path} erase")

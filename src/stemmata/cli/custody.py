@@ -24,12 +24,12 @@ def custody(
     case = open_case(context)
     with open_index(case) as index, index.read() as connection:
         rows = list(history(connection) if item is None else history_of(connection, item_named(connection, item)))
-    if as_json:
-        put_json({"entries": [row.as_json() for row in rows]})
-        return
-    log = None
-    for row in rows:
-        if row.writer != log:
-            log = row.writer
-            say(f"Log {log}, signed by key {row.author[:16]}")
-        say(f"  {history_line(row)}")
+        if as_json:
+            put_json({"entries": [row.as_json() for row in rows]})
+            return
+        log = None
+        for row in rows:
+            if row.writer != log:
+                log = row.writer
+                say(f"Log {log}, signed by key {row.author[:16]}")
+            say(f"  {history_line(connection, row)}")

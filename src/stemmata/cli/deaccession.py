@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import put_json, say
+from stemmata.cli.terminal import counted, put_json, say
 
 
 def deaccession(
@@ -36,5 +36,6 @@ def deaccession(
     if as_json:
         put_json({"entry": entry, "items": held, "bodies": bodies})
         return
-    say(f"Proposed: {len(held):,} files and {len(bodies):,} bodies of entries. Nothing is removed yet.")
+    bodies_said = counted(len(bodies), "body of an entry", "bodies of entries")
+    say(f"Proposed: {counted(len(held), 'file')}, {bodies_said}. Nothing is removed yet.")
     say(f"Next, another person: stemmata -C {case.path} countersign {entry[:16]} --key FILE --reason TEXT")

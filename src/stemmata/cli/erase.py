@@ -25,6 +25,7 @@ def erase(
 
     Example: stemmata -C riverside erase
     """
+    from stemmata.cli.custody_words import due_words
     from stemmata.pipeline.forget import forget
     from stemmata.preserve.authority import authority
     from stemmata.preserve.erasure import carry_out, due
@@ -32,7 +33,7 @@ def erase(
     case = open_case(context)
     waiting = due(case, authority(case))
     if waiting and not as_json:
-        say(f"Decided by two people: {len(waiting.objects):,} objects and {len(waiting.bodies):,} bodies of entries.")
+        say(f"Decided by two people: {due_words(waiting)}.")
         if not yes:
             typer.confirm("Remove them from this copy of the case? This cannot be undone", abort=True, err=True)
     copies = _copies(case)

@@ -7,7 +7,7 @@ import typer
 
 from stemmata.cli.context import open_case
 from stemmata.cli.passphrase import PassphraseFile, passphrase
-from stemmata.cli.terminal import put_json, say
+from stemmata.cli.terminal import counted, put_json, say
 from stemmata.model.keyring import Role
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -32,7 +32,7 @@ def list_keys(context: typer.Context, as_json: AsJson = False) -> None:
         name = f"{row.name}, " if row.name else ""
         roles = ", ".join(sorted(role.value for role in row.roles)) or "no role listed"
         ended = "; ended: what it signed since does not count" if row.revoked else ""
-        say(f"{row.key[:16]}  {name}{roles}; {row.entries:,} entries{ended}")
+        say(f"{row.key[:16]}  {name}{roles}; {counted(row.entries, 'entry', 'entries')}{ended}")
         say(f"    {row.line}")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import put_json, say
+from stemmata.cli.terminal import counted, put_json, say
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a line. Always needed.")]
@@ -112,7 +112,8 @@ def seal(
     if as_json:
         put_json({"entry": entry, "sealed": named})
         return
-    say(f"Sealed: {len(named):,} entries. Backups and copies that were made before still hold the plain text.")
+    say(f"Sealed: {counted(len(named), 'entry', 'entries')}.")
+    say("Backups and copies that were made before still hold the plain text.")
     say(f"Next: stemmata -C {case.path} run")
 
 
