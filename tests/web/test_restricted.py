@@ -11,12 +11,20 @@ from typer.testing import CliRunner
 from stemmata.case.restricted import restricted
 from stemmata.cli.main import app
 from stemmata.decode.probe import PROBE
+from stemmata.model.custody_event import CustodyEvent
+from stemmata.model.keyring import Says
 from stemmata.model.seams import Reduction
 from stemmata.pipeline.derived import Derived
 from stemmata.pipeline.proofs import Proofs, edge_between
+from stemmata.preserve.anchor_entry import TYPE as ANCHOR
 from stemmata.preserve.casefolder import CaseFolder
+from stemmata.preserve.disclosure_entry import BEGIN, END, INCLUDE, SEARCH, WITHHOLD
+from stemmata.preserve.restriction_entry import LIFT, RESTRICT
+from stemmata.preserve.vault_entry import IDENTITY, SEAL, VAULT
+from stemmata.preserve.witness_entry import TYPE as WITNESS
 from stemmata.publish.proof_between import proof_between
 from stemmata.publish.proof_picture import Labels
+from stemmata.web.words import WORDS
 
 
 @pytest.fixture
@@ -90,3 +98,16 @@ def test_no_page_hands_it_out(case: CaseFolder) -> None:
         a, b = sorted((item, named(case, "crop.jpg")))
         assert browser.get(f"/proof/{a}/{b}.jpg").status_code == 404
         assert browser.get(f"/viewing/{item}.webm").status_code == 404
+        page = browser.get(f"/item/{item}").text
+        assert f"/thumb/{item}.jpg" not in page
+        assert "kept out of sight" in page
+        assert "shows a child" in page
+
+
+ENTRY_TYPES = {
+    *CustodyEvent, *Says, RESTRICT, LIFT, VAULT, IDENTITY, SEAL, WITNESS, ANCHOR, BEGIN, SEARCH, INCLUDE, WITHHOLD, END,
+}  # fmt: skip
+
+
+def test_the_history_has_words_for_every_entry_on_custody() -> None:
+    assert [kind for kind in ENTRY_TYPES if f"act_{kind}" not in WORDS] == []

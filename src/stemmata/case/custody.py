@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from stemmata.case import schema
 from stemmata.case.project import PROPOSALS
@@ -41,17 +42,29 @@ class HistoryRow:
             "body": self.body,
         }
 
-    def names(self, item: str) -> bool:
-        """Whether a reference names it. Which files a `receive` entry covers stands in its manifest."""
-        return any(item in ids for ids in self.references.values())
+
+def proposals(connection: Connection) -> dict[str, bool]:
+    """Entries that need a second signature, each with whether it is in force."""
+    kept = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == PROPOSALS))
+    return {} if kept is None else json.loads(kept)
 
 
 def history(connection: Connection) -> Iterator[HistoryRow]:
     """Log by log. Clocks have no say in the order."""
-    kept = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == PROPOSALS))
-    in_force = {} if kept is None else json.loads(kept)
+    return _rows(connection, select(schema.entry))
+
+
+def history_of(connection: Connection, item: str) -> Iterator[HistoryRow]:
+    """Entries that name one file: those that received it, and what was done with it since."""
+    received = select(schema.name.c.entry).where(schema.name.c.item == item)
     table = schema.entry.c
-    for row in connection.execute(select(schema.entry).order_by(table.writer, table.position)):
+    return _rows(connection, select(schema.entry).where(table.id.in_(received) | table.refs.contains(item)))
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[HistoryRow]:
+    in_force = proposals(connection)
+    table = schema.entry.c
+    for row in connection.execute(query.order_by(table.writer, table.position)):
         yield HistoryRow(
             row.id,
             row.writer,
@@ -64,9 +77,3 @@ def history(connection: Connection) -> Iterator[HistoryRow]:
             None if row.body is None else json.loads(row.body),
             in_force.get(row.id),
         )
-
-
-def history_of(connection: Connection, item: str) -> Iterator[HistoryRow]:
-    """Entries that name one file: those that received it, and what was done with it since."""
-    received = set(connection.scalars(select(schema.name.c.entry).where(schema.name.c.item == item)))
-    return (one for one in history(connection) if one.entry in received or one.names(item))

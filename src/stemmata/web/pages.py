@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from stemmata.case import queries, schema
+from stemmata.case.custody import history_of, proposals
 from stemmata.case.index import Index
+from stemmata.case.restricted import restricted
 from stemmata.case.written import marks_of
+from stemmata.model.custody_event import CustodyEvent
 from stemmata.model.errors import ObjectDamaged, ObjectMissing
 from stemmata.model.failure import Code, Failure
 from stemmata.preserve.casefolder import CaseFolder
@@ -47,6 +50,7 @@ class Pages:
             "review_count": pairs_waiting(connection),
             "failure_count": queries.count(connection, schema.failure),
             "progress": queries.progress(connection),
+            "unseen": restricted(connection),
         }
 
     def is_closed(self, connection: Connection) -> bool:
@@ -131,6 +135,7 @@ class Pages:
                 {"row": entry, "body": json.loads(entry.body) if entry.body else None}
                 for entry in queries.entries_of(connection, sha256)
             ],
+            "since": [one for one in history_of(connection, sha256) if one.type != CustodyEvent.RECEIVE],
             "claimed": connection.execute(
                 select(claimed).where(claimed.c.item == sha256).order_by(claimed.c.position)
             ).all(),
@@ -165,7 +170,8 @@ class Pages:
         table = schema.entry
         query = select(table).order_by(table.c.claimed_us, table.c.id).offset(after).limit(PER_PAGE + 1)
         rows = connection.execute(query).all()
+        waiting = proposals(connection)
         return {
-            "entries": [{"row": row, "body": json.loads(row.body) if row.body else None} for row in rows[:PER_PAGE]],
+            "entries": [{"row": row, "in_force": waiting.get(row.id)} for row in rows[:PER_PAGE]],
             "next": after + PER_PAGE if len(rows) > PER_PAGE else None,
         }

@@ -7,6 +7,7 @@ Patterns take counted nouns, since Arabic agrees in six forms (CLDR: zero, one, 
 
 from stemmata.publish.figures import plural
 from stemmata.publish.stemma_words import FILES
+from stemmata.web.custody_words import CUSTODY_WORDS
 from stemmata.web.event_words import EVENT_COUNTED, EVENT_WORDS
 from stemmata.web.roots_words import ROOTS_WORDS
 from stemmata.web.signed_words import SIGNED_WORDS
@@ -553,6 +554,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ROOTS_WORDS,
     **SIGNED_WORDS,
     **SOUND_WORDS,
+    **CUSTODY_WORDS,
     **EVENT_WORDS,
     **SOURCING_WORDS,
     **STORY_WORDS,
