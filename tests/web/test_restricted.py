@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from tests import cases
 from tests.judged_case import own_copy
+from tests.web.conftest import browsing
 from typer.testing import CliRunner
 
+from stemmata.case.named import item_named
 from stemmata.case.restricted import restricted
 from stemmata.cli.main import app
 from stemmata.decode.probe import PROBE
@@ -46,8 +48,6 @@ def poster(case: CaseFolder, item: str) -> int:
 
 
 def named(case: CaseFolder, name: str) -> str:
-    from stemmata.case.named import item_named
-
     with cases.opened(case).read() as connection:
         return item_named(connection, name)
 
@@ -86,8 +86,6 @@ def test_what_is_lifted_is_shown_again(case: CaseFolder) -> None:
 
 
 def test_no_page_hands_it_out(case: CaseFolder) -> None:
-    from tests.web.conftest import browsing
-
     item = named(case, "photo.png")
     with browsing(case) as browser:
         assert browser.get(f"/thumb/{item}.jpg").status_code == 200
