@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from tests import cases, stories
+from tests.judged_case import own_copy
 
 from example import build
 from stemmata.preserve.casefolder import CaseFolder
@@ -54,6 +55,15 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_case(small_folder: Path, tmp_path_factory: pytest.TempPathFactory, session_configuration: Path) -> CaseFolder:
     """The small folder, worked through. Only to be read."""
     return cases.made(tmp_path_factory.mktemp("small_case") / "case", small_folder)
+
+
+@pytest.fixture
+def own_small_case(
+    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> CaseFolder:
+    """A copy of the small case that a test may write to, as the person who made it."""
+    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
+    return own_copy(small_case, tmp_path / "case")
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,9 @@
 """Who stands behind material, from the command line: what is said is counted, no name is ever shown, all is undone."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 from tests import cases
 from tests.cli.commands import answered, asked
-from tests.judged_case import own_copy
 
 from stemmata.acts.close import close_case
 from stemmata.case import schema
@@ -21,11 +18,8 @@ WHY = ("--reason", "told on the phone")
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    return own_copy(small_case, tmp_path / "case")
+def case(own_small_case: CaseFolder) -> CaseFolder:
+    return own_small_case
 
 
 def counted(case: CaseFolder) -> dict[str, object]:

@@ -12,7 +12,6 @@ from PIL import Image
 from tests import cases
 from tests.cli.commands import answered, asked
 from tests.custody_case import REVIEWER, list_reviewer
-from tests.judged_case import own_copy
 
 from stemmata.acts.countersign import countersign
 from stemmata.acts.deaccession import propose_deaccession
@@ -25,13 +24,9 @@ from stemmata.preserve.verify import verify_case
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    case = own_copy(small_case, tmp_path / "case")
-    list_reviewer(case)
-    return case
+def case(own_small_case: CaseFolder) -> CaseFolder:
+    list_reviewer(own_small_case)
+    return own_small_case
 
 
 def begun(case: CaseFolder) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests import cases
 from tests.cli.commands import answered, asked
-from tests.judged_case import own_copy, unit
+from tests.judged_case import unit
 
 from stemmata.acts.close import close_case
 from stemmata.model.errors import BadRequest, CaseClosed, NotHeld, NotOne, StemmataError
@@ -14,11 +14,8 @@ from stemmata.preserve.casefolder import CaseFolder
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    return own_copy(small_case, tmp_path / "case")
+def case(own_small_case: CaseFolder) -> CaseFolder:
+    return own_small_case
 
 
 def judged(case: CaseFolder) -> list[dict[str, object]]:

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 from tests import cases
 from tests.cli.commands import answered, asked
-from tests.judged_case import own_copy
 
 from stemmata.case import schema
 from stemmata.preserve.casefolder import CaseFolder
@@ -16,12 +15,9 @@ WORDS = "correct horse"
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
+def case(own_small_case: CaseFolder, tmp_path: Path) -> CaseFolder:
     (tmp_path / "words").write_text(WORDS + "\n")
-    return own_copy(small_case, tmp_path / "case")
+    return own_small_case
 
 
 def with_reviewer(case: CaseFolder, folder: Path) -> tuple[str, ...]:

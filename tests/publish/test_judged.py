@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests import cases
-from tests.judged_case import own_copy, unit
+from tests.judged_case import unit
 
 from stemmata.acts.judge import judge, take_back
 from stemmata.model.judgement import Said
@@ -20,11 +20,8 @@ Rows = dict[str, list[dict[str, object]]]
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    return own_copy(small_case, tmp_path / "case")
+def case(own_small_case: CaseFolder) -> CaseFolder:
+    return own_small_case
 
 
 def exported(case: CaseFolder, target: Path) -> Rows:

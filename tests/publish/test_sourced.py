@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests import cases
-from tests.judged_case import own_copy, unit
+from tests.judged_case import unit
 from tests.publish.test_judged import exported
 
 from stemmata.acts.merge import merge_case
@@ -21,11 +21,8 @@ NAME = "Nadia Qamar"
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    return own_copy(small_case, tmp_path / "case")
+def case(own_small_case: CaseFolder) -> CaseFolder:
+    return own_small_case
 
 
 def redraw(case: CaseFolder) -> None:

@@ -1,11 +1,8 @@
 """What is kept out of sight is shown by no door, and made by no run."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from tests import cases
-from tests.judged_case import own_copy
 from tests.web.conftest import browsing
 from typer.testing import CliRunner
 
@@ -30,11 +27,8 @@ from stemmata.web.words import WORDS
 
 
 @pytest.fixture
-def case(
-    small_case: CaseFolder, session_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> CaseFolder:
-    monkeypatch.setenv("STEMMATA_CONFIG", str(session_configuration))
-    return own_copy(small_case, tmp_path / "case")
+def case(own_small_case: CaseFolder) -> CaseFolder:
+    return own_small_case
 
 
 def said(case: CaseFolder, *words: str) -> None:
