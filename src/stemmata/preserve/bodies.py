@@ -12,6 +12,7 @@ from pathlib import Path
 
 from stemmata.preserve.durable import place_file, sync_file
 from stemmata.preserve.entry import SALT_BYTES, Body
+from stemmata.preserve.folder import members
 
 DIGITS = 12
 OPENING, MIDDLE, CLOSING = b'{"body":', b',"salt":"', b'"}'
@@ -19,9 +20,9 @@ _TAIL = len(MIDDLE) + 2 * SALT_BYTES + len(CLOSING)
 
 
 def body_files(folder: Path) -> list[tuple[int, Path]]:
-    """(position of its first entry, file), in order; other files are not ours and passed over."""
-    found = [path for path in folder.glob("*.jsonl") if len(path.stem) == DIGITS and path.stem.isdecimal()]
-    return sorted((int(path.stem), path) for path in found)
+    """(position of its first entry, file), in order; other files are not ours and passed over. OSError."""
+    found = [path for path in members(folder) if path.suffix == ".jsonl"]
+    return [(int(path.stem), path) for path in found if len(path.stem) == DIGITS and path.stem.isdecimal()]
 
 
 def place_bodies(folder: Path, first: int, bodies: Sequence[Body | None], temporary: Path) -> None:
@@ -39,7 +40,7 @@ def place_bodies(folder: Path, first: int, bodies: Sequence[Body | None], tempor
 def read_bodies(folder: Path, start: int, size: int) -> Iterator[tuple[int, Body | None]]:
     """(position, body) for the positions `start`..`size` that have a line; None where it was erased, wholly or not.
 
-    ValueError for a line that is neither erased nor a body.
+    ValueError for a line that is neither erased nor a body; OSError.
     """
     files = body_files(folder)
     begins = [first for first, _ in files]

@@ -24,6 +24,7 @@ from stemmata.preserve.durable import (
     sync_folder,
     sync_name,
 )
+from stemmata.preserve.folder import members
 from stemmata.preserve.keys import configuration_folder, key_id, own_key, public_key_id
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.objects import ObjectStore, has_links
@@ -153,7 +154,7 @@ class CaseFolder:
 
     def logs(self) -> list[Log]:
         """Every writer's log, by name."""
-        return [self.log(folder.name) for folder in sorted((self.path / "logs").glob("*")) if folder.is_dir()]
+        return [self.log(folder.name) for folder in members(self.path / "logs") if folder.is_dir()]
 
     def entries(self, *, verify: bool = False) -> Iterator[LoggedEntry]:
         """Every entry of every log: by writer, then as logged. Conclusions must rest on the *set* of them only."""

@@ -75,11 +75,15 @@ def _named_first(source: CaseFolder, checked: list[LogCheck]) -> list[LogCheck]:
 
 def _whole(log: Log) -> LogCheck:
     found = check_log(log)
-    problems = found.problems or [
-        f"the body of entry {body.position} {body.problem}" for body in check_bodies(found) if body.problem is not None
-    ]
-    if problems:
-        raise LogDamaged(log.writer, problems[0].removeprefix(f"log {log.writer}: "))
+    if found.refused is not None:
+        raise found.refused
+    if found.problems:
+        raise LogDamaged(log.writer, found.problems[0].removeprefix(f"log {log.writer}: "))
+    for body in check_bodies(found):
+        if body.refused is not None:
+            raise body.refused
+        if body.problem is not None:
+            raise LogDamaged(log.writer, f"the body of entry {body.position} {body.problem}")
     return found
 
 

@@ -5,6 +5,9 @@ logs/<writer>/checkpoint                  the newest signed state: what is below
 logs/<writer>/checkpoints/<size>.note     every state ever signed
 logs/<writer>/tile/…                      hashes and entries
 bodies/<writer>/…                         the bodies of its entries
+
+What is missing or other than it was signed is LogDamaged. What the system would not let us read is StoreRefused, from
+every function here: nothing is known of that log, and nobody touched it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +19,9 @@ from stemmata.model.errors import LogDamaged, LogForked
 from stemmata.preserve import merkle, note
 from stemmata.preserve.bodies import read_bodies
 from stemmata.preserve.checkpoint import Checkpoint
+from stemmata.preserve.durable import named_refusals, refusal
 from stemmata.preserve.entry import Body, Header, read_leaf
+from stemmata.preserve.folder import members
 from stemmata.preserve.keys import public_key_id
 from stemmata.preserve.tiles import HASH, TILE, Edge, tile_path, unbundle
 
@@ -50,10 +55,11 @@ class Log:
     def verifier(self) -> note.Verifier:
         """LogDamaged where the key file is missing or malformed, or its key is not the one in the writer's name."""
         try:
-            found = note.Verifier.parse((self.folder / "vkey").read_text("utf-8")[:-1])
-            if (self.folder / "vkey").read_bytes() != f"{found.vkey()}\n".encode():
+            content = self._read("vkey", "its key file cannot be read")
+            found = note.Verifier.parse(content.decode("utf-8")[:-1])
+            if content != f"{found.vkey()}\n".encode():
                 raise ValueError("not an Ed25519 vkey and a newline")
-        except (OSError, ValueError) as error:
+        except ValueError as error:
             raise LogDamaged(self.writer, f"its key file cannot be read ({error})") from error
         if found.name != self.origin or not self.writer.startswith(public_key_id(found.key)[:16] + "-"):
             raise LogDamaged(self.writer, f"its key file is that of {found.name}")
@@ -61,10 +67,7 @@ class Log:
 
     def signed_checkpoint(self) -> bytes:
         """The newest signed state, as it was signed."""
-        try:
-            return (self.folder / "checkpoint").read_bytes()
-        except OSError as error:
-            raise LogDamaged(self.writer, "its checkpoint cannot be read") from error
+        return self._read("checkpoint", "its checkpoint cannot be read")
 
     def checkpoint(self) -> Checkpoint:
         """The newest signed state. LogDamaged where it does not verify."""
@@ -82,15 +85,20 @@ class Log:
 
     def kept_sizes(self) -> list[int]:
         """Sizes of every state ever signed, by the names of its notes."""
-        found = (path.stem for path in (self.folder / "checkpoints").glob("*.note"))
+        with named_refusals(self.folder):
+            found = [path.stem for path in members(self.folder / "checkpoints") if path.suffix == ".note"]
         return sorted(int(stem) for stem in found if stem.isascii() and stem.isdecimal() and str(int(stem)) == stem)
 
     def kept_checkpoint(self, size: int) -> bytes:
         """The note of a state signed earlier. LogDamaged where it cannot be read."""
+        return self._read(f"checkpoints/{size}.note", "it cannot be read")
+
+    def _read(self, name: str, says: str) -> bytes:
+        path = self.folder / name
         try:
-            return (self.folder / "checkpoints" / f"{size}.note").read_bytes()
+            return path.read_bytes()
         except OSError as error:
-            raise LogDamaged(self.writer, f"it cannot be read ({error.strerror})") from error
+            raise refusal(error, self.folder) or LogDamaged(self.writer, f"{says} ({error.strerror})") from error
 
     def leaves(self, size: int, start: int = 0) -> Iterator[bytes]:
         """Entries `start`..`size` as they were hashed. LogDamaged where a bundle is missing or short."""
@@ -117,7 +125,8 @@ class Log:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                raise LogDamaged(self.writer, f"{path.relative_to(self.folder)}: {error.strerror}") from error
+                says = f"{path.relative_to(self.folder)}: {error.strerror}"
+                raise refusal(error, self.folder) or LogDamaged(self.writer, says) from error
         raise LogDamaged(self.writer, f"{tile_path(level, index, width)} is missing")
 
     def _wide_enough(self, level: int | str, index: int, width: int) -> Iterator[Path]:
@@ -125,7 +134,8 @@ class Log:
         yield self.folder / tile_path(level, index, width)
         yield full
         partial = full.with_name(full.name + ".p")
-        widths = sorted(int(path.name) for path in partial.glob("*") if path.name.isdecimal())
+        with named_refusals(self.folder):
+            widths = sorted(int(path.name) for path in members(partial) if path.name.isdecimal())
         yield from (partial / str(wider) for wider in widths if wider > width)
 
     def tile_hashes(self, level: int, index: int, width: int) -> bytes:
@@ -207,7 +217,10 @@ class Log:
     def _next_body(self, position: int, bodies: Iterator[tuple[int, Body | None]]) -> Body | None:
         try:
             found = next(bodies, None)
-        except (ValueError, OSError) as error:
+        except OSError as error:
+            says = f"the body of entry {position}: {error}"
+            raise refusal(error, self.bodies) or LogDamaged(self.writer, says) from error
+        except ValueError as error:
             raise LogDamaged(self.writer, f"the body of entry {position}: {error}") from error
         if found is None or found[0] != position:
             raise LogDamaged(self.writer, f"the body of entry {position} is missing")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from stemmata.model.errors import LogDamaged
+from stemmata.model.errors import LogDamaged, StemmataError, StoreRefused
 from stemmata.preserve import merkle
 from stemmata.preserve.bodies import body_files, read_bodies
 from stemmata.preserve.checkpoint import Checkpoint
+from stemmata.preserve.durable import refusal
 from stemmata.preserve.entry import Body, Header, read_leaf
 from stemmata.preserve.log import Log
 from stemmata.preserve.tiles import HASH, TILE, Edge
@@ -17,7 +18,8 @@ MOST_PROBLEMS = 10_000
 
 @dataclass(slots=True)
 class LogCheck:
-    """`problems` empty: the log is what was signed. `headers`: those that verify, by position, whatever else is not.
+    """`headers`: those that verify, by position, whatever else is not. `refused`: what the system would not let us
+    read; the check stopped there. That is no damage, and what is missing here may be there.
 
     `signed` is the note of `state`: the log may have grown since.
     """
@@ -28,18 +30,32 @@ class LogCheck:
     hashes: list[bytes] = field(default_factory=list)
     headers: dict[int, Header] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    refused: StoreRefused | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """The log is what was signed, all of it."""
+        return not self.problems and self.refused is None
 
 
 def check_log(log: Log) -> LogCheck:
-    """Read a log whole. Never raises on damage: each thing that is wrong is a sentence."""
+    """Read a log whole. Never raises on damage, nor on a refusal: each thing that is wrong is a sentence."""
     found = LogCheck(log)
+    try:
+        _check(found, log)
+    except StoreRefused as error:
+        found.refused = error
+    return found
+
+
+def _check(found: LogCheck, log: Log) -> None:
     earlier = log.kept_sizes()  # before the newest: what is signed while this reads is ahead of it, and no older copy
     try:
         found.signed = log.signed_checkpoint()
         state, key = log.check(found.signed), log.verifier().key
     except LogDamaged as error:
         found.problems.append(error.happened)
-        return found
+        return
     found.state = state
     for index in range(-(-state.size // TILE)):
         _check_bundle(found, index, state.size, key)
@@ -51,7 +67,6 @@ def check_log(log: Log) -> LogCheck:
     if not found.problems:
         found.problems += _tile_problems(log, found.hashes)
         found.problems += _earlier_problems(found, earlier)
-    return found
 
 
 def _check_bundle(found: LogCheck, index: int, size: int, key: bytes) -> None:
@@ -132,11 +147,13 @@ def missing_notes(found: LogCheck) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class BodyCheck:
-    """The body of one entry: `problem` None and `erased` False is a body that is the one signed."""
+    """The body of one entry: where nothing else is set, it is the one signed. `refused`: it and those behind it could
+    not be read, which is no damage."""
 
     position: int
     erased: bool = False
     problem: str | None = None
+    refused: StemmataError | None = None
 
 
 def check_bodies(found: LogCheck) -> Iterator[BodyCheck]:
@@ -151,6 +168,10 @@ def check_bodies(found: LogCheck) -> Iterator[BodyCheck]:
                 yield BodyCheck(position, body is None, _body_problem(body, header))
     except (ValueError, OSError) as error:
         stopped = max(seen, default=-1) + 1
+        refused = refusal(error, found.log.bodies) if isinstance(error, OSError) else None
+        if refused is not None:
+            yield BodyCheck(stopped, refused=refused)
+            return
         yield BodyCheck(stopped, problem=f"cannot be read ({error}), nor those behind it")
         return
     for position in sorted(set(found.headers) - seen):

@@ -110,18 +110,20 @@ def verify_case(case: CaseFolder, tick: Callable[[int, int], None] = lambda done
     decided = _decided(case, checked, report)
     named: set[str] = set()
     sealed = sealed_entries(found.headers for found in checked.values())
+    readable = all(found.refused is None for found in checked.values())
     for found in checked.values():
-        _report_log(case, found, decided, sealed, report)
+        _report_log(case, found, decided, sealed, report, readable=readable)
         named |= _named(case, found, report)
     _check_absent_logs(case, checked, report)
-    _check_settings(case, checked, report)
-    whole = not any(found.problems for found in checked.values())
+    if readable:
+        _check_settings(case, checked, report)
+    whole = all(found.is_whole for found in checked.values())
     everything = sorted(held | named)
     for at, name in enumerate(everything, start=1):
         if name in decided.objects:
             _check_removed(case, name, decided, report)
         else:
-            _check_object(case, name, named, whole, report)
+            _check_object(case, name, named, report, whole=whole, readable=readable)
         tick(at, len(everything))
     for stray in case.objects.strays():
         report.unchecked(f"objects/{stray}", "lies among the objects and is none")
@@ -148,19 +150,34 @@ def _check_removed(case: CaseFolder, name: str, decided: Authority, report: Repo
         says = f"entry {decision.place.entry[:16]} decided its removal, and it is still held: stemmata erase removes it"
         report.unchecked(f"object {name}", says)
     else:
-        _check_object(case, name, named={name}, whole=True, report=report)
+        _check_object(case, name, {name}, report, whole=True, readable=True)
 
 
-def _report_log(case: CaseFolder, found: LogCheck, decided: Authority, sealed: Collection[str], report: Report) -> None:
+def _report_log(
+    case: CaseFolder,
+    found: LogCheck,
+    decided: Authority,
+    sealed: Collection[str],
+    report: Report,
+    *,
+    readable: bool,
+) -> None:
+    """`readable`: every log could be read. If not, the decision behind what is absent may stand in another one."""
     writer = found.log.writer
     for problem in found.problems:
         report.failed(f"log {writer}", problem.removeprefix(f"log {writer}: "))
+    if found.refused is not None:
+        report.unchecked(f"log {writer}", found.refused.happened)
     report.entries += len(found.headers)
-    report.logs += not found.problems
+    report.logs += found.is_whole
+    absent = report.failed if readable else report.unchecked
     _report_past(found, decided, report)
     bodies = list(check_bodies(found))
     for body in bodies:
         thing = f"body of entry {body.position} in {writer}"
+        if body.refused is not None:
+            report.unchecked(thing, f"cannot be read, nor those behind it: {body.refused.happened}")
+            continue
         if body.problem is not None:
             report.failed(thing, body.problem)
             continue
@@ -172,10 +189,11 @@ def _report_log(case: CaseFolder, found: LogCheck, decided: Authority, sealed: C
         elif body.erased and entry in decided.bodies:
             report.erased_bodies += 1
         elif body.erased and entry in sealed:
-            report.failed(thing, "was sealed, and the vault does not hold it")
+            absent(thing, "was sealed, and the vault does not hold it")
         elif body.erased:
-            report.failed(thing, "was erased, and no decision that two people signed says so")
-    _report_unfinished(found, report, readable=all(body.problem is None for body in bodies))
+            absent(thing, "was erased, and no decision that two people signed says so")
+    if found.refused is None and all(body.refused is None for body in bodies):
+        _report_unfinished(found, report, readable=all(body.problem is None for body in bodies))
 
 
 def _report_unfinished(found: LogCheck, report: Report, *, readable: bool) -> None:
@@ -246,18 +264,26 @@ def _check_named_state(case: CaseFolder, name: str, checked: dict[str, LogCheck]
     if writer not in checked:
         report.failed(f"log {writer}", "is missing, and a merge entry says that it was taken in")
         return
+    if not checked[writer].is_whole:
+        return
     try:
         problem = prefix_problem(checked[writer], checked[writer].log.check(signed))
     except LogDamaged as error:
         problem = error.happened
-    if problem is not None and not checked[writer].problems:
+    if problem is not None:
         report.failed(f"log {writer}", f"{problem} (as a merge entry names it)")
 
 
-def _check_object(case: CaseFolder, name: str, named: set[str], whole: bool, report: Report) -> None:
+def _check_object(case: CaseFolder, name: str, named: set[str], report: Report, *, whole: bool, readable: bool) -> None:
+    """`whole`: every log is what was signed. `readable`: every log could be read."""
     try:
         size = case.objects.verify(name)
-    except (ObjectMissing, ObjectDamaged) as error:
+    except ObjectMissing as error:
+        if readable:
+            report.failed(f"object {name}", error.happened)
+        else:
+            report.unchecked(f"object {name}", f"{error.happened}; a log that cannot be read may say why")
+    except ObjectDamaged as error:
         report.failed(f"object {name}", error.happened)
     except (OSError, ValueError) as error:
         report.unchecked(f"object {name}", f"it could not be read: {error}")
