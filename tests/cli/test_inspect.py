@@ -8,7 +8,11 @@ from tests.media import bags
 from typer.testing import CliRunner
 
 from stemmata.acts.create import create_case
+from stemmata.cli.inspect_words import lines_of
 from stemmata.cli.main import app
+from stemmata.model.inspected import Inspected, Kind, Signer
+from stemmata.model.signed import Verdict
+from stemmata.pipeline.inspect import Outcome
 
 run = CliRunner()
 
@@ -29,7 +33,7 @@ def test_the_exit_code_is_the_worst_verdict(tmp_path: Path, files: bags.Files, c
 
 def test_a_person_reads_what_is_proved_and_what_is_not(tmp_path: Path) -> None:
     lines = run.invoke(app, ["inspect", str(bags.write(tmp_path / "in", bags.bag(algorithm="md5")))]).output
-    assert "in: bag (BagIt): ok, weak" in lines
+    assert "in: bag (BagIt): consistent, not signed, weak" in lines
     assert "proved: The payload fits the manifest, by a hash that can be forged (MD5)" in lines
     assert "not proved: Nobody signed the manifest" in lines
 
@@ -39,6 +43,23 @@ def test_json_has_each_thing_with_its_verdict(tmp_path: Path) -> None:
     answer = json.loads(run.invoke(app, ["inspect", str(tmp_path / "x.wacz"), "--json"]).output)
     assert [(one["kind"], one["name"], one["verdict"]) for one in answer["found"]] == [("wacz", "x.wacz", "ok")]
     assert (answer["failures"], answer["nothing_in"]) == ([], 0)
+    assert answer["found"][0]["signer"] == "absent"
+
+
+HEADS = [
+    (Verdict.OK, Signer.TRUSTED, False, "ok, trusted signer"),
+    (Verdict.OK, Signer.UNKNOWN, False, "consistent, signer unknown"),
+    (Verdict.OK, Signer.UNKNOWN, True, "consistent, signer unknown, weak"),
+    (Verdict.OK, Signer.ABSENT, False, "consistent, not signed"),
+    (Verdict.FAILED, Signer.TRUSTED, True, "FAILED"),
+    (Verdict.UNCHECKED, Signer.UNKNOWN, False, "could not be checked"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "signer", "weak", "words"), HEADS)
+def test_the_first_line_says_ok_alone_of_nothing(verdict: Verdict, signer: Signer, weak: bool, words: str) -> None:
+    one = Inspected(Kind.WACZ, "x.wacz", verdict, weak, signer=signer)
+    assert list(lines_of(Outcome([(one, b"x.wacz")]))) == [f"x.wacz: web archive (WACZ): {words}"]
 
 
 def test_a_file_of_trust_without_certificates_is_refused(tmp_path: Path) -> None:
@@ -57,4 +78,4 @@ def test_what_was_examined_and_is_held_can_be_recorded(tmp_path: Path) -> None:
     answer = run.invoke(app, ["-C", case, "inspect", str(tmp_path / "in"), "--record", "--json"])
     assert len(json.loads(answer.output)["entries"]) == 1
     told = run.invoke(app, ["-C", case, "custody"]).output
-    assert "inspect: wacz, ok" in told
+    assert "inspect: wacz: consistent, not signed" in told

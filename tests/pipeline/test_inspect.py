@@ -19,7 +19,7 @@ from tests.media import bags, make, signed
 from tests.preserve.authority_here import Authority, make_authority
 
 from stemmata.acts.create import create_case
-from stemmata.model.inspected import Inspected, Kind
+from stemmata.model.inspected import Inspected, Kind, Signer
 from stemmata.model.signed import Verdict
 from stemmata.pipeline.inspect import PRELOAD, Outcome, inspect_paths
 from stemmata.preserve.timestamp import request
@@ -356,9 +356,16 @@ def test_a_broken_wacz_is_named_with_its_reason(
 
 def test_a_whole_wacz_without_signature_says_that_nobody_signed_it(look: Look) -> None:
     found = look(bags.zipped(bags.wacz()))
-    assert (found.verdict, found.weak) == (OK, False)
+    assert (found.verdict, found.weak, found.signer) == (OK, False, Signer.ABSENT)
     assert any("Nobody signed it" in one for one in found.not_proved)
     assert any("web server" in one for one in found.not_proved)
+
+
+def test_of_a_signature_that_cannot_be_read_it_is_not_said_that_nobody_signed(look: Look) -> None:
+    """The record of the signature is there, of another list: somebody signed something."""
+    found = look(bags.zipped(bags.wacz(signed={}) | {"datapackage.json": bags.package(title="x")}))
+    assert (found.verdict, found.signer) == (FAILED, None)
+    assert not any("Nobody signed it" in one for one in found.not_proved)
 
 
 @pytest.mark.parametrize("raw", [False, True])
@@ -366,7 +373,8 @@ def test_a_whole_wacz_without_signature_says_that_nobody_signed_it(look: Look) -
 def test_an_anonymous_signature_holds_for_its_list_alone(look: Look, curve: ec.EllipticCurve, raw: bool) -> None:
     listed = bags.package()
     told = bags.anonymous(listed, curve, raw=raw)
-    assert look(bags.zipped(bags.wacz(signed=told))).verdict is OK
+    found = look(bags.zipped(bags.wacz(signed=told)))
+    assert (found.verdict, found.signer) == (OK, Signer.UNKNOWN)
     signature = bytearray(base64.b64decode(told["signature"]))
     signature[-1] ^= 1
     broken = look(bags.zipped(bags.wacz(signed=told | {"signature": base64.b64encode(signature).decode()})))
@@ -399,12 +407,12 @@ def signed_for(authority: Authority, apart: timedelta = timedelta(0), domain: st
 def test_a_domain_signature_names_its_signer_only_to_whom_trusts_its_root(look: Look, authority: Authority) -> None:
     content, roots = signed_for(authority)
     nobody = look(content)
-    assert (nobody.verdict, "signer unknown" in nobody.proved[-1]) == (OK, True)
+    assert (nobody.verdict, nobody.signer, "signer unknown" in nobody.proved[-1]) == (OK, Signer.UNKNOWN, True)
     trusting = look(content, read_trust("mine.pem", roots))
-    assert trusting.verdict is OK, trusting
+    assert (trusting.verdict, trusting.signer) == (OK, Signer.TRUSTED), trusting
     assert "for which mine.pem vouches" in trusting.proved[-1]
     other = look(content, read_trust("other.pem", bags.certified("a.example")[2]))
-    assert other.verdict is UNCHECKED
+    assert (other.verdict, other.signer) == (UNCHECKED, Signer.UNKNOWN)
     assert any("Signer unknown: nothing in other.pem vouches" in one for one in other.reasons)
 
 
@@ -495,7 +503,7 @@ def test_a_token_is_matched_to_its_file_by_hash_whatever_its_name(
     (tmp_path / "in" / "a.txt.tsr").write_bytes(authority.reply(request(b"other")))
     (tmp_path / "in" / "lone.tst").write_bytes(authority.reply(request(b"third")))
     found = {one.name: one for one, _ in looked(tmp_path / "in", read_trust("ca.pem", authority.root)).found}
-    assert found["in/proof.tsr"].verdict is OK
+    assert (found["in/proof.tsr"].verdict, found["in/proof.tsr"].signer) == (OK, Signer.TRUSTED)
     assert found["in/proof.tsr"].proved[0].startswith("The bytes of in/b.txt existed by ")
     assert found["in/proof.tsr"].proved[0].endswith("whose certificate you named as trusted.")
     assert found["in/a.txt.tsr"].verdict is FAILED
@@ -508,7 +516,7 @@ def test_a_token_of_an_authority_that_was_not_named_could_not_be_checked(
 ) -> None:
     folder = tmp_path / "in"
     bags.write(folder, {"a": b"one", "a.tsr": authority.reply(request(b"one"))})
-    assert "signer unknown" in look(folder).proved[0]
+    assert (look(folder).signer, "signer unknown" in look(folder).proved[0]) == (Signer.UNKNOWN, True)
     other = make_authority(tmp_path / "other", name="there")
     found = look(folder, read_trust("named.pem", other.root))
     assert (found.verdict, "is none of those in" in found.reasons[0]) == (UNCHECKED, True)
@@ -531,10 +539,16 @@ def test_real_tokens_without_their_files_are_named(looked: Callable[..., Outcome
 
 
 @signed.needs_the_library
-def test_a_signed_picture_stands_in_the_summary(look: Look, tmp_path: Path) -> None:
+def test_a_signed_picture_stands_in_the_summary(look: Look) -> None:
     content = signed.jpeg_with(signed.in_app11(signed.store()))
-    assert look(content, name="x.jpg").kind is Kind.SIGNED_FILE
+    found = look(content, name="x.jpg")
+    assert (found.kind, found.signer) == (Kind.SIGNED_FILE, Signer.UNKNOWN)
+
+
+def test_of_a_picture_without_signature_nothing_is_said(looked: Callable[..., Outcome], tmp_path: Path) -> None:
     (tmp_path / "plain.jpg").write_bytes(make.still())
+    outcome = looked(tmp_path / "plain.jpg")
+    assert (outcome.found, outcome.failures, outcome.nothing) == ([], [], 1)
 
 
 def test_names_that_are_no_text_do_not_stop_it(looked: Callable[..., Outcome], tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def _record(context: typer.Context, outcome: "Outcome") -> list[str]:
     from stemmata import __version__
     from stemmata.acts.event import record_event
     from stemmata.case import schema
+    from stemmata.cli.inspect_words import verdict_words
     from stemmata.intake.bag_folder import file_digests
     from stemmata.model.custody_event import CustodyEvent
 
@@ -95,7 +96,7 @@ def _record(context: typer.Context, outcome: "Outcome") -> list[str]:
             CustodyEvent.ANALYSE,
             [item],
             {
-                "reason": f"inspect: {one.kind.value}, {one.verdict.value}{', weak' if one.weak else ''}",
+                "reason": f"inspect: {one.kind.value}: {verdict_words(one)}",
                 "tool": f"stemmata inspect {__version__}",
                 "parameters": " ".join((*one.reasons, *one.proved))[:1000] or None,
             },

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stemmata.model.inspected import Inspected, Kind
+from stemmata.model.inspected import Inspected, Kind, Signer
 from stemmata.model.signed import Verdict
 from stemmata.pipeline.inspect import Outcome
 
@@ -15,6 +15,12 @@ KINDS = {
     Kind.ARCHIVE: "ZIP",
 }
 VERDICTS = {Verdict.OK: "ok", Verdict.FAILED: "FAILED", Verdict.UNCHECKED: "could not be checked"}
+OK_BY_SIGNER = {
+    Signer.TRUSTED: "ok, trusted signer",
+    Signer.UNKNOWN: "consistent, signer unknown",
+    Signer.ABSENT: "consistent, not signed",
+}
+"""Of what holds: a bare "ok" would say more than that it agrees with itself, which anybody can achieve."""
 
 
 def lines_of(outcome: Outcome) -> Iterator[str]:
@@ -30,9 +36,14 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.nothing:,} other files carry no such proof. That means nothing for or against them."
 
 
+def verdict_words(one: Inspected) -> str:
+    if one.verdict is not Verdict.OK or one.signer is None:
+        return VERDICTS[one.verdict]
+    return OK_BY_SIGNER[one.signer] + (", weak" if one.weak else "")
+
+
 def _paragraph(one: Inspected) -> Iterator[str]:
-    weak = ", weak" if one.weak and one.verdict is Verdict.OK else ""
-    yield f"{one.name}: {KINDS[one.kind]}: {VERDICTS[one.verdict]}{weak}"
+    yield f"{one.name}: {KINDS[one.kind]}: {verdict_words(one)}"
     for reason in one.reasons:
         yield f"  why: {reason}"
     for proved in one.proved:

@@ -18,7 +18,7 @@ from stemmata.intake.bag_tags import (
     OXUM,
     Declared,
 )
-from stemmata.model.inspected import Findings, Inspected, Kind
+from stemmata.model.inspected import Findings, Inspected, Kind, Signer
 from stemmata.model.signed import Verdict
 
 ALGORITHMS = {
@@ -112,7 +112,7 @@ class _Bag:
     def inspected(self, name: str) -> Inspected:
         payload = [one for one in self._source.names if one.startswith(DATA)]
         weak = bool(self._weak_used) and not self._strong.issuperset(payload)
-        proved, notes = [], list(self._found.notes)
+        proved = []
         if self._found.verdict is Verdict.OK:
             proved.append("The payload is what the manifest lists: no file is missing, altered or added.")
             if weak:
@@ -129,7 +129,8 @@ class _Bag:
                 "Nobody signed the manifest: whoever changed a file could write it anew.",
                 "It says nothing on when the files were made, nor by whom.",
             ),
-            tuple(notes),
+            self._found.notes,
+            Signer.ABSENT,
         )
 
     def _tag(self, form: str, name: str) -> list[list[str]] | None:

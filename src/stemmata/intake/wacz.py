@@ -11,7 +11,7 @@ from hashlib import sha256
 from stemmata.intake.bag import ALGORITHMS, WEAK, shown
 from stemmata.intake.zip_members import Members
 from stemmata.model.canonical import Plain
-from stemmata.model.inspected import Findings, Inspected, Kind
+from stemmata.model.inspected import Findings, Inspected, Kind, Signer
 from stemmata.model.plain import items, mapping, text
 from stemmata.model.signed import Verdict
 
@@ -40,8 +40,9 @@ def check_wacz(members: Members, name: str) -> tuple[Inspected, dict[str, Plain]
             else "Its files are what its own list names: none is missing, altered or added."
         )
     kind = Kind.MULTI_WACZ if wacz.multi else Kind.WACZ
-    lacks = (NOT_THE_SERVER,) if signed is not None else (NO_SIGNATURE, NOT_THE_SERVER)
-    made = Inspected(kind, name, verdict, wacz.weak, wacz.found.reasons, tuple(proved), lacks, wacz.found.notes)
+    lacks = (NO_SIGNATURE, NOT_THE_SERVER) if wacz.unsigned else (NOT_THE_SERVER,)
+    signer = Signer.ABSENT if wacz.unsigned else None
+    made = Inspected(kind, name, verdict, wacz.weak, wacz.found.reasons, tuple(proved), lacks, wacz.found.notes, signer)
     return made, signed
 
 
@@ -49,7 +50,7 @@ class _Wacz:
     def __init__(self, members: Members) -> None:
         self._members = members
         self.found = Findings()
-        self.weak = self.multi = False
+        self.weak = self.multi = self.unsigned = False
 
     def check(self) -> dict[str, Plain] | None:
         try:
@@ -117,6 +118,7 @@ class _Wacz:
     def _signed(self, package: bytes) -> dict[str, Plain] | None:
         if DIGEST not in self._members.sizes:
             self.found.note("It has no hash of its list.")
+            self.unsigned = True
             return None
         digest = _object(self._members.small(DIGEST, MOST_DIGEST), DIGEST)
         of = f"sha256:{sha256(package).hexdigest()}"
@@ -125,6 +127,7 @@ class _Wacz:
             return None
         signed = digest.get("signedData")
         if signed is None:
+            self.unsigned = True
             return None
         told = dict(mapping(signed))
         if told.get("hash") != of:

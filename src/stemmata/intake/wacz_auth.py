@@ -23,7 +23,7 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 
 from stemmata.intake.bag import shown
 from stemmata.model.canonical import Plain
-from stemmata.model.inspected import Findings, Inspected
+from stemmata.model.inspected import Findings, Inspected, Signer
 from stemmata.model.plain import text
 from stemmata.model.signed import Verdict
 from stemmata.preserve.timestamp import IMPRINTS, read_stamp
@@ -49,8 +49,9 @@ def with_signature(found: Inspected, signed: Mapping[str, Plain], trust: Trust |
     checks = Findings()
     proved: list[str] = []
     lacks: list[str] = []
+    signer = None
     try:
-        _check(signed, trust, now_us, checks, proved, lacks)
+        signer = _check(signed, trust, now_us, checks, proved, lacks)
     except (ValueError, *UNREADABLE) as error:
         checks.fail(f"Its signature cannot be read: {shown(str(error))}.")
     except LookupError as error:
@@ -64,6 +65,7 @@ def with_signature(found: Inspected, signed: Mapping[str, Plain], trust: Trust |
         proved=found.proved + (tuple(proved) if whole else ()),
         not_proved=tuple(lacks) + found.not_proved,
         notes=found.notes + checks.notes,
+        signer=signer,
     )
 
 
@@ -74,21 +76,20 @@ def _check(
     checks: Findings,
     proved: list[str],
     lacks: list[str],
-) -> None:
+) -> Signer:
     form = next((one for one in (ANONYMOUS, DOMAIN) if signed.keys() <= one), None)
     missing = [] if form is None else [one for one in NEEDED[form] if one not in signed]
     if form is None or missing:
         odd = missing or sorted(signed.keys() - DOMAIN) or ["both a key and a certificate"]
         raise LookupError(f"it has not a form of wacz-auth 0.1.0 ({shown(', '.join(odd))})")
     if form is ANONYMOUS:
-        key = load_der_public_key(_bytes(signed["publicKey"]))
+        key = _of_known_curve(load_der_public_key(_bytes(signed["publicKey"])))
         if _holds(key, signed, checks):
-            assert isinstance(key, ec.EllipticCurvePublicKey)
             proved.append(f"Its list was signed by whoever holds the key {_fingerprint(key)}.")
         lacks.append("The key names nobody: compare it with one that the signer gave you by another way.")
         lacks.append("It has no time stamp: when it was signed is only said.")
-        return
-    _check_domain(signed, trust, now_us, checks, proved, lacks)
+        return Signer.UNKNOWN
+    return _check_domain(signed, trust, now_us, checks, proved, lacks)
 
 
 def _check_domain(
@@ -98,10 +99,10 @@ def _check_domain(
     checks: Findings,
     proved: list[str],
     lacks: list[str],
-) -> None:
+) -> Signer:
     chain = _certificates(signed["domainCert"])
     domain, leaf = text(signed["domain"]), chain[0]
-    whole = _holds(leaf.public_key(), signed, checks)
+    whole = _holds(_of_known_curve(leaf.public_key()), signed, checks)
     if not {domain.lower(), f"*.{domain.lower().partition('.')[2]}"} & {one.lower() for one in _domains(leaf)}:
         checks.fail(f"Its certificate is not of the domain that it names: {shown(domain)}.")
     stamp = read_stamp(_bytes(signed["timeSignature"]))
@@ -124,14 +125,14 @@ def _check_domain(
         checks.fail("It says that it was made more than 10 minutes from its time stamp.")
     if not leaf.not_valid_before_utc <= at <= leaf.not_valid_after_utc:
         checks.fail("Its certificate was not valid at the time of the stamp.")
-    if whole:
-        _judge_signer(domain, chain, trust, at, checks, proved, lacks)
+    vouched = whole and _is_vouched_for(domain, chain, trust, at, checks, proved, lacks)
     if "crossSignedCert" in signed:
         checks.note("It has a second certificate (crossSignedCert), which was not judged.")
     lacks.append("Whether a certificate was withdrawn was not asked: nothing was fetched.")
+    return Signer.TRUSTED if vouched and stamped.trusted else Signer.UNKNOWN
 
 
-def _judge_signer(
+def _is_vouched_for(
     domain: str,
     chain: list[x509.Certificate],
     trust: Trust | None,
@@ -139,26 +140,31 @@ def _judge_signer(
     checks: Findings,
     proved: list[str],
     lacks: list[str],
-) -> None:
+) -> bool:
     if trust is None:
         proved.append(f"Its list was signed under a certificate that names {shown(domain)} (signer unknown).")
         lacks.append(
             "The certificate was judged against nothing, and anyone can make one: name what you trust (--trust)."
         )
-        return
+        return False
     try:
         policy = PolicyBuilder().store(Store(list(trust.certificates))).time(at.replace(tzinfo=None))
         policy.build_server_verifier(x509.DNSName(domain)).verify(chain[0], chain[1:])
     except (VerificationError, ValueError) as error:
         checks.cannot(f"Signer unknown: nothing in {trust.name} vouches for its certificate.")
         checks.note(f"Of the certificate: {shown(str(error))}.")
-    else:
-        proved.append(f"Its list was signed under a certificate of {shown(domain)}, for which {trust.name} vouches.")
+        return False
+    proved.append(f"Its list was signed under a certificate of {shown(domain)}, for which {trust.name} vouches.")
+    return True
 
 
-def _holds(key: object, signed: Mapping[str, Plain], checks: Findings) -> bool:
+def _of_known_curve(key: object) -> ec.EllipticCurvePublicKey:
     if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name not in CURVES:
         raise LookupError("its key is not of P-256 or P-384")
+    return key
+
+
+def _holds(key: ec.EllipticCurvePublicKey, signed: Mapping[str, Plain], checks: Findings) -> bool:
     signature, size = _bytes(signed["signature"]), CURVES[key.curve.name]
     if len(signature) == 2 * size:
         numbers = (int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big"))

@@ -22,9 +22,21 @@ class Kind(StrEnum):
     """Only where it could not be read far enough to know what it is."""
 
 
+class Signer(StrEnum):
+    """Who stands behind a signature. An unknown one may be anybody: a key or a certificate takes a minute to make."""
+
+    TRUSTED = "trusted"
+    """One whom a person named as trusted, or for whom such a one vouches."""
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+    """Nobody signed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inspected:
     """One thing. `weak`: what holds rests on a hash for which other contents can be made (MD5, SHA-1).
+
+    `signer`: None where that could not be read.
 
     `reasons`: why it failed or could not be checked, in sentences. `proved`, `not_proved`: what the verdict means for
     this one. `notes`: what a person should know beside it.
@@ -38,6 +50,7 @@ class Inspected:
     proved: tuple[str, ...] = ()
     not_proved: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    signer: Signer | None = None
 
     def to_json(self) -> dict[str, Plain]:
         return {
@@ -45,6 +58,7 @@ class Inspected:
             "name": self.name,
             "verdict": self.verdict.value,
             "weak": self.weak,
+            "signer": None if self.signer is None else self.signer.value,
             "reasons": list(self.reasons),
             "proved": list(self.proved),
             "not_proved": list(self.not_proved),
@@ -64,6 +78,7 @@ def inspected_from_json(value: Plain) -> Inspected:
         texts(row["proved"]),
         texts(row["not_proved"]),
         texts(row["notes"]),
+        None if row["signer"] is None else Signer(text(row["signer"])),
     )
 
 

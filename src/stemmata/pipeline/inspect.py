@@ -19,7 +19,7 @@ from stemmata.intake.folder import Found, survey
 from stemmata.intake.wacz_auth import with_signature
 from stemmata.model.canonical import Plain
 from stemmata.model.failure import Code, Failure
-from stemmata.model.inspected import Inspected, Kind, inspected_from_json
+from stemmata.model.inspected import Inspected, Kind, Signer, inspected_from_json
 from stemmata.model.plain import mapping
 from stemmata.model.seams import Worker
 from stemmata.model.signed import Signed, Verdict, signed_from_json
@@ -169,11 +169,12 @@ class _Look:
             )
             return Inspected(Kind.TOKEN, name, Verdict.FAILED, reasons=(why,))
         check = check_token(token, stamp, stamp.imprint, self._trust, self._now_us)
+        signer = Signer.TRUSTED if check.trusted else Signer.UNKNOWN
         if held is None:
             why = f"No file beside it is the one that it is of ({algorithm} {stamp.imprint.hex()})."
             reasons: tuple[str, ...] = (why,) if check.verdict is Verdict.OK else (why, _sentence(check.why))
             worst = Verdict.FAILED if check.verdict is Verdict.FAILED else Verdict.UNCHECKED
-            return Inspected(Kind.TOKEN, name, worst, reasons=reasons, notes=check.notes)
+            return Inspected(Kind.TOKEN, name, worst, reasons=reasons, notes=check.notes, signer=signer)
         good = check.verdict is Verdict.OK
         weak = algorithm in ("md5", "sha1")
         return Inspected(
@@ -185,6 +186,7 @@ class _Look:
             (existed_by(stamp, check, f"The bytes of {shown(held.name.shown)}"),) if good else (),
             (NOT_MORE, *(("Its hash can be forged, so other bytes may have been stamped.",) if weak else ())),
             check.notes,
+            signer,
         )
 
     def _holder(
@@ -231,6 +233,7 @@ def _signed_file(name: str, signed: Signed) -> Inspected:
         proved=tuple(proved),
         not_proved=("Signer unknown: anyone can make a certificate.", "It says nothing on what the picture shows."),
         notes=(f"Claim generator, by its own account: {shown(signed.generator)}.",) if signed.generator else (),
+        signer=Signer.UNKNOWN,
     )
 
 
