@@ -1,6 +1,7 @@
 """What others made, through the worker as in the product: each its verdict and its reason, and never a connection."""
 
 import base64
+import errno
 import hashlib
 import json
 import os
@@ -21,6 +22,7 @@ from tests.preserve.authority_here import Authority, make_authority
 from stemmata.acts.create import create_case
 from stemmata.model.inspected import Inspected, Kind, Signer
 from stemmata.model.signed import Verdict
+from stemmata.pipeline import inspect
 from stemmata.pipeline.inspect import PRELOAD, Outcome, inspect_paths
 from stemmata.preserve.timestamp import request
 from stemmata.preserve.token_check import Trust, read_trust
@@ -509,6 +511,29 @@ def test_a_token_is_matched_to_its_file_by_hash_whatever_its_name(
     assert found["in/a.txt.tsr"].verdict is FAILED
     assert found["in/lone.tst"].verdict is UNCHECKED
     assert hashlib.sha256(b"third").hexdigest() in found["in/lone.tst"].reasons[0]
+
+
+def test_a_file_that_cannot_be_read_is_not_called_changed(
+    looked: Callable[..., Outcome], tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bags.write(tmp_path / "in", {"a.txt": b"one", "a.txt.tsr": authority.reply(request(b"one"))})
+
+    def refused(path: bytes, _: object) -> dict[str, str]:
+        raise LookupError(os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(inspect, "file_digests", refused)
+    (found,) = (one for one, _ in looked(tmp_path / "in").found)
+    why = "in/a.txt could not be read, so it was not compared with what was stamped."
+    assert (found.verdict, found.reasons) == (UNCHECKED, (why,))
+
+
+def test_a_token_that_holds_for_another_file_than_that_of_its_name_says_so(
+    looked: Callable[..., Outcome], tmp_path: Path, authority: Authority
+) -> None:
+    files = {"a.txt": b"changed", "copy.txt": b"one", "a.txt.tsr": authority.reply(request(b"one"))}
+    (found,) = (one for one, _ in looked(bags.write(tmp_path / "in", files)).found)
+    assert "The bytes of in/copy.txt existed by" in found.proved[0]
+    assert found.notes[-1] == "It is not of in/a.txt, whose name it has."
 
 
 def test_a_token_of_an_authority_that_was_not_named_could_not_be_checked(

@@ -6,6 +6,7 @@ cryptography, and checked by openssl, as for anchors. Nothing is fetched, unpack
 
 import os
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,16 +54,16 @@ class Outcome:
 
 def inspect_paths(paths: Sequence[Path], worker: Worker, trust: Trust | None, now_us: int, tick: Tick) -> Outcome:
     """Every file and folder at `paths`, and below."""
-    look = _Look(worker, trust, now_us)
     seen = survey(paths)
     outcome = Outcome(failures=[(name.shown, failure) for name, failure in seen.failures])
     outcome.skipped = [(name.shown, why) for name, why in seen.skipped]
     files = {one.path: one for one in seen.entries}
     bags = _bags(files)
+    look = _Look(worker, trust, now_us, _Beside(files, bags))
     for path, name in bags.items():
         outcome.found.append((look.bag(path, name), path))
     for done, one in enumerate(seen.entries, start=1):
-        made = look.file(one, files, bags)
+        made = look.file(one)
         if isinstance(made, Failure):
             outcome.failures.append((one.name.shown, made))
         elif made is not None:
@@ -104,9 +105,9 @@ def _bag_of(path: bytes, bags: Collection[bytes]) -> bytes | None:
 
 
 class _Look:
-    def __init__(self, worker: Worker, trust: Trust | None, now_us: int) -> None:
-        self._worker, self._trust, self._now_us = worker, trust, now_us
-        self._digests: dict[tuple[bytes, str], str] = {}
+    def __init__(self, worker: Worker, trust: Trust | None, now_us: int, beside: "_Beside") -> None:
+        self._worker, self._trust, self._now_us, self._beside = worker, trust, now_us, beside
+        self._digests: dict[tuple[bytes, str], str | None] = {}
 
     def bag(self, path: bytes, name: str) -> Inspected:
         try:
@@ -114,10 +115,10 @@ class _Look:
         except LookupError as error:
             return Inspected(Kind.BAG, name, Verdict.UNCHECKED, reasons=(f"{error.args[0]}.",))
 
-    def file(self, one: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str]) -> Inspected | Failure | None:
+    def file(self, one: Found) -> Inspected | Failure | None:
         """None where it holds nothing of these kinds."""
         if one.path.lower().endswith(TOKEN_SUFFIXES):
-            return self._token(one, files, bags)
+            return self._token(one)
         if one.mime == ARCHIVE_MIME or one.path.lower().endswith(b".wacz"):
             return self._archive(one)
         return self._signed(one) if one.size and one.mime.startswith(MAY_BE_SIGNED) else None
@@ -147,7 +148,7 @@ class _Look:
         except (ValueError, KeyError):
             return Failure(Code.WORKER_OUTPUT)
 
-    def _token(self, one: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str]) -> Inspected:
+    def _token(self, one: Found) -> Inspected:
         name = one.name.shown
         try:
             with open(one.path, "rb") as source:
@@ -161,9 +162,12 @@ class _Look:
         if algorithm is None:
             why = "It is over a hash that is not known here."
             return Inspected(Kind.TOKEN, name, Verdict.UNCHECKED, reasons=(why,))
-        held = self._holder(one, files, bags, algorithm, stamp)
-        of_name = files.get(one.path[: -len(TOKEN_SUFFIXES[0])])
+        held = self._holder(one, algorithm, stamp)
+        of_name = self._beside.of_name(one)
         if held is None and of_name is not None:
+            if self._digest(of_name.path, algorithm) is None:
+                why = f"{shown(of_name.name.shown)} could not be read, so it was not compared with what was stamped."
+                return Inspected(Kind.TOKEN, name, Verdict.UNCHECKED, reasons=(why,))
             why = (
                 f"{shown(of_name.name.shown)} is not what was stamped: it was changed, or the token is of another file."
             )
@@ -176,6 +180,9 @@ class _Look:
             worst = Verdict.FAILED if check.verdict is Verdict.FAILED else Verdict.UNCHECKED
             return Inspected(Kind.TOKEN, name, worst, reasons=reasons, notes=check.notes, signer=signer)
         good = check.verdict is Verdict.OK
+        notes = check.notes
+        if of_name is not None and held is not of_name:
+            notes = (*notes, f"It is not of {shown(of_name.name.shown)}, whose name it has.")
         weak = algorithm in ("md5", "sha1")
         return Inspected(
             Kind.TOKEN,
@@ -185,40 +192,60 @@ class _Look:
             () if good else (f"Of {shown(held.name.shown)}: {check.why}.",),
             (existed_by(stamp, check, f"The bytes of {shown(held.name.shown)}"),) if good else (),
             (NOT_MORE, *(("Its hash can be forged, so other bytes may have been stamped.",) if weak else ())),
-            check.notes,
+            notes,
             signer,
         )
 
-    def _holder(
-        self, token: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str], algorithm: str, stamp: Stamp
-    ) -> Found | None:
-        """The file that the token is of: the one of its name first, then those beside it, then those of its bag."""
-        for one in _candidates(token, files, bags):
-            try:
-                if self._digest(one.path, algorithm) == stamp.imprint.hex():
-                    return one
-            except LookupError:
-                continue
-        return None
+    def _holder(self, token: Found, algorithm: str, stamp: Stamp) -> Found | None:
+        """The file that the token is of."""
+        imprint = stamp.imprint.hex()
+        return next(
+            (one for one in self._beside.candidates(token) if self._digest(one.path, algorithm) == imprint), None
+        )
 
-    def _digest(self, path: bytes, algorithm: str) -> str:
+    def _digest(self, path: bytes, algorithm: str) -> str | None:
+        """None where it cannot be read."""
         key = (path, algorithm)
         if key not in self._digests:
-            self._digests[key] = file_digests(path, [algorithm])[algorithm]
+            try:
+                self._digests[key] = file_digests(path, [algorithm])[algorithm]
+            except LookupError:
+                self._digests[key] = None
         return self._digests[key]
 
 
-def _candidates(token: Found, files: Mapping[bytes, Found], bags: Mapping[bytes, str]) -> Iterator[Found]:
-    stem = token.path[: -len(TOKEN_SUFFIXES[0])]
-    folder = stem.rpartition(b"/")[0]
-    beside = [path for path in files if path.rpartition(b"/")[0] == folder]
-    around = [
-        path for bag in bags if token.path.startswith(bag + b"/") for path in files if path.startswith(bag + b"/")
-    ]
-    named = [path for path in beside if path == stem or path.rpartition(b".")[0] == stem]
-    for path in dict.fromkeys((*named, *beside, *around)):
-        if path != token.path:
-            yield files[path]
+class _Beside:
+    """Which files a token may be of, by where it lies. Looked up, not searched: every file may have a token."""
+
+    def __init__(self, files: Mapping[bytes, Found], bags: Collection[bytes]) -> None:
+        self._files, self._bags, self._paths = files, bags, sorted(files)
+        self._by_stem: dict[bytes, list[bytes]] = defaultdict(list)
+        self._by_folder: dict[bytes, list[bytes]] = defaultdict(list)
+        for path in files:
+            self._by_stem[path.rpartition(b".")[0]].append(path)
+            self._by_folder[path.rpartition(b"/")[0]].append(path)
+
+    def of_name(self, token: Found) -> Found | None:
+        """film.mp4 of film.mp4.tsr."""
+        return self._files.get(token.path[: -len(TOKEN_SUFFIXES[0])])
+
+    def candidates(self, token: Found) -> Iterator[Found]:
+        """Those of its name first, then those beside it, then those of its bags; each once."""
+        seen = {token.path}
+        for path in self._in_turn(token):
+            if path not in seen:
+                seen.add(path)
+                yield self._files[path]
+
+    def _in_turn(self, token: Found) -> Iterator[bytes]:
+        stem = token.path[: -len(TOKEN_SUFFIXES[0])]
+        if stem in self._files:
+            yield stem
+        yield from self._by_stem.get(stem, ())
+        yield from self._by_folder[token.path.rpartition(b"/")[0]]
+        for bag in self._bags:
+            if token.path.startswith(bag + b"/"):
+                yield from _below(self._paths, bag)
 
 
 def _signed_file(name: str, signed: Signed) -> Inspected:
