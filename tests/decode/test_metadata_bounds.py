@@ -207,6 +207,20 @@ def test_the_locked_worker_finds_the_same(content: bytes, worker: LocalWorker, t
     assert answer.facts == metadata(BytesIO(content), {}).facts
 
 
+@pytest.mark.parametrize("piece", [b"\n", b"&amp;"], ids=["line ends", "entities"])
+def test_xmp_in_a_million_pieces_is_read_within_the_worker_s_time(
+    piece: bytes, worker: LocalWorker, tmp_path: Path
+) -> None:
+    """The parser hands over each piece by itself: to count what is held anew for each took 36 s a packet."""
+    packet = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><a>" + piece * (900_000 // len(piece)) + b"</a></x:xmpmeta>"
+    chunk = c.chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet)
+    (tmp_path / "file").write_bytes(c.PNG + 8 * chunk + c.chunk(b"IEND"))
+    answer = worker.reduce(METADATA, str(tmp_path / "file"))
+    assert isinstance(answer, Reduction)
+    structure: Any = answer.facts["structure"]
+    assert structure["ended"] is None
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("folder", ["exif", "c2pa", "broken", "bench"])
 def test_files_of_the_corpus_are_walked(folder: str, corpus: Path, worker: LocalWorker) -> None:

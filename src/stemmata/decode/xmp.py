@@ -69,6 +69,7 @@ class _Reader:
         self.found: list[tuple[str, str]] = []
         self._path: list[str] = []
         self._text: list[str] = []
+        self._letters_held = 0
 
     def parse(self, packet: bytes) -> None:
         parser = expat.ParserCreate("utf-8", " ")
@@ -86,19 +87,24 @@ class _Reader:
         if len(self._path) >= 2 * MAX_DEPTH:
             raise _Stop
         self._path.append(_short(name))
-        self._text = []
+        self._forget_text()
         for attribute, value in attributes.items():
             if not attribute.startswith((RDF, "http://www.w3.org/XML")):
                 self._say([*self._path, _short(attribute)], value)
 
     def _end(self, _: str) -> None:
         self._say(self._path, "".join(self._text).strip())
-        self._text = []
+        self._forget_text()
         self._path.pop()
 
     def _letters(self, text: str) -> None:
-        if sum(map(len, self._text)) < MAX_TEXT:
+        """Called for every line end and every entity: a packet may be made of nothing else."""
+        if self._letters_held < MAX_TEXT:
             self._text.append(text)
+            self._letters_held += len(text)
+
+    def _forget_text(self) -> None:
+        self._text, self._letters_held = [], 0
 
     def _say(self, path: list[str], value: str) -> None:
         if not value:
