@@ -173,7 +173,7 @@ def test_the_segments_of_a_jpeg_and_what_lies_behind_it() -> None:
     assert sum(size for _, _, size in parts(content)) == len(content) - 4  # the two marks of start and end
     assert found["IPTC OriginatingProgram"][:2] == ("Editor 3", False)
     assert found["IPTC 2:80"][:2] == ("A Name", True)
-    assert found["comment"][0] == "hello"
+    assert found["comment"][:2] == ("hello", True)
 
 
 def test_the_chunks_of_a_png() -> None:

@@ -38,7 +38,7 @@ EPOCH, UNIX_EPOCH = datetime(1904, 1, 1), datetime(1970, 1, 1)
 BEFORE_1970 = int((UNIX_EPOCH - EPOCH).total_seconds())
 LATEST = int((datetime(9999, 1, 1) - EPOCH).total_seconds())
 NOT_SET = "not set"
-PLAIN = frozenset({"©too", "©swr", "©enc", "©day", "©nam", "com.apple.quicktime.creationdate"})
+PLAIN = frozenset({"©too", "©swr", "©enc", "©day", "com.apple.quicktime.creationdate"})
 """Tags that cannot lead to a person; com.apple.quicktime.software is withheld: it tells the telephone's system."""
 MAX_ENTRIES = 64
 """Of a table of sample entries or keys that are looked at; an Apple file has ten keys."""

@@ -54,7 +54,7 @@ def walk_jpeg(walk: Walk) -> None:
 
 def _segment_says(walk: Walk, one: Segment) -> None:
     if one.marker == COMMENT:
-        walk.say("comment", letters_or_size(one.content), one.content, plain=True)
+        walk.say("comment", letters_or_size(one.content), one.content, plain=False)  # by a program, or by a person
     elif one.content.startswith(XMP_IN_JPEG):
         say_xmp(walk, one.content[len(XMP_IN_JPEG) :], here="XMP")
 

@@ -48,7 +48,8 @@ TOP = frozenset({0x114D9B74, 0x1549A966, 0x1654AE6B, 0x1254C367, 0x1941A469, CLU
 SAID = frozenset(
     {"DocType", "MuxingApp", "WritingApp", "Title", "SegmentUUID", "CodecID", "Name", "FileName", "FileMediaType"}
 )
-PLAIN = frozenset({"DocType", "MuxingApp", "WritingApp", "Title", "CodecID"})
+PLAIN = frozenset({"DocType", "MuxingApp", "WritingApp", "CodecID"})
+"""A title is what a person typed, and may be a name or a place."""
 PLAIN_TAGS = frozenset({"ENCODER", "DURATION", "DATE_ENCODED", "DATE_TAGGED", "ENCODER_SETTINGS"})
 EPOCH = datetime(2001, 1, 1)
 MAX_VALUE = 65_536
