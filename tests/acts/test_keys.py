@@ -56,7 +56,7 @@ def test_entries_that_a_key_signs_after_its_end_are_named_by_verify(case: CaseFo
     assert entry
     say(case, "and yet")
     (finding,) = verify_case(case).findings
-    assert finding.says == "1 entries from entry 2 on were signed after their key was revoked or rotated"
+    assert finding.says == "1 entry, number 2, was signed after its key was revoked or rotated"
 
 
 def test_a_key_is_named_by_its_beginning(case: CaseFolder) -> None:

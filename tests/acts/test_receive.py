@@ -205,7 +205,7 @@ def test_a_list_that_a_killed_command_left_is_no_finding_once_its_files_are_rece
     receive(case, incoming(folder), {})
     report = verify_case(case)
     assert (report.exit_code, report.left_over, report.findings) == (0, 1, [])
-    assert "1 lists of files are left over from interrupted commands and say nothing new." in report.lines()
+    assert "1 list of files is left over from interrupted commands and says nothing new." in report.lines()
 
 
 def test_one_bad_file_stops_nothing_and_is_recorded(case: CaseFolder, tmp_path: Path) -> None:

@@ -79,3 +79,9 @@ def test_what_was_examined_and_is_held_can_be_recorded(tmp_path: Path) -> None:
     assert len(json.loads(answer.output)["entries"]) == 1
     told = run.invoke(app, ["-C", case, "custody"]).output
     assert "inspect: wacz: consistent, not signed" in told
+
+
+@pytest.mark.parametrize(("number", "says"), [(1, "1 other file carries no"), (2, "2 other files carry no")])
+def test_one_file_is_not_told_as_several(number: int, says: str) -> None:
+    one = Inspected(Kind.BAG, "in", Verdict.OK, signer=Signer.ABSENT)
+    assert list(lines_of(Outcome([(one, b"in")], nothing=number)))[-1].startswith(says)

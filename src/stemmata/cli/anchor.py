@@ -7,6 +7,7 @@ import typer
 
 from stemmata.cli.context import open_case
 from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 from stemmata.model.errors import BadRequest, OutputExists
 from stemmata.model.interval import iso_utc
 
@@ -47,7 +48,7 @@ def request_(
     if as_json:
         put_json({"out": str(target), "size": asked.size, "sha256": asked.imprint})
         return
-    say(f"Wrote {target}: a request over the state of {asked.size:,} entries.")
+    say(f"Wrote {target}: a request over the state of {counted(asked.size, 'entry', 'entries')}.")
     say(f"It tells nothing but the hash {asked.imprint}.")
     say("What comes back is taken in with: stemmata anchor add FILE.tsr")
 
@@ -107,6 +108,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
 
     case = open_case(context)
     waiting = [(log.writer, size) for log in case.logs() for size, _ in waiting_requests(log)]
+    anchors = anchors_of(case)
     due = {one.stamp.identity for one in due_anchors(case, now_us())}
     rows: list[dict[str, object]] = [
         {
@@ -119,15 +121,16 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
             "covers_stamps": len(one.earlier),
             "due": one.stamp.identity in due,
         }
-        for one in anchors_of(case)
+        for one in anchors
     ]
     if as_json:
         put_json({"waiting": [{"log": log, "size": size} for log, size in waiting], "anchors": rows})
         return
     for log, size in waiting:
-        say(f"Asked for, no token yet: log {log}, state of {size:,} entries.")
-    for row in rows:
-        say(f"Log {row['log']}: its first {row['size']:,} entries existed by {row['time']}, says {row['authority']}.")
+        say(f"Asked for, no token yet: log {log}, state of {counted(size, 'entry', 'entries')}.")
+    for one, row in zip(anchors, rows, strict=True):
+        first = counted(one.size, "entry", "entries")
+        say(f"Log {row['log']}: its first {first} existed by {row['time']}, says {row['authority']}.")
         say(f"    Certificates hold until {row['expires']}; root {row['root']}")
         if row["due"]:
             say("    Due to be stamped again: stemmata anchor request --renew")
@@ -157,7 +160,8 @@ def _tell(made: "Anchored", as_json: bool) -> None:
         )
         return
     words = {True: "accepts it", False: "does not accept it", None: "is not there"}
-    say(f"The first {anchor.size:,} entries of log {anchor.writer} existed by {iso_utc(anchor.stamp.time_us)},")
+    first = counted(anchor.size, "entry", "entries")
+    say(f"The first {first} of log {anchor.writer} existed by {iso_utc(anchor.stamp.time_us)},")
     say(f"says {anchor.chain.name}; root {anchor.chain.fingerprint}")
     say("Checked: " + "; ".join(f"{program} {words[good]}" for program, good in made.checked.items()) + ".")
     if made.entry is None:

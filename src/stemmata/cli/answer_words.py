@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+from stemmata.model.counted import counted
 
 
 def _int(answer: Mapping[str, object], key: str) -> int:
@@ -16,7 +14,7 @@ def groups_words(answer: Mapping[str, object]) -> str:
     low, high = _int(answer, "groups_low"), _int(answer, "groups")
     if low != high:
         return f"{low:,}–{high:,} groups with no copying found"
-    return f"{_count(high, 'group', 'groups')} with no copying found"
+    return f"{counted(high, 'group', 'groups')} with no copying found"
 
 
 def answer_lines(answer: Mapping[str, object]) -> list[str]:
@@ -29,8 +27,8 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
     independent = f"{shown:,} shown independent" if shown >= 2 else "none shown independent"
     microphones = answer.get("microphones")
     lines = [
-        f"{so_far}{_count(files, 'file', 'files')}: {_count(footage, 'group', 'groups')} of footage, "
-        f"{_count(stories, 'story', 'stories')}; {groups_words(answer)}, {independent}.",
+        f"{so_far}{counted(files, 'file', 'files')}: {counted(footage, 'group', 'groups')} of footage, "
+        f"{counted(stories, 'story', 'stories')}; {groups_words(answer)}, {independent}.",
         "Copying that was not detected would make these numbers too high.",
     ]
     different = _int(answer, "different_bytes")
@@ -38,24 +36,24 @@ def answer_lines(answer: Mapping[str, object]) -> list[str]:
     if different != files:
         details.append(f"{different:,} of the files differ in at least one byte")
     if _int(answer, "postings"):
-        details.append(f"{_count(_int(answer, 'postings'), 'posting was', 'postings were')} read from exports")
+        details.append(f"{counted(_int(answer, 'postings'), 'posting was', 'postings were')} read from exports")
     if _int(answer, "undecided"):
-        details.append(f"{_count(_int(answer, 'undecided'), 'pair', 'pairs')} could not be told apart")
+        details.append(f"{counted(_int(answer, 'undecided'), 'pair', 'pairs')} could not be told apart")
     if _int(answer, "same_place"):
         details.append(
-            f"{_count(_int(answer, 'same_place'), 'pair shows', 'pairs show')} the same place, not the same footage"
+            f"{counted(_int(answer, 'same_place'), 'pair shows', 'pairs show')} the same place, not the same footage"
         )
     if details:
         text = "; ".join(details)
         lines.append(text[0].upper() + text[1:] + ".")
     if dated := _int(answer, "dated_postings"):
         lines.append(
-            f"{_int(answer, 'no_earlier'):,} of {_count(dated, 'dated post', 'dated posts')} of these have no earlier "
+            f"{_int(answer, 'no_earlier'):,} of {counted(dated, 'dated post', 'dated posts')} of these have no earlier "
             f"relative in this case; posts of unknown time: {_int(answer, 'undated_postings'):,}."
         )
     if common := _int(answer, "not_searched"):
         lines.append(
-            f"{_count(common, 'value', 'values')} of frames and details, shared by too many, "
+            f"{counted(common, 'value', 'values')} of frames and details, shared by too many, "
             f"{'was' if common == 1 else 'were'} not searched: what only such a value connects was not compared."
         )
     if isinstance(microphones, dict):
@@ -74,9 +72,9 @@ def _microphone_words(found: Mapping[str, object], events: int) -> str:
             f"Other microphones were not looked for: {recordings:,} recordings are more than 1,000; "
             "name some with stemmata sync."
         )
-    heard = _count(events, "event was", "events were")
+    heard = counted(events, "event was", "events were")
     return (
-        f"Other microphones were looked for among {_count(recordings, 'recording', 'recordings')}: "
+        f"Other microphones were looked for among {counted(recordings, 'recording', 'recordings')}: "
         f"{heard} heard by more than one. Another microphone is another recording, not another observer."
     )
 
@@ -85,6 +83,6 @@ def _model_words(learned: Mapping[str, object]) -> str:
     compared, established = _int(learned, "compared_only_for_it"), _int(learned, "established_among_them")
     return (
         f"Your model (sha256 {str(learned.get('model_sha256'))[:12]}) proposed "
-        f"{_count(compared, 'pair', 'pairs')} that would not have been compared; "
+        f"{counted(compared, 'pair', 'pairs')} that would not have been compared; "
         f"in {established:,} of them something was established, by comparing the pictures themselves."
     )

@@ -9,6 +9,7 @@ import typer
 from stemmata.cli import exits
 from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import progress, put_json, say
+from stemmata.model.counted import counted
 from stemmata.model.errors import BadRequest, NothingToAdd
 from stemmata.model.signed import Verdict
 
@@ -55,7 +56,7 @@ def inspect(
         for sentence in lines_of(outcome):
             say(sentence)
         if record:
-            say(f"Signed: {len(entries):,} examinations.")
+            say(f"Signed: {counted(len(entries), 'examination', 'examinations')}.")
     if Verdict.FAILED in outcome.verdicts:
         raise typer.Exit(exits.FAILED)
     raise typer.Exit(exits.ALL_WELL if outcome.verdicts == {Verdict.OK} else exits.SOME_FAILED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stemmata.model.counted import counted
 from stemmata.model.inspected import Inspected, Kind, Signer
 from stemmata.model.signed import Verdict
 from stemmata.pipeline.inspect import Outcome
@@ -33,7 +34,8 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
     if not outcome.found and not outcome.failures:
         yield "Nothing was found that carries a proof of its own: no bag, no WACZ, no token, no signed file."
     elif outcome.nothing:
-        yield f"{outcome.nothing:,} other files carry no such proof. That means nothing for or against them."
+        others = counted(outcome.nothing, "other file carries", "other files carry")
+        yield f"{others} no such proof. That means nothing for or against {'it' if outcome.nothing == 1 else 'them'}."
 
 
 def verdict_words(one: Inspected) -> str:

@@ -7,6 +7,7 @@ import typer
 
 from stemmata.cli.context import open_case, open_index
 from stemmata.cli.terminal import ProgressLine, put_json, say
+from stemmata.model.counted import counted
 from stemmata.model.profile import Profile
 
 
@@ -41,8 +42,8 @@ def package(
     if as_json:
         put_json(made.as_json() | {"out": str(out)})
         return
-    count = "1 file" if made.files == 1 else f"{made.files:,} files"
-    say(f"Wrote {out}: {count} with proofs. Entry {made.entries[0][:16]} in the log says so.")
+    files = counted(made.files, "file", "files")
+    say(f"Wrote {out}: {files} with proofs. Entry {made.entries[0][:16]} in the log says so.")
     for writer, key in made.keys.items():
         say(f"Key of log {writer}: {key}")
     say("Hand over the package and the key by two different ways: who has both from one hand cannot tell a forgery.")

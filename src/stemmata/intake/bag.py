@@ -18,6 +18,7 @@ from stemmata.intake.bag_tags import (
     OXUM,
     Declared,
 )
+from stemmata.model.counted import counted
 from stemmata.model.inspected import Findings, Inspected, Kind, Signer
 from stemmata.model.signed import Verdict
 
@@ -202,7 +203,8 @@ class _Bag:
             else:
                 self._fetched.add(name)
         if self._fetched:
-            self._found.note(f"fetch.txt names addresses for {len(self._fetched):,} files. Nothing was fetched.")
+            files = counted(len(self._fetched), "file", "files")
+            self._found.note(f"fetch.txt names addresses for {files}. Nothing was fetched.")
 
     def _check_listing(self, payload: list[_Manifest]) -> None:
         there = {one for one in self._source.names if one.startswith(DATA)}

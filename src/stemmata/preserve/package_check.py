@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from stemmata.model.counted import counted
 from stemmata.model.interval import iso_utc
 from stemmata.preserve import merkle, note
 from stemmata.preserve.anchor_entry import read_anchor
@@ -85,7 +86,7 @@ class Stamped:
 
     def line(self) -> str:
         what = "stamped again at" if self.again else "existed by"
-        whose = f"The first {self.size:,} entries of log {self.log}"
+        whose = f"The first {counted(self.size, 'entry', 'entries')} of log {self.log}"
         return f"{whose} {what} {self.time}, says the time-stamp authority with root {self.root}"
 
 
@@ -120,8 +121,9 @@ class PackageReport:
     def lines(self) -> list[str]:
         if self.verdict in (PackageVerdict.BROKEN, PackageVerdict.NOT_CHECKED):
             return [line.format(why=self.why) for line in MEANINGS[self.verdict]]
-        logs = [f"log {log}, state signed at {self.sizes[log]:,} entries: key {key}" for log, key in self.keys.items()]
-        proved = f"{len(self.files):,} files are proved, each by an entry in a signed log."
+        sizes = {log: counted(size, "entry", "entries") for log, size in self.sizes.items()}
+        logs = [f"log {log}, state signed at {sizes[log]}: key {key}" for log, key in self.keys.items()]
+        proved = f"{counted(len(self.files), 'file is', 'files are')} proved, each by an entry in a signed log."
         stamps = [stamp.line() for stamp in self.stamps]
         return [proved, *logs, *stamps, *self.notes, *MEANINGS[self.verdict], NOTHING_OF_CONTENT]
 

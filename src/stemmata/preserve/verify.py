@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from stemmata.model.counted import counted
 from stemmata.model.errors import LogDamaged, ObjectDamaged, ObjectMissing
 from stemmata.model.keyring import Keyring, Place
 from stemmata.preserve.authority import Authority, authority_of
@@ -82,18 +83,21 @@ class Report:
         failed = [finding for finding in self.findings if finding.verdict is Verdict.FAILED]
         unchecked = [finding for finding in self.findings if finding.verdict is Verdict.UNCHECKED]
         lines = [
-            f"OK: {self.objects:,} objects are the bytes that were received; "
-            f"{self.entries:,} entries in {self.logs:,} logs verify."
+            f"OK: {counted(self.objects, 'object is', 'objects are')} the bytes that were received; "
+            f"{counted(self.entries, 'entry', 'entries')} in {counted(self.logs, 'log', 'logs')} "
+            f"{'verifies' if self.entries == 1 else 'verify'}."
         ]
         if self.erased_bodies or self.removed_objects:
-            removed, erased = f"{self.removed_objects:,} objects", f"{self.erased_bodies:,} bodies of entries"
+            removed = counted(self.removed_objects, "object", "objects")
+            erased = counted(self.erased_bodies, "body of an entry", "bodies of entries")
             lines.append(f"Absent by decision, signed by two: {removed}, {erased}; the entries verify.")
         if self.sealed_bodies:
-            lines.append(f"{self.sealed_bodies:,} bodies of entries lie in the vault; what it holds was not opened.")
+            sealed = counted(self.sealed_bodies, "body of an entry lies", "bodies of entries lie")
+            lines.append(f"{sealed} in the vault; what it holds was not opened.")
         if self.left_over:
-            lines.append(
-                f"{self.left_over:,} lists of files are left over from interrupted commands and say nothing new."
-            )
+            one = "list of files is left over from interrupted commands and says nothing new."
+            many = "lists of files are left over from interrupted commands and say nothing new."
+            lines.append(counted(self.left_over, one, many))
         for word, found in (("Failed", failed), ("Could not be checked", unchecked)):
             lines += [f"{word}: {finding.thing}: {finding.says}" for finding in found[:SHOWN]]
             if len(found) > SHOWN:
@@ -215,7 +219,9 @@ def _report_past(found: LogCheck, decided: Authority, report: Report) -> None:
         if decided.keyring.is_past(Place(header.id, header.author, found.log.writer, position))
     ]
     if past:
-        says = f"{len(past)} entries from entry {past[0]} on were signed after their key was revoked or rotated"
+        one = f"entry, number {past[0]}, was signed after its key was revoked or rotated"
+        many = f"entries from entry {past[0]} on were signed after their key was revoked or rotated"
+        says = counted(len(past), one, many)
         report.unchecked(f"log {found.log.writer}", says)
 
 
