@@ -152,3 +152,11 @@ def files_of(folder: Path) -> list[Path]:
 
 def shells_here() -> list[str]:
     return [name for name, words in SHELLS.items() if shutil.which(words[0])]
+
+
+def there(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def all_bytes(folder: Path) -> bytes:
+    return b"\n".join(str(path).encode() + b"\n" + path.read_bytes() for path in folder.rglob("*") if path.is_file())

@@ -10,13 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from tests.preserve.cases import add, incoming, logged, make_files, new_case, own_log, received
+from tests.preserve.cases import add, logged, make_files, new_case, own_log, received
 from tests.preserve.packages import (
     BROKEN,
     CANNOT,
     CONSISTENT,
     ISSUED,
     Made,
+    all_bytes,
     all_three,
     made_case,
     made_package,
@@ -26,15 +27,10 @@ from tests.preserve.packages import (
     reseal,
     shell,
     shells_here,
-    verify_py,
 )
 
-from stemmata.acts.close import close_case
-from stemmata.acts.keys import revoke_key
 from stemmata.acts.merge import merge_case
 from stemmata.acts.package import package
-from stemmata.acts.receive import receive
-from stemmata.model.errors import BadRequest, KeyMissing, ObjectDamaged, ObjectMissing, OutputExists
 from stemmata.model.profile import Profile
 from stemmata.model.seams import Statement
 from stemmata.preserve import merkle, note
@@ -44,7 +40,6 @@ from stemmata.preserve.package_check import check_package
 from stemmata.preserve.package_form import key_pem
 from stemmata.preserve.proof_file import prove_inclusion
 from stemmata.preserve.row_proof import prove_row
-from stemmata.preserve.verify import verify_case
 
 NO_BAGIT = "not run: bagit is not here, or not the pkg_resources that it needs"
 
@@ -108,14 +103,6 @@ def test_the_files_are_as_received_under_their_hash(made: Made) -> None:
     held = {item: made.case.objects.read(item) for _, item in received(made.case)[1:3]}
     found = {path.name: path.read_bytes() for path in (made.folder / "data" / "originals").iterdir()}
     assert found == {f"{item}.mp4": content for item, content in held.items()}
-
-
-def there(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def all_bytes(folder: Path) -> bytes:
-    return b"\n".join(str(path).encode() + b"\n" + path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 def test_nothing_of_the_other_files_is_in_it(made: Made) -> None:
@@ -298,177 +285,9 @@ def test_a_derivative_is_proved_by_the_entry_that_made_it(made: Made, own_config
     assert all_three(made.folder, "--key", made.key) == {BROKEN}, "a derivative never passes for an original"
 
 
-# making one
-
-
-def test_the_copy_is_an_entry_that_names_the_files_and_the_package(made: Made) -> None:
-    entry = logged(made.case)[-1]
-    assert ([entry.id], entry.type) == (made.packaged.entries, "copy")
-    tagmanifest = (made.folder / "tagmanifest-sha256.txt").read_bytes()
-    assert entry.references == {
-        "case": [made.case.id],
-        "items": sorted(item for _, item in received(made.case)[1:3]),
-        "package": [sha256(tagmanifest).hexdigest()],
-    }
-    assert verify_case(made.case).exit_code == 0
-
-
-def test_more_files_than_a_header_holds_are_named_by_several_entries(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("stemmata.acts.package.MOST_NAMED", 2)
-    case = made_case(tmp_path)
-    items = {item for _, item in received(case)}
-    package(case, items, tmp_path / "package", Profile.PUBLIC)
-    copies = [entry for entry in logged(case) if entry.type == "copy"]
-    assert [len(entry.references["items"]) for entry in copies] == [2, 2, 1]
-    assert {item for entry in copies for item in entry.references["items"]} == items
-    assert len({entry.references["package"][0] for entry in copies}) == 1
-
-
-def test_for_whom_it_was_made_stays_in_the_case(tmp_path: Path) -> None:
-    case = made_case(tmp_path)
-    package(case, [received(case)[0][1]], tmp_path / "package", Profile.INTERNAL, recipient="the court in Lower Town")
-    body = logged(case)[-1].body
-    assert body is not None
-    assert body["to"] == "the court in Lower Town"
-    assert b"Lower Town" not in all_bytes(tmp_path / "package")
-
-
-def test_a_closed_case_can_be_packaged(tmp_path: Path) -> None:
-    case = made_case(tmp_path)
-    close_case(case, None)
-    package(case, [received(case)[0][1]], tmp_path / "package", Profile.PUBLIC)
-    assert all_three(tmp_path / "package") == {CONSISTENT}
-
-
-@pytest.mark.parametrize("name", ["full", "file.zip", "file", "link"])
-def test_nothing_is_overwritten(tmp_path: Path, name: str) -> None:
-    case = made_case(tmp_path)
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "mine.txt").write_text("kept", "utf-8")
-    for file in ("file.zip", "file"):
-        (tmp_path / file).write_text("kept", "utf-8")
-    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
-    before = (there(tmp_path), len(logged(case)))
-    with pytest.raises(OutputExists):
-        package(case, [received(case)[0][1]], tmp_path / name, Profile.PUBLIC)
-    assert (there(tmp_path), len(logged(case))) == before
-
-
-def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
-    case = made_case(tmp_path)
-    (tmp_path / "package").mkdir()
-    package(case, [received(case)[0][1]], tmp_path / "package", Profile.PUBLIC)
-    assert own(tmp_path / "package") == CONSISTENT
-
-
-@pytest.mark.parametrize("name", ["package", "package.zip"])
-def test_a_damaged_or_missing_object_is_never_packaged(tmp_path: Path, name: str) -> None:
-    case = made_case(tmp_path)
-    item = received(case)[0][1]
-    path = case.objects.path(item)
-    path.chmod(0o600)
-    path.write_bytes(b"Clip 0\n")
-    before = len(logged(case))
-    with pytest.raises(ObjectDamaged):
-        package(case, [item], tmp_path / name, Profile.PUBLIC)
-    path.unlink()
-    with pytest.raises(ObjectMissing):
-        package(case, [item], tmp_path / name, Profile.PUBLIC)
-    assert there(tmp_path) == ["case", "clips"]
-    assert len(logged(case)) == before
-
-
-def test_without_a_key_nothing_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = made_case(tmp_path)
-    monkeypatch.setenv("STEMMATA_CONFIG", str(tmp_path / "nobody"))
-    with pytest.raises(KeyMissing):
-        package(case, [received(case)[0][1]], tmp_path / "package", Profile.PUBLIC)
-    assert not (tmp_path / "package").exists()
-
-
-def test_a_file_that_only_an_earlier_version_received_is_refused_and_why(tmp_path: Path) -> None:
-    case = new_case(tmp_path / "case")
-    film = case.objects.put_bytes(b"film")
-    manifest = case.objects.put_bytes(b'{"bytes":4,"sha256":"%s"}\n' % film.sha256.encode())
-    with case.writing() as writer:
-        writer.append([Statement("receive", {"manifest": [manifest.sha256]}, {"names": [{"name": "clip.mp4"}]})])
-    with pytest.raises(BadRequest, match="an earlier version received it"):
-        package(case, [film.sha256], tmp_path / "package", Profile.PUBLIC)
-
-
-def test_what_a_key_received_after_it_was_ended_is_not_proved_by_it(tmp_path: Path) -> None:
-    case = made_case(tmp_path)
-    before = received(case)[0][1]
-    revoke_key(case, own_log(case).writer[:16], "lost with the laptop")
-    add(case, make_files(tmp_path / "later", 1, first=70))
-    later = next(item for name, item in received(case) if name.startswith("later/"))
-    with pytest.raises(BadRequest, match="a key that was ended by then"):
-        package(case, [later], tmp_path / "later package", Profile.PUBLIC)
-    package(case, [before], tmp_path / "package", Profile.PUBLIC)
-    assert own(tmp_path / "package") == CONSISTENT
-
-
-def test_a_file_received_twice_is_one_file_with_two_entries(tmp_path: Path) -> None:
-    case = made_case(tmp_path)
-    name, item = received(case)[0]
-    (tmp_path / "again").mkdir()
-    shutil.copy(tmp_path / name, tmp_path / "again" / "other.mkv")
-    receive(case, incoming(tmp_path / "again"), {})
-    package(case, [item], tmp_path / "package", Profile.INTERNAL)
-    assert len(list((tmp_path / "package" / "data" / "originals").iterdir())) == 1
-    assert len(list((tmp_path / "package" / "custody").rglob("*.entry"))) == 2
-    assert all_three(tmp_path / "package") == {CONSISTENT}
-
-
 def test_the_key_in_a_package_is_as_openssl_writes_it(made: Made) -> None:
     pem = made.custody / "log-key.pem"
     written = subprocess.run(
         ["openssl", "pkey", "-pubin", "-in", pem, "-pubout"], capture_output=True, check=True
     ).stdout
     assert pem.read_bytes() == written == key_pem(own_log(made.case).verifier().key)
-
-
-# Ed25519 in verify.py: RFC 8032 section 7.1, TEST 1 to 3 and SHA(abc): public key, message, signature
-VECTORS = [
-    (
-        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
-        "",
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
-        "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
-    ),
-    (
-        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
-        "72",
-        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
-    ),
-    (
-        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
-        "af82",
-        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
-        "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
-    ),
-    (
-        "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf",
-        "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
-        "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
-        "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b589"
-        "09351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704",
-    ),
-]
-
-
-@pytest.mark.parametrize(("key", "text", "signature"), VECTORS, ids=["1", "2", "3", "SHA(abc)"])
-def test_verify_py_knows_the_signatures_of_the_standard(key: str, text: str, signature: str) -> None:
-    signed = verify_py().signed
-    parts = [bytes.fromhex(part) for part in (key, text, signature)]
-    assert signed(*parts)
-    order = 2**252 + 27742317777372353535851937790883648493
-    larger = parts[2][:32] + (int.from_bytes(parts[2][32:], "little") + order).to_bytes(32, "little")
-    assert not signed(parts[0], parts[1], larger), "S must be below the order of the group"
-    for at in range(3):
-        if parts[at]:
-            changed = [bytes([part[0] ^ 1, *part[1:]]) if at == index else part for index, part in enumerate(parts)]
-            assert not signed(*changed)
