@@ -18,6 +18,7 @@ from stemmata.model.profile import Profile
 from stemmata.preserve.anchor_entry import anchors_of
 from stemmata.preserve.bodies import erase_body
 from stemmata.preserve.casefolder import CaseFolder, now_us
+from stemmata.preserve.package_check import PackageVerdict, check_package
 from stemmata.preserve.timestamp import request
 from stemmata.preserve.verify import verify_case
 
@@ -113,6 +114,15 @@ def test_it_is_refused_where_the_deciding_program_does_not_accept_it(
         add_anchor(case, authority.reply(request_anchor(case).content), [authority.root])
 
 
+def test_a_token_on_which_openssl_does_not_end_is_refused(
+    case: CaseFolder, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stemmata.preserve.timestamp.OPENSSL_SECONDS", 0)
+    with pytest.raises(AnchorRefused, match="openssl took more than 0 s"):
+        anchored(case, authority)
+    assert anchors_of(case) == []
+
+
 def test_nothing_is_due_while_certificates_hold_and_a_renewal_covers_the_older_stamp(
     case: CaseFolder, authority: Authority, tmp_path: Path
 ) -> None:
@@ -186,6 +196,14 @@ def test_a_package_carries_the_earliest_stamp_over_its_entries_and_what_covers_t
     both = ("--tsa", ending, "--tsa", renewed.chain.fingerprint)
     assert all_three(folder, "--key", key, *both) == {ISSUED}
     assert '"basis": "anchored"' in (folder / "data" / "dossier.json").read_text("utf-8")
+
+
+def test_a_stamp_on_which_openssl_does_not_end_could_not_be_checked(
+    packed: tuple[CaseFolder, Path, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stemmata.preserve.timestamp.OPENSSL_SECONDS", 0)
+    report = check_package(packed[1])
+    assert (report.verdict, report.why) == (PackageVerdict.NOT_CHECKED, "openssl took more than 0 s for a time stamp")
 
 
 def test_the_stamp_verifies_by_the_command_of_the_readme(packed: tuple[CaseFolder, Path, str, str]) -> None:

@@ -83,8 +83,8 @@ def add_anchor(
     """Keep a token that covers a state of one's own log, once openssl (or, where there is none, the library) accepts
     it. `certificates`: PEM of those that did not come with it.
 
-    AnchorRefused for a token that covers nothing of ours, that none of the programs accepts, or on which they read
-    different facts. KeyMissing, CaseBusy, StoreFull.
+    AnchorRefused for a token that covers nothing of ours, or that the deciding program does not accept. KeyMissing,
+    CaseBusy, StoreFull.
     """
     try:
         stamp = read_stamp(token)
@@ -122,10 +122,11 @@ def _contents(log: Log, held: Sequence[Anchor]) -> Iterator[tuple[bytes, tuple[b
 
 def check_anchor(anchor: Anchor) -> dict[str, bool | None]:
     """What each program found; None where it is not there. AnchorRefused where that is not enough."""
-    checked = {
-        "openssl": by_openssl(anchor.token, anchor.content, anchor.chain, anchor.stamp.time_us),
-        "rfc3161-client": by_library(anchor.token, anchor.content, anchor.chain),
-    }
+    try:
+        by_program = by_openssl(anchor.token, anchor.content, anchor.chain, anchor.stamp.time_us)
+    except TimeoutError as error:
+        raise AnchorRefused(str(error), "ask another authority: its certificates are too slow to check") from error
+    checked = {"openssl": by_program, "rfc3161-client": by_library(anchor.token, anchor.content, anchor.chain)}
     if checked["openssl"] is None and checked["rfc3161-client"] is None:
         todo = "install openssl, or the extra: pip install stemmata[anchor]"
         raise AnchorRefused("neither openssl nor rfc3161-client is there to check it", todo)

@@ -45,8 +45,8 @@ MAX_ENTRIES = 64
 MAX_TAG = 65_536
 COMPRESSOR = slice(42, 74)
 """Of a visual sample entry without its header (ISO 14496-12 section 12.1.3): a length byte and 31 letters."""
-DATA_TEXT, DATA_SIGNED, DATA_UNSIGNED = 1, 21, 22
-"""Well-known types of a metadata item (QuickTime File Format, metadata value types)."""
+DATA_SIGNED, DATA_UNSIGNED = 21, 22
+"""Well-known types of a metadata item (QuickTime File Format, metadata value types); all others are read as text."""
 
 
 def walk_boxes(walk: Walk) -> None:

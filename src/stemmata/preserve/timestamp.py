@@ -223,7 +223,10 @@ def _may_stamp(certificate: x509.Certificate) -> bool:
 
 
 def by_openssl(token: bytes, content: bytes, chain: Chain, at_us: int) -> bool | None:
-    """Whether `openssl ts` accepts the token for `content`, as of `at_us`; None where there is no openssl."""
+    """Whether `openssl ts` accepts the token for `content`, as of `at_us`; None where there is no openssl.
+
+    TimeoutError where it does not come to an end: certificates can be made that are slow to check.
+    """
     return _by_openssl(token, ["-data", "content"], content, chain, at_us)
 
 
@@ -247,14 +250,17 @@ def _by_openssl(token: bytes, of: Sequence[str], content: bytes, chain: Chain, a
             (folder / part).write_bytes(held)
         command = [program, "ts", "-verify", "-in", "token", *of, "-CAfile", "root", "-partial_chain"]
         command += ["-untrusted", "others", "-attime", str(at_us // 1_000_000)]
-        ended = subprocess.run(
-            command,
-            cwd=folder,
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
-            capture_output=True,
-            timeout=OPENSSL_SECONDS,
-            check=False,
-        )
+        try:
+            ended = subprocess.run(
+                command,
+                cwd=folder,
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+                capture_output=True,
+                timeout=OPENSSL_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TimeoutError(f"openssl took more than {OPENSSL_SECONDS} s for a time stamp") from error
     return ended.returncode == 0
 
 
