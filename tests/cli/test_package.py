@@ -51,13 +51,14 @@ def test_a_package_is_made_and_verified_with_the_key_that_was_printed(case: Path
         (("verify", "CASE", "--checkpoint", "OUT"), 2, "cannot be read"),
         (("-C", "CASE", "anchor", "add", "OUT"), 2, "cannot be read"),
         (("-C", "CASE", "anchor", "request", "--renew", "--out", "OUT"), 2, "no time stamp is due"),
+        (("-C", "CASE", "anchor", "request", "--out", "NOWHERE"), 2, "there is no folder"),
         (("-C", "CASE", "anchor", "send", "--url", "http://tsa.example"), 2, "no https address"),
     ],
 )
 def test_wrong_use_is_named_and_writes_nothing(
     case: Path, tmp_path: Path, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    places = {"CASE": str(case), "OUT": str(tmp_path / "out")}
+    places = {"CASE": str(case), "OUT": str(tmp_path / "out"), "NOWHERE": str(tmp_path / "none" / "asked.tsq")}
     ended = stemmata(*(places.get(word, word) for word in words))
     assert (ended.returncode, ended.stdout) == (code, "")
     assert said in ended.stderr

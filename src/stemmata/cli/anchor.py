@@ -43,8 +43,11 @@ def request_(
     target = Path("checkpoint.tsq") if out is None else out
     if target.exists():
         raise OutputExists(str(target))
+    if not target.parent.is_dir():
+        raise BadRequest(f"there is no folder {target.parent}", "make it, or name another place with --out")
     asked = request_anchor(case, renew=renew)
-    target.write_bytes(asked.content)
+    with target.open("xb") as made:
+        made.write(asked.content)
     if as_json:
         put_json({"out": str(target), "size": asked.size, "sha256": asked.imprint})
         return
