@@ -10,6 +10,7 @@ from stemmata.cli import exits
 from stemmata.cli.context import open_case
 from stemmata.cli.plan_words import plan_lines
 from stemmata.cli.terminal import ProgressLine, put_json, say, size_words
+from stemmata.model.counted import counted
 from stemmata.model.errors import NothingToAdd, StoreFull
 
 if TYPE_CHECKING:
@@ -97,8 +98,8 @@ def add_paths(
         put_json({"plan": plan.as_json(), "added": result.as_json()})
     else:
         say(
-            f"Received {result.received:,} files ({size_words(result.bytes_new)} new); "
-            f"{result.already:,} were held already under the same name."
+            f"Received {counted(result.received, 'file', 'files')} ({size_words(result.bytes_new)} new); "
+            f"{counted(result.already, 'was', 'were')} held already under the same name."
         )
         for name, failure in result.failures[:10]:
             say("  " + failure.sentence(name.shown))

@@ -7,6 +7,7 @@ import typer
 
 from stemmata.cli.context import open_case
 from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 
 
 def merge(
@@ -26,5 +27,8 @@ def merge(
     if as_json:
         put_json(result.as_json())
         return
-    say(f"Merged {other}. New here: {result.logs:,} logs, {result.entries:,} entries, {result.objects:,} objects.")
+    logs = counted(result.logs, "log", "logs")
+    entries = counted(result.entries, "entry", "entries")
+    objects = counted(result.objects, "object", "objects")
+    say(f"Merged {other}. New here: {logs}, {entries}, {objects}.")
     say(f"Next: stemmata -C {case.path} run")
