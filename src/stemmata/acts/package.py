@@ -14,7 +14,7 @@ from stemmata.model.errors import BadRequest
 from stemmata.model.profile import Profile
 from stemmata.model.seams import Statement
 from stemmata.preserve import redaction_entry
-from stemmata.preserve.authority import authority
+from stemmata.preserve.authority import Authority, authority
 from stemmata.preserve.casefolder import CaseFolder, now_us
 from stemmata.preserve.event_entry import event_statement
 from stemmata.preserve.evidence import LogEvidence, evidence_of
@@ -64,8 +64,9 @@ def package(
     ObjectMissing, ObjectDamaged: then nothing was written but what is swept.
     """
     refuse_existing(target)
-    _refuse_hidden(case, items, profile)
-    evidence = evidence_of(case, items, openings=profile is Profile.INTERNAL)
+    decided = authority(case)
+    _refuse_hidden(case, items, profile, decided)
+    evidence = evidence_of(case, items, decided.keyring, openings=profile is Profile.INTERNAL)
     with case.writing(clock_us, even_closed=True) as writer:  # before anything large is copied: is there a key, a log?
         if all(one.log.writer != writer.log.writer for one in evidence):
             evidence.append(LogEvidence(writer.log, writer.log.signed_checkpoint()))
@@ -81,9 +82,9 @@ def package(
     return Packaged(entries, digest, len(set(items)), keys)
 
 
-def _refuse_hidden(case: CaseFolder, items: Collection[str], profile: Profile) -> None:
+def _refuse_hidden(case: CaseFolder, items: Collection[str], profile: Profile, decided: Authority) -> None:
     """What is kept out of sight leaves for the team alone, and a redaction once a second person signed it."""
-    signed = {one.place.entry for one in authority(case).proposals if one.in_force}
+    signed = {one.place.entry for one in decided.proposals if one.in_force}
     waiting = {
         redaction_of(entry, case.objects).derivative
         for entry in case.entries()

@@ -12,10 +12,9 @@ from pathlib import PurePosixPath
 from stemmata.model.canonical import Json
 from stemmata.model.custody_event import CustodyEvent
 from stemmata.model.errors import BadRequest
-from stemmata.model.keyring import Place
+from stemmata.model.keyring import Keyring, Place
 from stemmata.preserve import note, receive_entry
 from stemmata.preserve.anchor_entry import Anchor, anchors_of
-from stemmata.preserve.authority import authority
 from stemmata.preserve.casefolder import CaseFolder
 from stemmata.preserve.log import Log, LoggedEntry
 from stemmata.preserve.manifest import (
@@ -104,14 +103,13 @@ class _Found:
     rows: tuple[ProvedRow, ...]
 
 
-def evidence_of(case: CaseFolder, items: Collection[str], *, openings: bool) -> list[LogEvidence]:
-    """Of every log that received one of these files, in the order of their names.
+def evidence_of(case: CaseFolder, items: Collection[str], keys: Keyring, *, openings: bool) -> list[LogEvidence]:
+    """Of every log that received one of these files, in the order of their names. `keys`: those of the case.
 
     BadRequest for a file that only entries of an earlier version name, which cannot prove one file without the rest of
     the batch, or that were signed after their key was ended. LogDamaged, ObjectMissing, ObjectDamaged.
     """
     wanted, proved, made, anchors = frozenset(items), set[str](), [], anchors_of(case)
-    keys = authority(case).keyring
     for log in case.logs():
         signed = log.signed_checkpoint()
         size = log.check(signed).size
