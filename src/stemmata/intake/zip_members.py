@@ -26,6 +26,9 @@ METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 LOCAL_HEADER = 30
 """Bytes of a local header without name and extra fields: APPNOTE 4.3.7."""
 _END = struct.Struct("<4s4H2LH")
+_END_SIGNATURE, _ZIP64_SIGNATURE = b"PK\5\6", b"PK\6\6"
+_ZIP64_BEFORE_END, _ZIP64_LENGTH = 56 + 20, 56
+"""Bytes: APPNOTE 4.3.14, 4.3.15. The record stands right before its locator, and that right before the end record."""
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, OverflowError)
 """What zipfile raises for bytes that are no ZIP; RuntimeError for a member that is encrypted."""
@@ -45,17 +48,24 @@ def opened(source: BinaryIO) -> Iterator["Members"]:
 
 
 def _look_at_directory(source: BinaryIO) -> None:
-    """Refuse a huge central directory before zipfile builds an object for every member of it."""
+    """Refuse a huge central directory before zipfile builds an object for every member of it.
+
+    The records are those that zipfile takes: a comment, or another field, can hold what looks like one.
+    """
     size = source.seek(0, 2)
     source.seek(max(0, size - 66_000))
     tail = source.read()
-    at = tail.rfind(b"PK\5\6")
+    last = tail[-_END.size :]
+    bare = last.startswith(_END_SIGNATURE) and last.endswith(b"\0\0")  # without a comment
+    at = len(tail) - _END.size if bare else tail.rfind(_END_SIGNATURE)
+    claimed = []
     if 0 <= at <= len(tail) - _END.size:
-        ended = _END.unpack_from(tail, at)
-        if ended[5] != 0xFFFFFFFF and ended[5] > MOST_DIRECTORY:
-            raise LookupError(f"its list of members has more than {MOST_DIRECTORY:,} bytes")
-    zip64 = tail.rfind(b"PK\6\6")
-    if 0 <= zip64 <= len(tail) - 56 and struct.unpack_from("<Q", tail, zip64 + 40)[0] > MOST_DIRECTORY:
+        directory = _END.unpack_from(tail, at)[5]
+        claimed = [directory] if directory != 0xFFFFFFFF else []
+    zip64 = at - _ZIP64_BEFORE_END
+    if zip64 >= 0 and tail[zip64 : zip64 + _ZIP64_LENGTH].startswith(_ZIP64_SIGNATURE):
+        claimed.append(struct.unpack_from("<Q", tail, zip64 + 40)[0])
+    if any(size > MOST_DIRECTORY for size in claimed):
         raise LookupError(f"its list of members has more than {MOST_DIRECTORY:,} bytes")
     source.seek(0)
 

@@ -1,5 +1,6 @@
 """ZIPs that break a bound, are damaged, or hold nothing of the kind."""
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,29 @@ from tests.pipeline.inspect.looked import FAILED, UNCHECKED, Look, Looked
 from stemmata.model.inspected import Kind
 from stemmata.model.signed import Verdict
 
+DIRECTORY = 100_000_000
+
+
+def end_of_zip(size: int, offset: int = 0, comment: bytes = b"") -> bytes:
+    return b"PK\5\6" + struct.pack("<4H2LH", 0, 0, 1, 1, size, offset, len(comment)) + comment
+
+
+def zip64_of(size: int) -> bytes:
+    record = b"PK\6\6" + struct.pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, 1, 1, size, 0)
+    return record + b"PK\6\7" + struct.pack("<LQL", 0, 0, 1)
+
+
+LARGE = "Its list of members has more than 64,000,000 bytes"
 ZIPS: list[tuple[str, bytes, Verdict, str]] = [
+    ("large list", bytes(99) + end_of_zip(DIRECTORY), UNCHECKED, LARGE),
+    ("large list, another end in its end", end_of_zip(DIRECTORY, 0x06054B50), UNCHECKED, LARGE),
+    ("large list of 64 bits", zip64_of(DIRECTORY) + end_of_zip(0xFFFFFFFF), UNCHECKED, LARGE),
+    (
+        "large list of 64 bits, a small one in the comment",
+        zip64_of(DIRECTORY) + end_of_zip(0xFFFFFFFF, comment=zip64_of(10)),
+        UNCHECKED,
+        LARGE,
+    ),
     ("torn", bags.zipped(bags.bag())[:-40], FAILED, "The ZIP is damaged"),
     ("bomb", bags.zipped({"bagit.txt": bytes(210_000_000)}), UNCHECKED, "It would unpack to 210,000,000 bytes"),
 ]
@@ -20,7 +43,7 @@ ZIPS: list[tuple[str, bytes, Verdict, str]] = [
 def test_a_zip_that_breaks_a_bound_is_refused(
     look: Look, name: str, content: bytes, verdict: Verdict, why: str
 ) -> None:
-    found = look(content)
+    found = look(content, name="x.wacz")
     assert (found.kind, found.verdict) == (Kind.ARCHIVE, verdict)
     assert why in found.reasons[0]
 
