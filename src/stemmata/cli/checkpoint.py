@@ -7,7 +7,8 @@ import typer
 
 from stemmata.cli import exits
 from stemmata.cli.context import open_case
-from stemmata.cli.terminal import counted, put_json, say
+from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 from stemmata.model.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _show(case: "CaseFolder", as_json: bool) -> None:
         rows = [{"log": one.origin, "entries": one.size, "root": one.root.hex()} for one in states]
         put_json({"case": case.name, "logs": rows})
         return
-    say(f"Checkpoint of {case.name}: {counted(len(states), 'log')}")
+    say(f"Checkpoint of {case.name}: {counted(len(states), 'log', 'logs')}")
     for one in states:
         for line in short_lines(one):
             say(f"  {line}")
@@ -79,7 +80,7 @@ def _compare(case: "CaseFolder", file: Path, as_json: bool) -> None:
             say(comparison_sentence(one))
         unnamed = {log.writer for log in case.logs()} - {one.writer for one in found}
         if unnamed:
-            say(f"Not in what was compared: {counted(len(unnamed), 'log')} of this case.")
+            say(f"Not in what was compared: {counted(len(unnamed), 'log', 'logs')} of this case.")
         say("This says nothing on what a picture shows, nor on who took it when.")
     if any(one.relation not in HOLDS for one in found):
         raise typer.Exit(exits.FAILED)
@@ -122,7 +123,7 @@ def _write(case: "CaseFolder", out: Path, since: Path | None, as_json: bool) -> 
     if as_json:
         put_json({"file": str(out), "logs": len(blocks)})
         return
-    say(f"Wrote {out}: {counted(len(blocks), 'log')}. It holds hashes and public keys, no names and no files.")
+    say(f"Wrote {out}: {counted(len(blocks), 'log', 'logs')}. It holds hashes and public keys, no names and no files.")
     say(f"A partner looks at it with: stemmata witness {out.name}")
 
 
@@ -138,5 +139,5 @@ def _take(case: "CaseFolder", file: Path, name: str | None, as_json: bool) -> No
     if as_json:
         put_json({"entry": entry, "logs": len(returned.blocks)})
         return
-    seen = counted(len(returned.blocks), "log")
+    seen = counted(len(returned.blocks), "log", "logs")
     say(f"Taken in: {seen}, as {name or 'a witness'} saw it. Entry {entry[:16]}.")

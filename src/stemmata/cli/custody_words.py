@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from stemmata.case.custody import HistoryRow
 from stemmata.case.queries import short_name
-from stemmata.cli.terminal import counted
+from stemmata.model.counted import counted
 from stemmata.model.interval import iso_utc
 from stemmata.preserve.authority import REMOVED
 from stemmata.preserve.erasure import Due
@@ -19,7 +19,7 @@ NAMED = 3
 def history_line(connection: Connection, row: HistoryRow) -> str:
     parts = [f"{row.position:>5}  {iso_utc(row.claimed_us)}  {row.type}"]
     if row.file_count is not None:
-        parts.append(counted(row.file_count, "file"))
+        parts.append(counted(row.file_count, "file", "files"))
     files = [*row.references.get(ITEMS, []), *row.references.get(REMOVED, [])]
     if files:
         more = f" and {len(files) - NAMED:,} more" if len(files) > NAMED else ""
@@ -35,4 +35,4 @@ def history_line(connection: Connection, row: HistoryRow) -> str:
 
 def due_words(due: Due) -> str:
     bodies = counted(len(due.bodies), "body of an entry", "bodies of entries")
-    return f"{counted(len(due.objects), 'object')}, {bodies}"
+    return f"{counted(len(due.objects), 'object', 'objects')}, {bodies}"

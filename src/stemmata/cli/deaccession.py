@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import counted, put_json, say
+from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 
 
 def deaccession(
@@ -37,5 +38,5 @@ def deaccession(
         put_json({"entry": entry, "items": held, "bodies": bodies})
         return
     bodies_said = counted(len(bodies), "body of an entry", "bodies of entries")
-    say(f"Proposed: {counted(len(held), 'file')}, {bodies_said}. Nothing is removed yet.")
+    say(f"Proposed: {counted(len(held), 'file', 'files')}, {bodies_said}. Nothing is removed yet.")
     say(f"Next, another person: stemmata -C {case.path} countersign {entry[:16]} --key FILE --reason TEXT")

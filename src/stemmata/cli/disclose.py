@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import ProgressLine, counted, put_json, say
+from stemmata.cli.terminal import ProgressLine, put_json, say
+from stemmata.model.counted import counted
 
 if TYPE_CHECKING:
     from stemmata.preserve.casefolder import CaseFolder
@@ -81,7 +82,8 @@ def search(
     if as_json:
         put_json({"entry": entry, "found": count, "items": items})
         return
-    say(f"Signed: {count:,} found for {words}, {counted(len(items), 'file')} of them on hold. Entry {entry[:16]}.")
+    say(f"Signed: {count:,} found for {words}. Entry {entry[:16]}.")
+    say(f"On hold of them: {counted(len(items), 'file', 'files')}.")
     if count:
         say("Include or withhold each: what is neither stands on no list.")
 
@@ -173,7 +175,7 @@ def issue(
     if as_json:
         put_json(made.as_json() | {"out": str(out)})
         return
-    say(f"Wrote {out}: {counted(made.files, 'file')} with proofs, and the list in data/dossier.json.")
+    say(f"Wrote {out}: {counted(made.files, 'file', 'files')} with proofs, and the list in data/dossier.json.")
     for writer, key in made.keys.items():
         say(f"Key of log {writer}: {key}")
     say("Hand over the package and the key by two different ways.")

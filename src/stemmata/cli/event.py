@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import counted, put_json, say
+from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 from stemmata.model.custody_event import CustodyEvent
 
 
@@ -49,4 +50,4 @@ def event(
     if as_json:
         put_json({"entry": entry, "event": kind.value, "items": held})
     else:
-        say(f"Signed: {kind.value}, {counted(len(held), 'file')}. Entry {entry[:16]}.")
+        say(f"Signed: {kind.value}, {counted(len(held), 'file', 'files')}. Entry {entry[:16]}.")

@@ -7,7 +7,8 @@ import typer
 
 from stemmata.cli.context import open_case
 from stemmata.cli.passphrase import PassphraseFile, passphrase
-from stemmata.cli.terminal import counted, put_json, say
+from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 from stemmata.model.keyring import Role
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import counted, put_json, say
+from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 
 
 def restrict(
@@ -31,5 +32,5 @@ def restrict(
     if as_json:
         put_json({"entry": entry, "items": held, "restricted": not lift})
         return
-    say(f"{'Lifted' if lift else 'Out of sight'}: {counted(len(held), 'file')}. Entry {entry[:16]}.")
+    say(f"{'Lifted' if lift else 'Out of sight'}: {counted(len(held), 'file', 'files')}. Entry {entry[:16]}.")
     say(f"Next: stemmata -C {case.path} run")

@@ -79,11 +79,6 @@ def say_isolated(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def counted(number: int, one: str, several: str | None = None) -> str:
-    """1 file, 2 files; 1 entry, 2 entries."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
-
-
 def size_words(count: int) -> str:
     """Bytes as a person reads them: decimal units, two or three digits."""
     amount = float(count)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from stemmata.cli.context import open_case, open_index
-from stemmata.cli.terminal import counted, put_json, say
+from stemmata.cli.terminal import put_json, say
+from stemmata.model.counted import counted
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a line. Always needed.")]
