@@ -47,7 +47,7 @@ def test_what_two_people_decided_is_removed_and_absent_by_decision(filled: CaseF
     assert erase(filled).objects == (clip(tmp_path),)
     report = verify_case(filled)
     assert (report.exit_code, report.removed_objects, report.findings) == (0, 1, [])
-    assert "Absent by decision, signed by two: 1 objects, 0 bodies of entries; the entries verify." in report.lines()
+    assert "Absent by decision, signed by two: 1 object, 0 bodies of entries; the entries verify." in report.lines()
 
 
 def test_until_it_is_carried_out_verify_says_that_it_is_due(filled: CaseFolder, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_an_identity_stands_in_the_vault_and_nowhere_else(vaulted: CaseFolder, k
         assert unsealed(vaulted, entry, path)["value"] == NAME
     report = verify_case(vaulted)
     assert (report.exit_code, report.sealed_bodies) == (0, 1)
-    assert "1 bodies of entries lie in the vault; what it holds was not opened." in report.lines()
+    assert "1 body of an entry lies in the vault; what it holds was not opened." in report.lines()
 
 
 def test_what_an_entry_says_is_moved_into_the_vault(vaulted: CaseFolder, keys: list[Path]) -> None:

@@ -52,7 +52,7 @@ def test_nothing_computed_from_a_removed_film_is_left(case: CaseFolder, tmp_path
 
 def test_verify_custody_and_keys_tell_of_it(case: CaseFolder, tmp_path: Path) -> None:
     removed(case, tmp_path, "film.mkv")
-    assert "Absent by decision, signed by two: 1 objects" in asked(case, "verify").stdout
+    assert "Absent by decision, signed by two: 1 object," in asked(case, "verify").stdout
     told = asked(case, "custody").stdout
     assert "; in force; reason the family asked" in told
     assert "countersign; reason agreed" in told

@@ -43,7 +43,7 @@ from stemmata.preserve.writer import package_text
 
 _LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
-_SUFFIX = re.compile(r"(\.[a-z0-9]{1,5})?")
+_FILE = re.compile(r"(data/[a-z]+/[0-9a-f]{64})(?:\.[a-z0-9]{1,5})?")
 
 
 class PackageVerdict(StrEnum):
@@ -195,6 +195,7 @@ class _Package:
         self._source, self._report = source, report
         self._sums: dict[str, str] = {}
         self._sizes: dict[str, int] = {}
+        self._files: dict[str, list[str]] = {}
         self._proved: set[str] = set()
         self.states: dict[str, str] = {}
 
@@ -223,6 +224,8 @@ class _Package:
         for name, expected in self._sums.items():
             found, self._sizes[name] = self._source.digest(name)
             _require(found == expected, f"a file is not the one listed: {name}")
+            if (file := _FILE.fullmatch(name)) is not None:
+                self._files.setdefault(file[1], []).append(name)
 
     def _listed(self, name: str) -> dict[str, str]:
         says = f"{name} is not a list of hashes and files"
@@ -355,8 +358,7 @@ class _Package:
         self._proved.add(self._file_of(row, kind, at))
 
     def _file_of(self, row: ManifestRow, kind: str, at: str) -> str:
-        begins = f"data/{kind}/{row.sha256}"
-        files = [name for name in self._sums if name.startswith(begins) and _SUFFIX.fullmatch(name[len(begins) :])]
+        files = self._files.get(f"data/{kind}/{row.sha256}", [])
         good = len(files) == 1 and self._sums[files[0]] == row.sha256 and self._sizes[files[0]] == row.size
         _require(good, f"the file of {at}.row is not in data/{kind}")
         return files[0]

@@ -113,16 +113,15 @@ def _dossier(
     disclosure: Mapping[str, Json] | None,
 ) -> bytes:
     paths = {row.row.sha256: path for path, row in files.items()}
-    items: list[Json] = []
-    for digest, path in sorted(paths.items()):
-        received: list[Json] = [
-            _receipt(one, entry, row)
-            for one in evidence
-            for entry in one.entries
-            for row in entry.rows
-            if row.row.sha256 == digest
-        ]
-        items.append({"sha256": digest, "bytes": files[path].row.size, "file": path, "received": received})
+    received: dict[str, list[Json]] = {digest: [] for digest in paths}
+    for one in evidence:
+        for entry in one.entries:
+            for row in entry.rows:
+                received[row.row.sha256].append(_receipt(one, entry, row))
+    items: list[Json] = [
+        {"sha256": digest, "bytes": files[path].row.size, "file": path, "received": received[digest]}
+        for digest, path in sorted(paths.items())
+    ]
     whole: dict[str, Json] = {
         "form": "stemmata dossier/1",
         "profile": profile.value,

@@ -182,6 +182,7 @@ class Package:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.sums: dict[str, str] = {}
+        self.named: dict[str, list[str]] = {}
         self.proved: set[str] = set()
         self.roots: set[str] = set()
         self.unchecked = False
@@ -210,6 +211,7 @@ class Package:
             for row in filter(None, rows):
                 listed.append(row[2].decode())
                 self.sums[listed[-1]] = row[1].decode()
+                self.named.setdefault(row[1].decode(), []).append(listed[-1])
                 inside = name.startswith("tag") or listed[-1].startswith("data/")
                 require(inside, "manifest-sha256.txt lists what does not lie in data/")
         odd = ascii(next(iter(sorted(set(listed) ^ set(there))), ""))
@@ -349,7 +351,7 @@ class Package:
             require(good, f"{entry}.{i}.name is not what the row commits to")
         sha = row[3].decode()
         form = re.compile(rf"data/{kind}/{sha}(\.[a-z0-9]{{1,5}})?")
-        files = [name for name in self.sums if form.fullmatch(name) and self.sums[name] == sha]
+        files = [name for name in self.named.get(sha, []) if form.fullmatch(name)]
         good = len(files) == 1 and (self.root / files[0]).stat().st_size == int(row[1])
         require(good, f"the file of row {i} of {entry} is not in data/{kind}")
         self.proved.add(files[0])
