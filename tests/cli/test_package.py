@@ -38,7 +38,10 @@ def test_a_package_is_made_and_verified_with_the_key_that_was_printed(case: Path
     assert "This says nothing about the content" in ended.stdout
     assert stemmata("verify", out, "--json").returncode == 3
     assert stemmata("verify", out, "--key", "SHA256:" + "ab" * 32).returncode == 3
-    assert "clip-001.mp4, clip-002.mp4; reason evidence package, public" in stemmata("-C", case, "custody", "clip-001.mp4").stdout
+    assert (
+        "clip-001.mp4, clip-002.mp4; reason evidence package, public"
+        in stemmata("-C", case, "custody", "clip-001.mp4").stdout
+    )
 
 
 @pytest.mark.parametrize(
